@@ -1,0 +1,215 @@
+//! The application: its state, its routes and the order of what wraps them. The only file that knows
+//! every feature.
+
+use std::{any::Any, sync::Arc, time::Instant};
+
+use axum::{
+    Json, Router,
+    extract::{Path, Request, State},
+    http::{HeaderValue, Method, StatusCode, Uri, header},
+    middleware::{Next, from_fn},
+    response::{IntoResponse, Response},
+    routing::get,
+};
+use tower::ServiceBuilder;
+use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
+use utoipa::OpenApi;
+
+use crate::{
+    clock::{SharedClock, SystemClock},
+    db::{Db, DbError, migrate, migration_state},
+    http::{Head, Problem, Site, assets, limits, render_problems},
+    layers::{self, Layers, LayersService, PublishError, Publisher},
+    places::{Installation, PlacesSource, Purpose, installation},
+};
+
+/// A running application.
+pub struct App {
+    /// Its database.
+    pub db: Db,
+    /// Its clock.
+    pub clock: SharedClock,
+    /// What its database is for.
+    pub installation: Installation,
+    /// Keeps the layers up to date.
+    pub publisher: Arc<Publisher>,
+}
+
+/// Why an application did not start.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    /// The database.
+    #[error(transparent)]
+    Db(#[from] DbError),
+    /// A layer.
+    #[error(transparent)]
+    Publish(#[from] PublishError),
+    /// A demo over real data, or the other way round.
+    #[error(
+        "this database holds {}: use another one", if *.found == Purpose::Demo { "the demo ward" } else { "a ward's own data" }
+    )]
+    OtherPurpose {
+        /// What the database is for.
+        found: Purpose,
+    },
+    /// The database was used by a newer release.
+    #[error("this database was used by a newer release of machiaruki: run that one")]
+    Newer,
+}
+
+/// Brings a database up to date and finds out what it is for.
+///
+/// # Errors
+/// When it cannot be migrated.
+pub async fn prepare(
+    db: &Db,
+    clock: &SharedClock,
+    purpose: Purpose,
+) -> Result<Installation, StartError> {
+    if migration_state(db).await?.newer {
+        return Err(StartError::Newer);
+    }
+    migrate(db).await?;
+    Ok(installation(db, purpose, clock.now()).await?)
+}
+
+impl App {
+    /// Migrates the database, reads every layer and starts to follow changes.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    pub async fn start(db: Db, clock: SharedClock, purpose: Purpose) -> Result<Self, StartError> {
+        let installation = prepare(&db, &clock, purpose).await?;
+        if installation.purpose != purpose {
+            return Err(StartError::OtherPurpose { found: installation.purpose });
+        }
+        let source = PlacesSource::new(db.clone(), &installation);
+        let publisher = Arc::new(Publisher::start(source, clock.clone()).await?);
+        tokio::spawn({
+            let publisher = publisher.clone();
+            async move { publisher.follow().await }
+        });
+        Ok(Self { db, clock, installation, publisher })
+    }
+
+    /// The published layers.
+    #[must_use]
+    pub fn layers(&self) -> &Layers {
+        self.publisher.layers()
+    }
+
+    /// The routes, as people reach them.
+    #[must_use]
+    pub fn router(&self, site: Site) -> Router {
+        let site = Arc::new(site);
+        let service = LayersService { layers: self.layers().clone(), site: site.clone() };
+        Router::new()
+            .merge(layers::routes::router(service))
+            .merge(
+                Router::new()
+                    .route("/", get(map_page))
+                    .route("/healthz", get(health))
+                    .route("/api/openapi.json", get(api_document))
+                    .route("/assets/{*path}", get(asset))
+                    .fallback(public_file)
+                    .with_state(site),
+            )
+            .layer(
+                // From the outside in.
+                ServiceBuilder::new()
+                    .layer(from_fn(observe))
+                    .layer(from_fn(render_problems))
+                    .layer(CatchPanicLayer::custom(panicked))
+                    .layer(TimeoutLayer::with_status_code(
+                        StatusCode::SERVICE_UNAVAILABLE,
+                        limits::REQUEST_TIMEOUT,
+                    ))
+                    .layer(RequestBodyLimitLayer::new(limits::BODY_LIMIT)),
+            )
+    }
+}
+
+/// The machine's clock, to be handed to everything that needs one.
+#[must_use]
+pub fn system_clock() -> SharedClock {
+    Arc::new(SystemClock)
+}
+
+/// The application's own API (OpenAPI 3.1).
+#[must_use]
+pub fn openapi() -> utoipa::openapi::OpenApi {
+    #[derive(OpenApi)]
+    #[openapi(info(
+        title = "Machiaruki",
+        description = "The API of the browser app. Open data for other programs is at /ogc.",
+        license(name = "")
+    ))]
+    struct Api;
+    let mut api = Api::openapi();
+    api.info.license = None;
+    api.merge(layers::routes::LayersApi::openapi());
+    api
+}
+
+/// Requests slower than this are worth a line in the log.
+const SLOW: std::time::Duration = std::time::Duration::from_secs(1);
+
+/// Logs what went wrong or slowly, and adds the headers that every response has. Addresses are logged
+/// without their queries, which may say where somebody is.
+async fn observe(request: Request, next: Next) -> Response {
+    let started = Instant::now();
+    let method = request.method().clone();
+    let is_read = method == Method::GET || method == Method::HEAD;
+    let uri = request.uri().clone();
+    let mut response = next.run(request).await;
+    let took = started.elapsed();
+    let (status, millis) = (response.status().as_u16(), took.as_millis() as u64);
+    let path = uri.path();
+    if response.status().is_server_error() || took > SLOW {
+        tracing::warn!(%method, path, status, millis, "request");
+    } else if is_read {
+        tracing::debug!(%method, path, status, millis, "request");
+    } else {
+        tracing::info!(%method, path, status, millis, "request");
+    }
+    let headers = response.headers_mut();
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers
+        .insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    headers
+        .entry(header::CONTENT_SECURITY_POLICY)
+        .or_insert(HeaderValue::from_static("default-src 'none'; style-src 'self'; frame-ancestors 'self'"));
+    response
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "CatchPanicLayer hands it over")]
+fn panicked(panic: Box<dyn Any + Send>) -> Response {
+    let cause = panic
+        .downcast_ref::<String>()
+        .map(String::as_str)
+        .or_else(|| panic.downcast_ref::<&str>().copied())
+        .unwrap_or("a panic");
+    Problem::internal(&cause).into_response()
+}
+
+async fn map_page(State(site): State<Arc<Site>>, head: Head) -> Response {
+    assets::page("index.html", &head, &site).await
+}
+
+async fn asset(Path(path): Path<String>, head: Head) -> Response {
+    assets::file(&format!("assets/{path}"), &head).await
+}
+
+/// Files that have no hash in their names, such as the icon.
+async fn public_file(uri: Uri, head: Head) -> Response {
+    assets::file(uri.path().trim_start_matches('/'), &head).await
+}
+
+async fn api_document() -> Json<utoipa::openapi::OpenApi> {
+    Json(openapi())
+}
+
+/// For load balancers: the process answers and has its layers.
+async fn health() -> &'static str {
+    "ok\n"
+}

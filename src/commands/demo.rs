@@ -1,0 +1,118 @@
+//! `machiaruki demo`: the demo ward on an embedded database.
+
+use std::{path::PathBuf, sync::Arc};
+
+use anyhow::Context as _;
+use clap::Args;
+use serde::Deserialize;
+
+use crate::{
+    app::{App, prepare, system_clock},
+    catalogue::LayerId,
+    clock::{Date, SharedClock},
+    config::{BaseMapConfig, ListenConfig, MunicipalityConfig, site},
+    db::{DatabaseUrl, Db},
+    places::{Import, ImportOptions, NoProgress, Outcome, Purpose, import},
+};
+
+use super::serve::listen;
+
+/// Serve the demo ward.
+#[derive(Args, Debug)]
+pub struct Demo {
+    #[command(flatten)]
+    listen: ListenConfig,
+    /// The folder in which the demo keeps its database
+    #[arg(long, env = "MACHIARUKI_DATA", default_value = "data/demo", value_name = "DIR")]
+    data: PathBuf,
+    #[command(flatten)]
+    municipality: MunicipalityConfig,
+    #[command(flatten)]
+    base_map: BaseMapConfig,
+}
+
+impl Demo {
+    pub(super) async fn run(self) -> anyhow::Result<()> {
+        let path = self.data.join("demo.sqlite");
+        let db = Db::open(&DatabaseUrl::Sqlite(path.clone()))
+            .await
+            .with_context(|| format!("cannot open {}", path.display()))?;
+        let clock = system_clock();
+        let installation = prepare(&db, &clock, Purpose::Demo).await?;
+        if installation.purpose == Purpose::Demo {
+            seed(&db, &clock).await?;
+        }
+        let app = App::start(db, clock, Purpose::Demo)
+            .await
+            .with_context(|| format!("cannot show the demo in {}", path.display()))?;
+        let site = site(&self.listen, self.municipality, self.base_map, true);
+        println!("見本の区(デモ)を表示します。 / Serving the demo ward.");
+        listen(&self.listen, app, site).await
+    }
+}
+
+#[derive(rust_embed::RustEmbed)]
+#[folder = "geodata"]
+#[include = "*.json"]
+#[include = "*.geojson"]
+struct Geodata;
+
+/// One entry of `geodata/datasets.json`.
+#[derive(Deserialize)]
+struct DemoDataset {
+    id: String,
+    layer: LayerId,
+    file: String,
+    title: String,
+    source: String,
+    source_url: Option<String>,
+    licence: String,
+    licence_url: Option<String>,
+    attribution: String,
+    as_of: Option<Date>,
+    steward: String,
+    refresh_days: Option<i64>,
+    last_confirmed: Option<Date>,
+    key: Vec<String>,
+    sample: bool,
+}
+
+/// Imports the demo ward. Doing it again changes nothing, unless a new release brings another ward.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn seed(db: &Db, clock: &SharedClock) -> anyhow::Result<()> {
+    let list = Geodata::get("datasets.json").context("the demo ward is not embedded")?;
+    let datasets: Vec<DemoDataset> = serde_json::from_slice(&list.data)?;
+    for dataset in datasets {
+        let file = Geodata::get(&dataset.file).with_context(|| format!("no file {}", dataset.file))?;
+        let import_of = Import {
+            layer: dataset.layer,
+            file_name: dataset.file.clone(),
+            dataset: dataset.id.parse()?,
+            options: ImportOptions {
+                key: Some(dataset.key),
+                title: Some(dataset.title),
+                source: Some(dataset.source),
+                source_url: dataset.source_url,
+                licence: Some(dataset.licence),
+                licence_url: dataset.licence_url,
+                attribution: Some(dataset.attribution),
+                as_of: dataset.as_of,
+                steward: Some(dataset.steward),
+                refresh_days: dataset.refresh_days,
+                // What was never confirmed stays so, whenever the demo is set up.
+                last_confirmed: dataset.last_confirmed.or(dataset.as_of),
+                sample: dataset.sample,
+                accept_vanished: true,
+                into_demo: true,
+                ..ImportOptions::default()
+            },
+        };
+        let report = import(db, &**clock, import_of, &file.data, Arc::new(NoProgress)).await?;
+        if let (Outcome::RowsRefused, Some(first)) = (report.outcome, report.refused.first()) {
+            anyhow::bail!("{}: {}: {}", dataset.file, first.at, first.reason);
+        }
+    }
+    Ok(())
+}

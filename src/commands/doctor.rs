@@ -1,0 +1,93 @@
+//! `machiaruki doctor`: checks a deployment and says what to do.
+
+use std::process::ExitCode;
+
+use clap::Args;
+
+use crate::{
+    app::system_clock,
+    catalogue::LayerId,
+    config::DatabaseConfig,
+    db::{Db, migration_state, self_check},
+    layers::{Freshness, FreshnessState},
+    places::datasets,
+};
+
+/// Check a deployment.
+#[derive(Args, Debug)]
+pub struct Doctor {
+    #[command(flatten)]
+    database: DatabaseConfig,
+}
+
+/// What a check found.
+enum Finding {
+    Good(String),
+    Advice(String),
+    Bad(String),
+}
+
+impl Doctor {
+    pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
+        let mut findings = Vec::new();
+        let url = &self.database.database_url;
+        match Db::open(url).await {
+            Err(error) => findings.push(Finding::Bad(format!("{url} cannot be opened: {error}"))),
+            Ok(db) => {
+                findings.push(Finding::Good(format!("{url} can be opened")));
+                check(&db, &mut findings).await?;
+                db.close().await;
+            }
+        }
+        let mut failed = false;
+        for finding in &findings {
+            match finding {
+                Finding::Good(text) => println!("  ok    {text}"),
+                Finding::Advice(text) => println!("  note  {text}"),
+                Finding::Bad(text) => {
+                    failed = true;
+                    println!("  FAIL  {text}");
+                }
+            }
+        }
+        Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+}
+
+async fn check(db: &Db, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
+    match self_check(db).await {
+        Ok(engine) => findings.push(Finding::Good(format!("{engine}; its self-check is clean"))),
+        Err(error) => findings.push(Finding::Bad(format!(
+            "the database's self-check failed: {error}. Stop the service and restore the last backup"
+        ))),
+    }
+    let state = migration_state(db).await?;
+    if state.newer {
+        findings.push(Finding::Bad("the database was used by a newer release: run that one".into()));
+        return Ok(());
+    }
+    if state.applied < state.known {
+        let missing = state.known - state.applied;
+        findings.push(Finding::Advice(format!("{missing} migration(s) to apply: machiaruki migrate")));
+        return Ok(());
+    }
+    findings.push(Finding::Good(format!("{} migration(s) applied", state.applied)));
+    let today = system_clock().today();
+    let mut tx = db.read().await?;
+    for layer in LayerId::ALL {
+        let datasets = datasets(&mut tx, layer).await?;
+        let records: i64 = datasets.iter().map(|dataset| dataset.feature_count).sum();
+        let line = format!("{layer}: {} dataset(s), {records} record(s)", datasets.len());
+        let freshness = Freshness::of(&datasets, today);
+        findings.push(match (freshness.state, freshness.due_on) {
+            (FreshnessState::Empty, _) => {
+                Finding::Advice(format!("{layer}: empty. machiaruki import {layer} FILE fills it"))
+            }
+            (FreshnessState::Overdue, Some(due)) => {
+                Finding::Advice(format!("{line}; was to be confirmed again by {due}"))
+            }
+            _ => Finding::Good(line),
+        });
+    }
+    Ok(())
+}

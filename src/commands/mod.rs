@@ -1,0 +1,82 @@
+//! The commands of the program: what an operator types.
+
+#![expect(clippy::print_stdout, reason = "commands answer on standard output")]
+
+mod demo;
+mod doctor;
+mod export;
+mod import;
+mod migrate;
+mod openapi;
+mod serve;
+
+use std::{io::IsTerminal as _, process::ExitCode};
+
+use clap::{Parser, Subcommand};
+
+use crate::config::{LogConfig, LogFormat};
+
+pub use demo::seed;
+
+/// Town-walk training, local organisations and disaster councils of a municipality, on one map.
+#[derive(Debug, Parser)]
+#[command(name = "machiaruki", version, about, propagate_version = true)]
+pub struct Cli {
+    #[command(flatten)]
+    log: LogConfig,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the demo ward: mostly invented, nothing to install
+    Demo(demo::Demo),
+    /// Serve a ward's own data
+    Serve(serve::Serve),
+    /// Bring a database up to date (serve does it too)
+    Migrate(migrate::Migrate),
+    /// Import a file into a layer
+    Import(import::ImportCommand),
+    /// Write a whole layer to a file
+    Export(export::Export),
+    /// Check a deployment and say what to do
+    Doctor(doctor::Doctor),
+    /// Print the definition of the API
+    Openapi(openapi::Openapi),
+}
+
+impl Cli {
+    /// Runs the command. Errors are said in words on standard error.
+    pub async fn run(self) -> ExitCode {
+        if let Err(error) = start_log(&self.log) {
+            eprintln!("machiaruki: {error}");
+            return ExitCode::from(2);
+        }
+        let outcome = match self.command {
+            Command::Demo(command) => command.run().await.map(|()| ExitCode::SUCCESS),
+            Command::Serve(command) => command.run().await.map(|()| ExitCode::SUCCESS),
+            Command::Migrate(command) => command.run().await.map(|()| ExitCode::SUCCESS),
+            Command::Import(command) => command.run().await,
+            Command::Export(command) => command.run().await.map(|()| ExitCode::SUCCESS),
+            Command::Doctor(command) => command.run().await,
+            Command::Openapi(command) => command.run().map(|()| ExitCode::SUCCESS),
+        };
+        outcome.unwrap_or_else(|error| {
+            eprintln!("machiaruki: {error:#}");
+            ExitCode::FAILURE
+        })
+    }
+}
+
+fn start_log(config: &LogConfig) -> anyhow::Result<()> {
+    use tracing_subscriber::{EnvFilter, fmt};
+    let filter = EnvFilter::try_new(format!("{},sqlx=warn", config.log))
+        .map_err(|error| anyhow::anyhow!("--log: {error}"))?;
+    let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    match config.log_format {
+        LogFormat::Json => builder.json().flatten_event(true).init(),
+        LogFormat::Text => builder.with_ansi(std::io::stderr().is_terminal()).init(),
+    }
+    Ok(())
+}

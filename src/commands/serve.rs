@@ -1,0 +1,70 @@
+//! `machiaruki serve`.
+
+use anyhow::Context as _;
+use clap::Args;
+use tokio::net::TcpListener;
+
+use crate::{
+    app::{App, system_clock},
+    config::{BaseMapConfig, DatabaseConfig, ListenConfig, MunicipalityConfig, site},
+    db::Db,
+    http::{Site, server},
+    places::Purpose,
+};
+
+/// Serve a ward's own data.
+#[derive(Args, Debug)]
+pub struct Serve {
+    #[command(flatten)]
+    listen: ListenConfig,
+    #[command(flatten)]
+    database: DatabaseConfig,
+    #[command(flatten)]
+    municipality: MunicipalityConfig,
+    #[command(flatten)]
+    base_map: BaseMapConfig,
+}
+
+impl Serve {
+    pub(super) async fn run(self) -> anyhow::Result<()> {
+        let db = Db::open(&self.database.database_url)
+            .await
+            .with_context(|| format!("cannot open {}", self.database.database_url))?;
+        let app = App::start(db, system_clock(), Purpose::Ward)
+            .await
+            .with_context(|| format!("cannot serve {}", self.database.database_url))?;
+        let site = site(&self.listen, self.municipality, self.base_map, false);
+        listen(&self.listen, app, site).await
+    }
+}
+
+/// Serves until the process is told to stop.
+pub(super) async fn listen(config: &ListenConfig, app: App, site: Site) -> anyhow::Result<()> {
+    let listener = TcpListener::bind(config.listen)
+        .await
+        .with_context(|| format!("cannot listen on {}: choose another --listen", config.listen))?;
+    let address = listener.local_addr()?;
+    let url = site.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    println!("まちあるき {url}");
+    println!("オープンデータ / open data: {url}/ogc");
+    server::serve(listener, app.router(site), stop_signal()).await;
+    app.db.close().await;
+    Ok(())
+}
+
+/// Ctrl-C, or SIGTERM from a service manager.
+async fn stop_signal() {
+    let interrupted = tokio::signal::ctrl_c();
+    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
+        Ok(mut terminated) => {
+            tokio::select! {
+                _ = interrupted => {}
+                _ = terminated.recv() => {}
+            }
+        }
+        Err(_) => {
+            let _ = interrupted.await;
+        }
+    }
+    tracing::info!("stopping");
+}

@@ -1,0 +1,262 @@
+//! An ordered set of features in chunks: shared between snapshots, changed by rebuilding chunks.
+
+use std::sync::Arc;
+
+use crate::{
+    geo::Bbox,
+    layers::{Feature, PlaceId},
+};
+
+use super::{
+    Cursor,
+    chunk::{Chunk, ChunkBuilder},
+};
+
+/// How many features a chunk is built with. Small enough that an edit rebuilds little and a small box
+/// looks at few features in vain, large enough that a million features have few chunks.
+const TARGET: usize = 256;
+/// A chunk that grows beyond this many features is built anew as several.
+const MOST: usize = 2 * TARGET;
+/// A chunk that shrinks below this many takes its neighbour in.
+const FEWEST: usize = TARGET / 4;
+/// A chunk of large polygons is closed early, so that an edit copies little.
+const JSON_TARGET: usize = 512 * 1024;
+
+/// Features in the order of their cursors.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct ChunkSet {
+    chunks: Vec<Arc<Chunk>>,
+    ids: IdIndex,
+    len: usize,
+}
+
+/// Builds a set from features that arrive in order.
+#[derive(Debug, Default)]
+pub(crate) struct ChunkSetBuilder {
+    set: ChunkSet,
+    open: ChunkBuilder,
+    ids: Vec<(u64, i64)>,
+}
+
+impl ChunkSetBuilder {
+    pub(crate) fn push(&mut self, feature: &Feature) {
+        self.open.push(feature);
+        self.ids.push((feature.id.spread(), feature.position));
+        if self.open.len() >= TARGET || self.open.json_len() >= JSON_TARGET {
+            self.close();
+        }
+    }
+
+    fn close(&mut self) {
+        if let Some(chunk) = self.open.finish() {
+            self.set.len += chunk.len();
+            self.set.chunks.push(Arc::new(chunk));
+        }
+    }
+
+    pub(crate) fn finish(mut self) -> ChunkSet {
+        self.close();
+        self.set.chunks.shrink_to_fit();
+        self.set.ids = IdIndex::build(self.ids);
+        self.set
+    }
+}
+
+impl ChunkSet {
+    pub(crate) fn len(&self) -> usize {
+        self.len
+    }
+
+    pub(crate) fn chunks(&self) -> &[Arc<Chunk>] {
+        &self.chunks
+    }
+
+    pub(crate) fn bbox(&self) -> Option<Bbox> {
+        let bbox = self.chunks.iter().map(|chunk| chunk.bbox()).fold(Bbox::EMPTY, Bbox::union);
+        (!bbox.is_empty()).then_some(bbox)
+    }
+
+    pub(crate) fn samples(&self) -> usize {
+        self.chunks.iter().map(|chunk| chunk.samples() as usize).sum()
+    }
+
+    /// The chunk in which a feature with that key is, or would be.
+    fn chunk_of(&self, key: Cursor) -> usize {
+        self.chunks.partition_point(|chunk| chunk.first() <= key).saturating_sub(1)
+    }
+
+    /// The first chunk that may hold features after `key`.
+    pub(crate) fn chunk_after(&self, key: Option<Cursor>) -> usize {
+        key.map_or(0, |key| self.chunk_of(key))
+    }
+
+    pub(crate) fn find(&self, id: PlaceId) -> Option<(&Arc<Chunk>, usize)> {
+        self.ids.positions(id).find_map(|position| {
+            let key = Cursor { position, id };
+            let chunk = self.chunks.get(self.chunk_of(key))?;
+            chunk.find(key).map(|index| (chunk, index))
+        })
+    }
+
+    /// The set with features replaced or added (`Some`) and removed (`None`). `changes` are in the
+    /// order of their cursors, each once. Chunks that no change touches are shared with this set.
+    pub(crate) fn changed(&self, changes: &[(Cursor, Option<&Feature>)]) -> Self {
+        let mut chunks = Vec::with_capacity(self.chunks.len() + 1);
+        let mut added = Vec::new();
+        let mut removed = Vec::new();
+        let mut rest = changes;
+        let mut open = ChunkBuilder::default();
+        let close = |open: &mut ChunkBuilder, chunks: &mut Vec<Arc<Chunk>>| {
+            chunks.extend(open.finish().map(Arc::new));
+        };
+        for (index, chunk) in self.chunks.iter().enumerate() {
+            let upto = match self.chunks.get(index + 1) {
+                Some(next) => rest.partition_point(|(key, _)| *key < next.first()),
+                None => rest.len(),
+            };
+            let (mine, later) = rest.split_at(upto);
+            rest = later;
+            if mine.is_empty() {
+                // A chunk that became too small takes this one in.
+                if open.len() > 0 && open.len() < FEWEST && chunk.len() < MOST {
+                    for old in 0..chunk.len() {
+                        open.copy(chunk, old);
+                    }
+                } else {
+                    close(&mut open, &mut chunks);
+                    chunks.push(chunk.clone());
+                    continue;
+                }
+            } else {
+                if open.len() >= FEWEST {
+                    close(&mut open, &mut chunks);
+                }
+                let pieces = (chunk.len() + mine.len()).div_ceil(MOST).max(1);
+                let target = (chunk.len() + mine.len()).div_ceil(pieces) + FEWEST;
+                merge(chunk, mine, |one| {
+                    match one {
+                        Merged::Old(old) => open.copy(chunk, old),
+                        Merged::Changed(feature) => open.push(feature),
+                        Merged::Added(feature) => {
+                            added.push((feature.id.spread(), feature.position));
+                            open.push(feature);
+                        }
+                        Merged::Removed(key) => removed.push((key.id.spread(), key.position)),
+                    }
+                    if open.len() >= target || open.json_len() >= JSON_TARGET {
+                        close(&mut open, &mut chunks);
+                    }
+                });
+            }
+            if open.len() >= FEWEST {
+                close(&mut open, &mut chunks);
+            }
+        }
+        if self.chunks.is_empty() {
+            for feature in rest.iter().filter_map(|(_, feature)| *feature) {
+                added.push((feature.id.spread(), feature.position));
+                open.push(feature);
+                if open.len() >= TARGET || open.json_len() >= JSON_TARGET {
+                    close(&mut open, &mut chunks);
+                }
+            }
+        }
+        close(&mut open, &mut chunks);
+        Self {
+            len: self.len + added.len() - removed.len(),
+            ids: self.ids.changed(&added, &removed),
+            chunks,
+        }
+    }
+}
+
+enum Merged<'a> {
+    Old(usize),
+    Changed(&'a Feature),
+    Added(&'a Feature),
+    Removed(Cursor),
+}
+
+/// Walks an old chunk and its changes in the order of their keys.
+fn merge<'a>(
+    chunk: &Chunk,
+    changes: &[(Cursor, Option<&'a Feature>)],
+    mut emit: impl FnMut(Merged<'a>),
+) {
+    let mut old = 0;
+    for (key, feature) in changes {
+        while old < chunk.len() && chunk.key(old) < *key {
+            emit(Merged::Old(old));
+            old += 1;
+        }
+        let known = old < chunk.len() && chunk.key(old) == *key;
+        if known {
+            old += 1;
+        }
+        match (known, feature) {
+            (true, Some(feature)) => emit(Merged::Changed(feature)),
+            (false, Some(feature)) => emit(Merged::Added(feature)),
+            (true, None) => emit(Merged::Removed(*key)),
+            (false, None) => {}
+        }
+    }
+    for index in old..chunk.len() {
+        emit(Merged::Old(index));
+    }
+}
+
+/// From an id to its place in the order: sorted shards, of which an edit copies few.
+#[derive(Clone, Debug, Default)]
+struct IdIndex {
+    shards: Vec<Arc<[(u64, i64)]>>,
+}
+
+const SHARDS: usize = 256;
+
+impl IdIndex {
+    fn shard(spread: u64) -> usize {
+        (spread % SHARDS as u64) as usize
+    }
+
+    fn build(entries: Vec<(u64, i64)>) -> Self {
+        if entries.is_empty() {
+            return Self::default();
+        }
+        let mut shards = vec![Vec::new(); SHARDS];
+        for entry in entries {
+            shards[Self::shard(entry.0)].push(entry);
+        }
+        let sorted = |mut shard: Vec<(u64, i64)>| {
+            shard.sort_unstable();
+            Arc::from(shard)
+        };
+        Self { shards: shards.into_iter().map(sorted).collect() }
+    }
+
+    fn positions(&self, id: PlaceId) -> impl Iterator<Item = i64> + '_ {
+        let spread = id.spread();
+        let shard: &[(u64, i64)] = self.shards.get(Self::shard(spread)).map_or(&[], |shard| shard);
+        let start = shard.partition_point(|entry| entry.0 < spread);
+        shard[start..].iter().take_while(move |entry| entry.0 == spread).map(|entry| entry.1)
+    }
+
+    fn changed(&self, added: &[(u64, i64)], removed: &[(u64, i64)]) -> Self {
+        if self.shards.is_empty() {
+            return Self::build(added.to_vec());
+        }
+        let mut shards = self.shards.clone();
+        let mut touched: Vec<usize> =
+            added.iter().chain(removed).map(|entry| Self::shard(entry.0)).collect();
+        touched.sort_unstable();
+        touched.dedup();
+        for index in touched {
+            let gone: Vec<_> = removed.iter().filter(|entry| Self::shard(entry.0) == index).collect();
+            let mut shard: Vec<(u64, i64)> =
+                shards[index].iter().filter(|entry| !gone.contains(entry)).copied().collect();
+            shard.extend(added.iter().filter(|entry| Self::shard(entry.0) == index));
+            shard.sort_unstable();
+            shards[index] = shard.into();
+        }
+        Self { shards }
+    }
+}

@@ -1,0 +1,20 @@
+//! Machiaruki (まちあるき): town-walk training, local organisations and disaster councils of a
+//! Japanese municipality, as open GeoJSON layers on one map.
+//!
+//! - [`app`] puts everything together; [`commands`] is what an operator types.
+//! - [`catalogue`] says which layers exist and what of each is public.
+//! - [`places`] keeps datasets, records and places; [`import`] reads file formats.
+//! - [`layers`] publishes snapshots in memory and serves them.
+//! - [`db`], [`http`] and [`geo`] know no feature; [`clock`] is the only reader of the time.
+
+pub mod app;
+pub mod catalogue;
+pub mod clock;
+pub mod commands;
+pub mod config;
+pub mod db;
+pub mod geo;
+pub mod http;
+pub mod import;
+pub mod layers;
+pub mod places;

@@ -1,0 +1,170 @@
+//! What an import did, for people and for programs.
+
+use serde::Serialize;
+
+use crate::{layers::PlaceId, places::record::Record};
+
+use super::{Import, plan::Plan, prepare::Prepared};
+
+/// How an import ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// The differences were stored.
+    Stored,
+    /// There was no difference.
+    Unchanged,
+    /// It was only asked what would happen.
+    DryRun,
+    /// Nothing was stored, because rows were refused.
+    RowsRefused,
+    /// Nothing was stored, because most of the dataset would have vanished.
+    MostWouldVanish,
+}
+
+/// A row that was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Refused {
+    /// Where in the file.
+    pub at: String,
+    /// Why.
+    pub reason: String,
+}
+
+/// Something about a row that was taken all the same.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Note {
+    /// Where in the file.
+    pub at: String,
+    /// What.
+    pub text: String,
+}
+
+/// A record that describes a place of another dataset too, or might.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Linked {
+    /// Where in the file.
+    pub at: String,
+    /// The record's key.
+    pub key: String,
+    /// The place that it was given.
+    pub place: String,
+}
+
+impl Linked {
+    pub(super) fn new(record: &Record, place: PlaceId) -> Self {
+        Self {
+            at: record.at.to_string(),
+            key: record.key.replace('\u{1f}', " / "),
+            place: place.to_string(),
+        }
+    }
+}
+
+/// What an import did.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Report {
+    /// How it ended.
+    pub outcome: Outcome,
+    /// Into which layer.
+    pub layer: String,
+    /// Into which dataset.
+    pub dataset: String,
+    /// Whether the dataset is new.
+    pub dataset_is_new: bool,
+    /// Of which file.
+    pub file: String,
+    /// The format that was recognised.
+    pub format: String,
+    /// The encoding that was recognised.
+    pub encoding: String,
+    /// The fields that tell records apart.
+    pub key: Vec<String>,
+    /// Whether the importer chose them.
+    pub key_was_chosen: bool,
+    /// Rows in the file.
+    pub read: u64,
+    /// Records that are new.
+    pub added: u64,
+    /// Records that say something else now.
+    pub changed: u64,
+    /// Records that say the same.
+    pub unchanged: u64,
+    /// Records that the file no longer contains; retired.
+    pub vanished: u64,
+    /// The keys of some of them.
+    pub vanished_keys: Vec<String>,
+    /// Records that had vanished and are back.
+    pub returned: u64,
+    /// How many rows were refused.
+    pub refused_count: u64,
+    /// The first of them.
+    pub refused: Vec<Refused>,
+    /// How many geometries were repaired.
+    pub repaired_count: u64,
+    /// The first repairs.
+    pub repaired: Vec<Note>,
+    /// How many cells were left out.
+    pub left_out_count: u64,
+    /// The first of them.
+    pub left_out: Vec<Note>,
+    /// Records linked to a place of another dataset.
+    pub linked: Vec<Linked>,
+    /// Records that might be such a place, but nobody guesses.
+    pub ambiguous: Vec<Linked>,
+    /// Columns whose cells are not stored.
+    pub ignored_columns: Vec<String>,
+    /// What every record was given, because of the kind of file or because it was asked for.
+    pub constants: Vec<(String, String)>,
+}
+
+/// A report lists at most this many of anything.
+const LISTED: usize = 1_000;
+
+pub(super) fn report(import: &Import, prepared: Prepared, plan: &Plan, outcome: Outcome) -> Report {
+    let mut refused = prepared.refused;
+    let refused_count = refused.len() as u64;
+    refused.truncate(LISTED);
+    let note = |(at, text): (crate::import::At, String)| Note { at: at.to_string(), text };
+    Report {
+        outcome,
+        layer: import.layer.to_string(),
+        dataset: import.dataset.to_string(),
+        dataset_is_new: plan.before.is_none(),
+        file: import.file_name.clone(),
+        format: prepared.format.to_string(),
+        encoding: match prepared.encoding {
+            crate::import::Encoding::Utf8 => "UTF-8".to_owned(),
+            crate::import::Encoding::Cp932 => "CP932".to_owned(),
+        },
+        key: prepared.key_fields,
+        key_was_chosen: prepared.key_was_chosen,
+        read: prepared.read,
+        added: plan.added.len() as u64,
+        changed: plan.changed.len() as u64,
+        unchanged: plan.unchanged,
+        vanished: plan.vanished.len() as u64,
+        vanished_keys: plan
+            .vanished
+            .iter()
+            .take(LISTED)
+            .map(|(key, _)| key.replace('\u{1f}', " / "))
+            .collect(),
+        returned: plan.returned.len() as u64,
+        refused_count,
+        refused,
+        repaired_count: prepared.repairs.len() as u64,
+        repaired: prepared
+            .repairs
+            .into_iter()
+            .take(LISTED)
+            .map(|(at, repair)| note((at, repair.to_string())))
+            .collect(),
+        left_out_count: prepared.left_out.len() as u64,
+        left_out: prepared.left_out.into_iter().take(LISTED).map(note).collect(),
+        linked: plan.linked.clone(),
+        ambiguous: plan.ambiguous.clone(),
+        ignored_columns: prepared.ignored,
+        constants: prepared.constants,
+    }
+}

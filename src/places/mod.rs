@@ -1,0 +1,24 @@
+//! Places: what datasets say of organisations, shelters, schools, facilities, areas and outlines.
+//!
+//! A *dataset* is one source file's lineage within a layer. Its *records* are told apart by a declared
+//! key. A *place* is what the public sees as one feature: usually one record, but the records of one
+//! shelter in the emergency and the evacuation list are one place with both roles.
+
+mod columns;
+mod dataset;
+mod import;
+mod installation;
+mod link;
+mod publish;
+mod record;
+mod store;
+mod values;
+
+pub use columns::{BadMapping, Mapping};
+pub use dataset::{BadDatasetId, DatasetId, DatasetInfo, slug};
+pub use import::{
+    Import, ImportError, ImportOptions, Linked, NoProgress, Note, Outcome, Progress, Refused, Report, import,
+};
+pub use installation::{Installation, Purpose, installation};
+pub use publish::PlacesSource;
+pub use store::datasets;
