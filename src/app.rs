@@ -61,11 +61,7 @@ pub enum StartError {
 ///
 /// # Errors
 /// When it cannot be migrated.
-pub async fn prepare(
-    db: &Db,
-    clock: &SharedClock,
-    purpose: Purpose,
-) -> Result<Installation, StartError> {
+pub async fn prepare(db: &Db, clock: &SharedClock, purpose: Purpose) -> Result<Installation, StartError> {
     if migration_state(db).await?.newer {
         return Err(StartError::Newer);
     }
@@ -174,8 +170,7 @@ async fn observe(request: Request, next: Next) -> Response {
     }
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers
-        .insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
         .or_insert(HeaderValue::from_static("default-src 'none'; style-src 'self'; frame-ancestors 'self'"));

@@ -15,7 +15,12 @@ use crate::{
 #[derive(Args, Clone, Debug)]
 pub struct DatabaseConfig {
     /// The database: `sqlite:PATH` or `postgres://USER:PASSWORD@HOST/DATABASE`
-    #[arg(long, env = "MACHIARUKI_DATABASE_URL", default_value = "sqlite:data/ward.sqlite", hide_env_values = true)]
+    #[arg(
+        long,
+        env = "MACHIARUKI_DATABASE_URL",
+        default_value = "sqlite:data/ward.sqlite",
+        hide_env_values = true
+    )]
     pub database_url: DatabaseUrl,
 }
 
@@ -63,7 +68,12 @@ pub struct BaseMapConfig {
     )]
     pub base_map_url: String,
     /// What must be shown with the tiles
-    #[arg(long, env = "MACHIARUKI_BASE_MAP_ATTRIBUTION", default_value = "地理院タイル(淡色地図)", value_name = "TEXT")]
+    #[arg(
+        long,
+        env = "MACHIARUKI_BASE_MAP_ATTRIBUTION",
+        default_value = "地理院タイル(淡色地図)",
+        value_name = "TEXT"
+    )]
     pub base_map_attribution: String,
     /// Where the attribution leads
     #[arg(

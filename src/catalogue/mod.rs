@@ -20,17 +20,7 @@ use serde::{Deserialize, Serialize};
 
 /// The layers of the community map, in the order in which people see them.
 #[derive(
-    Clone,
-    Copy,
-    Debug,
-    PartialEq,
-    Eq,
-    Hash,
-    PartialOrd,
-    Ord,
-    Serialize,
-    Deserialize,
-    utoipa::ToSchema,
+    Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize, utoipa::ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
 pub enum LayerId {
@@ -186,10 +176,7 @@ impl FromStr for LayerId {
     type Err = UnknownLayer;
 
     fn from_str(name: &str) -> Result<Self, Self::Err> {
-        Self::ALL
-            .into_iter()
-            .find(|id| id.as_str() == name)
-            .ok_or_else(|| UnknownLayer(name.to_owned()))
+        Self::ALL.into_iter().find(|id| id.as_str() == name).ok_or_else(|| UnknownLayer(name.to_owned()))
     }
 }
 

@@ -40,9 +40,8 @@ impl Export {
         let today = clock.today();
         let snapshot = Snapshot::empty(self.layer, today).refreshed(&*source, today).await?;
         let file = layers::export(&snapshot, self.format).await?;
-        let path = self
-            .output
-            .unwrap_or_else(|| format!("{}.{}", self.layer, self.format.extension()).into());
+        let path =
+            self.output.unwrap_or_else(|| format!("{}.{}", self.layer, self.format.extension()).into());
         std::fs::write(&path, file).with_context(|| format!("cannot write {}", path.display()))?;
         println!("{}: {} features", path.display(), snapshot.len());
         db.close().await;

@@ -96,8 +96,8 @@ fn assignment(text: &str) -> Result<(String, String), String> {
 impl ImportCommand {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let url = &self.database.database_url;
-        let bytes = std::fs::read(&self.file)
-            .with_context(|| format!("cannot read {}", self.file.display()))?;
+        let bytes =
+            std::fs::read(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
         let db = Db::open(url).await.with_context(|| format!("cannot open {url}"))?;
         let clock = system_clock();
         prepare(&db, &clock, Purpose::Ward).await?;
@@ -179,7 +179,7 @@ impl Progress for Bar {
 }
 
 /// A report on paper lists at most this many of anything.
-const SHOWN: usize = 20;
+const SHOWN: usize = 10;
 
 fn print(report: &Report) {
     let ended = match report.outcome {
@@ -219,12 +219,14 @@ fn print(report: &Report) {
     let notes = |notes: &[Note]| -> Vec<String> {
         notes.iter().map(|note| format!("{}: {}", note.at, note.text)).collect()
     };
-    let refused: Vec<String> = report.refused.iter().map(|row: &Refused| format!("{}: {}", row.at, row.reason)).collect();
+    let refused: Vec<String> =
+        report.refused.iter().map(|row: &Refused| format!("{}: {}", row.at, row.reason)).collect();
     let linked = |linked: &[crate::places::Linked]| -> Vec<String> {
         linked.iter().map(|one| format!("{}: {} → {}", one.at, one.key, one.place)).collect()
     };
+    let repaired = counted(&report.repaired);
     list("refused", &refused, report.refused_count);
-    list("repaired", &notes(&report.repaired), report.repaired_count);
+    list("repaired", &repaired, report.repaired_count);
     list("cells left out", &notes(&report.left_out), report.left_out_count);
     list("vanished (retired from today)", &report.vanished_keys, report.vanished);
     list("linked to places of other datasets", &linked(&report.linked), report.linked.len() as u64);
@@ -235,6 +237,22 @@ fn print(report: &Report) {
     );
 }
 
+/// Each text once, with the first place where it holds and how many more there are.
+fn counted(notes: &[Note]) -> Vec<String> {
+    let mut lines: Vec<(&Note, usize)> = Vec::new();
+    for note in notes {
+        match lines.iter_mut().find(|(known, _)| known.text == note.text) {
+            Some((_, count)) => *count += 1,
+            None => lines.push((note, 0)),
+        }
+    }
+    let line = |(note, more): (&Note, usize)| match more {
+        0 => format!("{}: {}", note.at, note.text),
+        more => format!("{} and {more} more: {}", note.at, note.text),
+    };
+    lines.into_iter().map(line).collect()
+}
+
 fn list(title: &str, lines: &[String], count: u64) {
     if count == 0 {
         return;
@@ -243,7 +261,7 @@ fn list(title: &str, lines: &[String], count: u64) {
     for line in lines.iter().take(SHOWN) {
         println!("    {line}");
     }
-    if count > SHOWN as u64 {
-        println!("    … and {} more (--json lists up to 1,000)", count - SHOWN as u64);
+    if lines.len() > SHOWN {
+        println!("    … and more (--json lists up to 1,000)");
     }
 }

@@ -119,9 +119,7 @@ impl Db {
     pub async fn open(url: &DatabaseUrl) -> Result<Self, DbError> {
         match url {
             DatabaseUrl::Sqlite(path) => sqlite::SqliteDb::open(path).await.map(Self::Sqlite),
-            DatabaseUrl::Postgres(options) => {
-                postgres::PostgresDb::open(options).await.map(Self::Postgres)
-            }
+            DatabaseUrl::Postgres(options) => postgres::PostgresDb::open(options).await.map(Self::Postgres),
         }
     }
 
@@ -227,13 +225,15 @@ pub async fn self_check(db: &Db) -> Result<String, DbError> {
         Tx::Sqlite(conn) => {
             let version: String =
                 sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&mut **conn).await?;
-            let found: Vec<String> =
-                sqlx::query_scalar("PRAGMA quick_check").fetch_all(&mut **conn).await?;
-            if found == ["ok"] { Ok(format!("SQLite {version}")) } else { Err(DbError::Corrupt(found.join("; "))) }
+            let found: Vec<String> = sqlx::query_scalar("PRAGMA quick_check").fetch_all(&mut **conn).await?;
+            if found == ["ok"] {
+                Ok(format!("SQLite {version}"))
+            } else {
+                Err(DbError::Corrupt(found.join("; ")))
+            }
         }
         Tx::Postgres(conn) => {
-            let version: String =
-                sqlx::query_scalar("SHOW server_version").fetch_one(&mut **conn).await?;
+            let version: String = sqlx::query_scalar("SHOW server_version").fetch_one(&mut **conn).await?;
             Ok(format!("PostgreSQL {version}"))
         }
     }

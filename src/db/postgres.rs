@@ -25,17 +25,11 @@ impl PostgresDb {
             .acquire_timeout(ACQUIRE_TIMEOUT)
             .connect_with(options)
             .await?;
-        Ok(Self {
-            pool,
-            commits: watch::Sender::new(0),
-        })
+        Ok(Self { pool, commits: watch::Sender::new(0) })
     }
 
     pub(super) async fn read(&self) -> Result<Transaction<'static, Postgres>, DbError> {
-        Ok(self
-            .pool
-            .begin_with("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
-            .await?)
+        Ok(self.pool.begin_with("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
     }
 
     pub(super) async fn write<T, E, F>(&self, job: F) -> Result<T, E>
@@ -50,10 +44,7 @@ impl PostgresDb {
             let mut tx = Tx::Postgres(begun);
             let value = job(&mut tx).await?;
             if let Tx::Postgres(transaction) = tx {
-                transaction
-                    .commit()
-                    .await
-                    .map_err(|error| DbError::NotCommitted(Arc::new(error)))?;
+                transaction.commit().await.map_err(|error| DbError::NotCommitted(Arc::new(error)))?;
             }
             Ok(value)
         });
@@ -98,11 +89,7 @@ impl PostgresDb {
 
 const RECONNECT_AFTER: std::time::Duration = std::time::Duration::from_secs(1);
 
-async fn listen_once(
-    pool: &PgPool,
-    channel: &str,
-    sender: &watch::Sender<u64>,
-) -> Result<(), sqlx::Error> {
+async fn listen_once(pool: &PgPool, channel: &str, sender: &watch::Sender<u64>) -> Result<(), sqlx::Error> {
     let mut listener = PgListener::connect_with(pool).await?;
     listener.listen(channel).await?;
     loop {

@@ -67,14 +67,7 @@ impl SqliteDb {
         let stop = Arc::new(Notify::new());
         let (jobs, queue) = mpsc::channel(QUEUE);
         let task = tokio::spawn(run_writer(writer.clone(), queue, stop.clone(), commits.clone()));
-        Ok(Self {
-            readers,
-            writer,
-            jobs,
-            task: Arc::new(tokio::sync::Mutex::new(Some(task))),
-            stop,
-            commits,
-        })
+        Ok(Self { readers, writer, jobs, task: Arc::new(tokio::sync::Mutex::new(Some(task))), stop, commits })
     }
 
     pub(super) async fn read(&self) -> Result<Transaction<'static, Sqlite>, DbError> {
@@ -88,11 +81,7 @@ impl SqliteDb {
         F: for<'t> FnOnce(&'t mut Tx) -> JobFuture<'t, T, E> + Send + 'static,
     {
         let (reply, answer) = oneshot::channel();
-        let job = Box::new(TypedJob {
-            job: Some(job),
-            outcome: None,
-            reply,
-        });
+        let job = Box::new(TypedJob { job: Some(job), outcome: None, reply });
         if self.jobs.send(job).await.is_err() {
             return Err(DbError::Closed.into());
         }

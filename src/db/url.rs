@@ -15,9 +15,7 @@ pub enum DatabaseUrl {
 
 /// The address was not understood.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "a database address is sqlite:PATH (a file) or postgres://USER:PASSWORD@HOST/DATABASE: {0}"
-)]
+#[error("a database address is sqlite:PATH (a file) or postgres://USER:PASSWORD@HOST/DATABASE: {0}")]
 pub struct BadDatabaseUrl(String);
 
 impl FromStr for DatabaseUrl {

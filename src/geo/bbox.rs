@@ -22,12 +22,8 @@ pub struct Bbox {
 
 impl Bbox {
     /// A box that holds nothing; the start of a union.
-    pub const EMPTY: Self = Self {
-        west: f64::INFINITY,
-        south: f64::INFINITY,
-        east: f64::NEG_INFINITY,
-        north: f64::NEG_INFINITY,
-    };
+    pub const EMPTY: Self =
+        Self { west: f64::INFINITY, south: f64::INFINITY, east: f64::NEG_INFINITY, north: f64::NEG_INFINITY };
 
     /// The box around a geometry, or `None` around an empty one.
     #[must_use]
@@ -132,10 +128,7 @@ impl QueryBox {
             return Err(BadBbox::UpsideDown);
         }
         Ok(if west <= east {
-            Self {
-                first: Bbox { west, south, east, north },
-                second: None,
-            }
+            Self { first: Bbox { west, south, east, north }, second: None }
         } else {
             Self {
                 first: Bbox { west, south, east: 180.0, north },

@@ -47,10 +47,9 @@ pub fn write_geojson(geometry: &Geometry, out: &mut Vec<u8>) {
             wrap(out, "MultiPolygon", |out| list(out, &polygons.0, rings));
         }
         // `checked` lets none of the others in.
-        Geometry::Line(_)
-        | Geometry::Rect(_)
-        | Geometry::Triangle(_)
-        | Geometry::GeometryCollection(_) => out.extend_from_slice(b"null"),
+        Geometry::Line(_) | Geometry::Rect(_) | Geometry::Triangle(_) | Geometry::GeometryCollection(_) => {
+            out.extend_from_slice(b"null")
+        }
     }
 }
 

@@ -58,9 +58,8 @@ mod tests {
 
     #[test]
     fn distinct_places_of_a_street_are_distinct_on_the_curve() {
-        let positions: HashSet<i64> = (0..1000)
-            .map(|i| hilbert_position(139.7 + f64::from(i) * 1e-6, 35.6))
-            .collect();
+        let positions: HashSet<i64> =
+            (0..1000).map(|i| hilbert_position(139.7 + f64::from(i) * 1e-6, 35.6)).collect();
         assert_eq!(positions.len(), 1000);
         assert!(positions.iter().all(|position| *position >= 0));
         assert!(hilbert_position(f64::NAN, f64::INFINITY) >= 0);

@@ -8,10 +8,12 @@ pub fn distance_m(a: Point, b: Point) -> f64 {
     Geodesic.distance(a, b)
 }
 
-/// The area of a geometry in km² (Karney 2013); 0 for points and lines.
+/// The area of a geometry in km² (Karney 2013); 0 for points and lines. Its rings run as RFC 7946 has
+/// them, or all the other way.
 #[must_use]
 pub fn area_km2(geometry: &Geometry) -> f64 {
-    geometry.geodesic_area_unsigned() / 1e6
+    // The unsigned variant takes a ring that runs clockwise for the rest of the world.
+    geometry.geodesic_area_signed().abs() / 1e6
 }
 
 /// A point that stands for the geometry, `[longitude, latitude]`: it lies on it, and inside an area.
@@ -35,6 +37,17 @@ mod tests {
     fn a_degree_of_latitude_is_111_km_in_tokyo() {
         let metres = distance_m(point! { x: 139.75, y: 35.0 }, point! { x: 139.75, y: 36.0 });
         assert!((metres - 110_950.0).abs() < 30.0, "{metres}");
+    }
+
+    #[test]
+    fn an_area_is_the_same_whichever_way_its_ring_runs() {
+        let square =
+            polygon![(x: 139.0, y: 35.0), (x: 139.1, y: 35.0), (x: 139.1, y: 35.1), (x: 139.0, y: 35.1)];
+        let mut turned = square.clone();
+        turned.exterior_mut(|ring| ring.0.reverse());
+        let area = area_km2(&square.into());
+        assert!((area - 101.2).abs() < 0.1, "{area}");
+        assert!((area - area_km2(&turned.into())).abs() < 1e-9);
     }
 
     #[test]

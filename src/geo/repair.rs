@@ -5,9 +5,8 @@
 //! a valid geometry and names each [`Repair`]; it refuses the rest.
 
 use geo::{
-    BooleanOps, Contains, Coord, Geometry, LineString, MultiPolygon, Orient, Point, Polygon,
-    Validation, coordinate_position::CoordPos, coordinate_position::CoordinatePosition,
-    orient::Direction,
+    BooleanOps, Contains, Coord, Geometry, LineString, MultiPolygon, Orient, Point, Polygon, Validation,
+    coordinate_position::CoordPos, coordinate_position::CoordinatePosition, orient::Direction,
 };
 
 use super::area_km2;
@@ -27,17 +26,13 @@ pub enum Repair {
         outer_before: usize,
         /// Outer rings after.
         outer_after: usize,
-        /// Area before, as the file claims it, in km².
-        area_before_km2: f64,
-        /// Area after, in km².
-        area_after_km2: f64,
+        /// The area that came out, in km².
+        area_km2: f64,
     },
     /// Self-crossings were resolved.
     Uncrossed {
-        /// Area before, in km².
-        area_before_km2: f64,
-        /// Area after, in km².
-        area_after_km2: f64,
+        /// The area that came out, in km².
+        area_km2: f64,
     },
     /// Repeated vertices were dropped.
     RepeatedVertices(usize),
@@ -49,15 +44,13 @@ impl std::fmt::Display for Repair {
             Self::ClosedRings(count) => write!(f, "closed {count} ring(s)"),
             Self::TurnedRings => write!(f, "turned rings to run counter-clockwise outside"),
             Self::DroppedRings(count) => write!(f, "dropped {count} ring(s) without an area"),
-            Self::Regrouped { outer_before, outer_after, area_before_km2, area_after_km2 } => write!(
+            Self::Regrouped { outer_before, outer_after, area_km2 } => write!(
                 f,
-                "islands were given as holes: {outer_before} outer ring(s) became {outer_after}, \
-                 {area_before_km2:.2} km² became {area_after_km2:.2} km²"
+                "islands were given as holes: {outer_before} outer ring(s) became {outer_after}, {area_km2:.2} km² in all"
             ),
-            Self::Uncrossed { area_before_km2, area_after_km2 } => write!(
-                f,
-                "resolved self-crossings: {area_before_km2:.4} km² became {area_after_km2:.4} km²"
-            ),
+            Self::Uncrossed { area_km2 } => {
+                write!(f, "resolved self-crossings, {area_km2:.4} km² in all")
+            }
             Self::RepeatedVertices(count) => write!(f, "dropped {count} repeated vertex(es)"),
         }
     }
@@ -152,15 +145,13 @@ fn areas(polygons: Vec<Polygon>) -> Result<(Geometry, Vec<Repair>), BadGeometry>
     let mut mended = if cleaned.is_valid() {
         cleaned
     } else {
-        let before = claimed_area(&cleaned);
         let outer_before = cleaned.0.len();
         let regrouped = regroup(&cleaned);
         if regrouped.is_valid() {
             repairs.push(Repair::Regrouped {
                 outer_before,
                 outer_after: regrouped.0.len(),
-                area_before_km2: before,
-                area_after_km2: area_km2(&regrouped.clone().into()),
+                area_km2: area_km2(&regrouped.orient(Direction::Default).into()),
             });
             regrouped
         } else {
@@ -170,10 +161,8 @@ fn areas(polygons: Vec<Polygon>) -> Result<(Geometry, Vec<Repair>), BadGeometry>
                 let reason = regrouped.check_validation().err().map(|error| error.to_string());
                 return Err(BadGeometry::Invalid(reason.unwrap_or_default()));
             }
-            repairs.push(Repair::Uncrossed {
-                area_before_km2: before,
-                area_after_km2: area_km2(&uncrossed.clone().into()),
-            });
+            repairs
+                .push(Repair::Uncrossed { area_km2: area_km2(&uncrossed.orient(Direction::Default).into()) });
             uncrossed
         }
     };
@@ -189,16 +178,6 @@ fn areas(polygons: Vec<Polygon>) -> Result<(Geometry, Vec<Repair>), BadGeometry>
         Err(polygons) => Geometry::MultiPolygon(MultiPolygon(polygons)),
     };
     Ok((geometry, repairs))
-}
-
-/// The area that the rings claim as they are given: outer rings less holes.
-fn claimed_area(polygons: &MultiPolygon) -> f64 {
-    let ring = |ring: &LineString| area_km2(&Polygon::new(ring.clone(), vec![]).into());
-    polygons
-        .iter()
-        .map(|polygon| ring(polygon.exterior()) - polygon.interiors().iter().map(ring).sum::<f64>())
-        .sum::<f64>()
-        .abs()
 }
 
 fn clean_rings(polygons: &MultiPolygon) -> (MultiPolygon, usize, usize) {
@@ -237,9 +216,8 @@ fn is_straight(ring: &LineString) -> bool {
     let Some(second) = rest.iter().find(|coord| *coord != first) else {
         return true;
     };
-    rest.iter().all(|third| {
-        (second.x - first.x) * (third.y - first.y) == (second.y - first.y) * (third.x - first.x)
-    })
+    rest.iter()
+        .all(|third| (second.x - first.x) * (third.y - first.y) == (second.y - first.y) * (third.x - first.x))
 }
 
 /// Puts rings together by how they lie in each other, whatever the file says: a ring inside an even
@@ -350,8 +328,7 @@ mod tests {
         assert!(turned.is_valid());
 
         let sliver = line_string![(x: 0.2, y: 0.2), (x: 0.3, y: 0.3), (x: 0.2, y: 0.2)];
-        let (_, repairs) =
-            checked(Polygon::new(square(0.0, 0.0, 1.0), vec![sliver]).into()).unwrap();
+        let (_, repairs) = checked(Polygon::new(square(0.0, 0.0, 1.0), vec![sliver]).into()).unwrap();
         assert_eq!(repairs, vec![Repair::DroppedRings(1)]);
     }
 

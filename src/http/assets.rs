@@ -9,11 +9,7 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderValue, header};
 
-use super::{
-    Content, Head, Message, Piece, Problem, Site, Tag,
-    encoding::KeptParts,
-    respond::KeptBytes,
-};
+use super::{Content, Head, Message, Piece, Problem, Site, Tag, encoding::KeptParts, respond::KeptBytes};
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "$OUT_DIR/ui"]
@@ -45,9 +41,9 @@ fn assets() -> &'static HashMap<String, std::sync::Arc<Asset>> {
         Files::iter()
             .filter_map(|path| {
                 let file = Files::get(&path)?;
-                let tag = file.metadata.sha256_hash()[..8].iter().fold(String::new(), |tag, byte| {
-                    tag + &format!("{byte:02x}")
-                });
+                let tag = file.metadata.sha256_hash()[..8]
+                    .iter()
+                    .fold(String::new(), |tag, byte| tag + &format!("{byte:02x}"));
                 let asset = Asset {
                     bytes: match file.data {
                         std::borrow::Cow::Borrowed(bytes) => Bytes::from_static(bytes),

@@ -51,11 +51,7 @@ impl Tag {
 
     /// The tag to answer 304 with, or `None` when the response has to be sent.
     #[must_use]
-    pub fn not_modified(
-        &self,
-        headers: &HeaderMap,
-        modified: Option<Timestamp>,
-    ) -> Option<HeaderValue> {
+    pub fn not_modified(&self, headers: &HeaderMap, modified: Option<Timestamp>) -> Option<HeaderValue> {
         if let Some(value) = headers.get(header::IF_NONE_MATCH) {
             // With If-None-Match, If-Modified-Since does not count (RFC 9110 section 13.1.3).
             return if value.as_bytes() == b"*" {

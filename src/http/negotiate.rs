@@ -27,9 +27,7 @@ impl Representation {
                 Some("application/json" | "application/geo+json" | "application/*" | "*/*") => Self::Json,
                 _ => continue,
             };
-            let quality = pieces
-                .find_map(|piece| piece.strip_prefix("q=")?.parse().ok())
-                .unwrap_or(1.0_f32);
+            let quality = pieces.find_map(|piece| piece.strip_prefix("q=")?.parse().ok()).unwrap_or(1.0_f32);
             if quality > best.1 {
                 best = (representation, quality);
             }
@@ -47,10 +45,7 @@ mod tests {
     #[test]
     fn browsers_get_pages_and_programs_json() {
         let of = |accept: &'static str| {
-            Representation::of(&HeaderMap::from_iter([(
-                header::ACCEPT,
-                HeaderValue::from_static(accept),
-            )]))
+            Representation::of(&HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(accept))]))
         };
         assert_eq!(Representation::of(&HeaderMap::new()), Representation::Json);
         assert_eq!(of("text/html,application/xhtml+xml,*/*;q=0.8"), Representation::Html);

@@ -165,10 +165,7 @@ impl Problem {
             errors: self
                 .wrong
                 .iter()
-                .map(|wrong| FieldProblem {
-                    field: wrong.pointer.clone(),
-                    message: text(&wrong.message),
-                })
+                .map(|wrong| FieldProblem { field: wrong.pointer.clone(), message: text(&wrong.message) })
                 .collect(),
             id,
         }

@@ -91,13 +91,9 @@ impl Head {
     /// The content in the coding that the client likes best.
     pub async fn respond(&self, content: Content) -> Response {
         let length: usize = content.pieces.iter().map(|piece| piece.bytes().len()).sum();
-        let accepted =
-            self.headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-        let coding = if length < SMALLEST_COMPRESSED {
-            Coding::Identity
-        } else {
-            Coding::negotiate(accepted)
-        };
+        let accepted = self.headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
+        let coding =
+            if length < SMALLEST_COMPRESSED { Coding::Identity } else { Coding::negotiate(accepted) };
         let body = match coding {
             Coding::Identity => content.pieces.into_iter().map(Piece::into_bytes).collect(),
             _ => compress(coding, content.pieces).await,
@@ -161,9 +157,5 @@ async fn compress(coding: Coding, pieces: Vec<Piece>) -> Vec<Bytes> {
         })
         .sum();
     let assemble = move || coding.assemble(pieces.iter().map(|piece| piece.compress(coding)));
-    if work > BLOCKING {
-        tokio::task::spawn_blocking(assemble).await.unwrap_or_default()
-    } else {
-        assemble()
-    }
+    if work > BLOCKING { tokio::task::spawn_blocking(assemble).await.unwrap_or_default() } else { assemble() }
 }

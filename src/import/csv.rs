@@ -1,6 +1,6 @@
 //! CSV with a header row.
 
-use std::{borrow::Cow, io::Cursor};
+use std::{borrow::Cow, io::Cursor, sync::Arc};
 
 use serde_json::Value;
 
@@ -11,14 +11,13 @@ use super::{At, BadFile, BadRow, Encoding, Format, Row, Source};
 pub(super) fn open(content: Cow<'_, str>, encoding: Encoding) -> Result<Source<'_>, BadFile> {
     let first_line = content.lines().next().unwrap_or_default();
     let delimiter = if first_line.contains('\t') && !first_line.contains(',') { b'\t' } else { b',' };
-    let bytes: Cow<'_, [u8]> = match content {
+    let text = Text(Arc::new(match content {
         Cow::Borrowed(text) => Cow::Borrowed(text.as_bytes()),
         Cow::Owned(text) => Cow::Owned(text.into_bytes()),
-    };
-    let mut reader = csv::ReaderBuilder::new()
-        .delimiter(delimiter)
-        .flexible(true)
-        .from_reader(Cursor::new(bytes));
+    }));
+    let mut lines = Lines { text: text.clone(), at: 0, line: 1 };
+    let mut reader =
+        csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(Cursor::new(text));
     let columns: Vec<String> = reader
         .headers()
         .map_err(|error| BadFile::Csv(error.to_string()))?
@@ -26,25 +25,52 @@ pub(super) fn open(content: Cow<'_, str>, encoding: Encoding) -> Result<Source<'
         .map(|name| name.trim().to_owned())
         .collect();
     let width = columns.len();
-    let rows = reader.into_records().filter_map(move |record| read(record, width).transpose());
-    Ok(Source {
-        format: Format::Csv,
-        encoding,
-        columns,
-        count: None,
-        rows: Box::new(rows),
-    })
+    let rows = reader.into_records().filter_map(move |record| read(record, width, &mut lines).transpose());
+    Ok(Source { format: Format::Csv, encoding, columns, count: None, rows: Box::new(rows) })
+}
+
+/// The whole text, shared between the reader and whoever counts its lines.
+#[derive(Clone)]
+struct Text<'a>(Arc<Cow<'a, [u8]>>);
+
+impl AsRef<[u8]> for Text<'_> {
+    fn as_ref(&self) -> &[u8] {
+        &self.0
+    }
+}
+
+/// Counts lines up to a byte. The reader's own count is one behind after a CRLF.
+struct Lines<'a> {
+    text: Text<'a>,
+    at: usize,
+    line: u64,
+}
+
+impl Lines<'_> {
+    /// The line on which the record begins that the reader found at `byte`; bytes never go back.
+    fn line_at(&mut self, byte: u64) -> At {
+        let text = self.text.as_ref();
+        let mut start = (byte as usize).clamp(self.at, text.len());
+        // A record's position may lie before the line break that ends the record before.
+        while matches!(text.get(start), Some(b'\r' | b'\n')) {
+            start += 1;
+        }
+        self.line += memchr::memchr_iter(b'\n', &text[self.at..start]).count() as u64;
+        self.at = start;
+        At::Line(self.line)
+    }
 }
 
 fn read(
     record: Result<csv::StringRecord, csv::Error>,
     width: usize,
+    lines: &mut Lines<'_>,
 ) -> Result<Option<Row>, BadRow> {
     let record = record.map_err(|error| BadRow {
-        at: At::Line(error.position().map_or(0, csv::Position::line)),
+        at: lines.line_at(error.position().map_or(0, csv::Position::byte)),
         reason: error.to_string(),
     })?;
-    let at = At::Line(record.position().map_or(0, csv::Position::line));
+    let at = lines.line_at(record.position().map_or(0, csv::Position::byte));
     if record.iter().all(|cell| cell.trim().is_empty()) {
         return Ok(None);
     }

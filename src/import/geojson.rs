@@ -49,15 +49,8 @@ pub(super) fn open<'a>(content: &str, encoding: Encoding) -> Result<Source<'a>, 
     }
     let names = columns.names.clone();
     let count = features.len() as u64;
-    let rows =
-        features.into_iter().zip(1..).map(move |(feature, number)| read(feature, number, &columns));
-    Ok(Source {
-        format: Format::GeoJson,
-        encoding,
-        columns: names,
-        count: Some(count),
-        rows: Box::new(rows),
-    })
+    let rows = features.into_iter().zip(1..).map(move |(feature, number)| read(feature, number, &columns));
+    Ok(Source { format: Format::GeoJson, encoding, columns: names, count: Some(count), rows: Box::new(rows) })
 }
 
 fn read(feature: Value, number: u64, columns: &Columns) -> Result<Row, BadRow> {
@@ -119,7 +112,9 @@ mod tests {
     #[test]
     fn other_reference_systems_are_refused_by_name() {
         let crs = |name: &str| {
-            format!(r#"{{"type":"FeatureCollection","crs":{{"properties":{{"name":"{name}"}}}},"features":[]}}"#)
+            format!(
+                r#"{{"type":"FeatureCollection","crs":{{"properties":{{"name":"{name}"}}}},"features":[]}}"#
+            )
         };
         assert!(open_text(&crs("urn:ogc:def:crs:OGC:1.3:CRS84")).is_ok());
         assert!(open_text(&crs("urn:ogc:def:crs:EPSG::6668")).is_ok());

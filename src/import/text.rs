@@ -78,10 +78,7 @@ mod tests {
     fn bytes_of_no_encoding_are_refused_with_their_place() {
         let mut bytes = "名称\n一\n".as_bytes().to_vec();
         bytes.extend_from_slice(b"\xff\xff\n");
-        assert_eq!(
-            decode(&bytes),
-            Err(BadText::Undecodable { utf8_breaks_at: 11, cp932_breaks_at_line: 3 })
-        );
+        assert_eq!(decode(&bytes), Err(BadText::Undecodable { utf8_breaks_at: 11, cp932_breaks_at_line: 3 }));
         assert_eq!(decode(b"a\0b"), Err(BadText::ZeroBytes));
     }
 }

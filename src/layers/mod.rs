@@ -22,7 +22,7 @@ pub use feature::{BadPlaceId, Feature, PlaceId};
 pub use freshness::{Freshness, FreshnessState};
 
 pub use ogc::{conformance_classes, openapi as ogc_openapi};
-pub use publisher::{Layers, Publisher, PublishError};
+pub use publisher::{Layers, PublishError, Publisher};
 pub use search::{Found, fold};
 pub use service::LayersService;
 pub use snapshot::{Cursor, Filter, Page, Query, Snapshot, When};

@@ -88,10 +88,7 @@ fn chome_in_digits(text: &str) -> String {
 }
 
 fn kanji_digit(character: char) -> Option<u32> {
-    "〇一二三四五六七八九十"
-        .chars()
-        .position(|one| one == character)
-        .map(|digit| digit as u32)
+    "〇一二三四五六七八九十".chars().position(|one| one == character).map(|digit| digit as u32)
 }
 
 /// 1 to 99.
@@ -135,8 +132,7 @@ impl Snapshot {
     /// `limit`, the best first.
     #[must_use]
     pub fn search(&self, query: &str, limit: usize) -> Vec<Found> {
-        let words: Vec<String> =
-            query.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect();
+        let words: Vec<String> = query.split_whitespace().map(fold).filter(|word| !word.is_empty()).collect();
         let Some((first, others)) = words.split_first() else {
             return Vec::new();
         };

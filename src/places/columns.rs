@@ -137,9 +137,7 @@ pub(super) fn known_field(layer: LayerId, name: &str) -> Result<&'static Field, 
         .fields
         .iter()
         .copied()
-        .find(|field| {
-            field.name == name || field.columns.iter().any(|column| heading(column) == wanted)
-        })
+        .find(|field| field.name == name || field.columns.iter().any(|column| heading(column) == wanted))
         .ok_or_else(|| BadMapping::UnknownField {
             layer,
             name: name.to_owned(),

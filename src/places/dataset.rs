@@ -43,6 +43,7 @@ impl fmt::Display for DatasetId {
 pub fn slug(layer: &str, file_stem: &str) -> DatasetId {
     let mut slug = String::from(layer);
     let mut gap = true;
+    let file_stem = file_stem.strip_prefix(layer).unwrap_or(file_stem);
     for character in file_stem.chars().map(|c| c.to_ascii_lowercase()) {
         if character.is_ascii_alphanumeric() {
             if gap {
@@ -99,6 +100,7 @@ mod tests {
         }
         assert_eq!(slug("shelters", "指定避難所 2026").as_str(), "shelters-2026");
         assert_eq!(slug("boundary", "N03-13103").as_str(), "boundary-n03-13103");
+        assert_eq!(slug("shelters", "shelters-emergency").as_str(), "shelters-emergency");
         assert_eq!(slug("boundary", "港区").as_str(), "boundary");
         assert!(slug("shelters", &"長a".repeat(90)).as_str().parse::<DatasetId>().is_ok());
     }

@@ -38,21 +38,15 @@ impl Purpose {
 ///
 /// # Errors
 /// When the database cannot be read or written.
-pub async fn installation(
-    db: &Db,
-    purpose: Purpose,
-    now: Timestamp,
-) -> Result<Installation, DbError> {
+pub async fn installation(db: &Db, purpose: Purpose, now: Timestamp) -> Result<Installation, DbError> {
     let mut tx = db.read().await?;
     if let Some(known) = store::installation(&mut tx).await? {
         return Ok(known);
     }
     drop(tx);
     let instance = random_name();
-    db.write(move |tx| {
-        Box::pin(async move { store::create_installation(tx, &instance, purpose, now).await })
-    })
-    .await
+    db.write(move |tx| Box::pin(async move { store::create_installation(tx, &instance, purpose, now).await }))
+        .await
 }
 
 fn random_name() -> String {

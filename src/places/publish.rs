@@ -118,10 +118,9 @@ fn merge(layer: &Layer, rows: &[PlaceRow]) -> Result<Feature, DbError> {
     for field in layer.public_fields() {
         let said = || fields.iter().filter_map(|record| record.get(field.name));
         let value = match field.kind {
-            FieldKind::Flag => said()
-                .find(|value| **value == Value::Bool(true))
-                .or_else(|| said().next())
-                .cloned(),
+            FieldKind::Flag => {
+                said().find(|value| **value == Value::Bool(true)).or_else(|| said().next()).cloned()
+            }
             FieldKind::List => joined(said()),
             _ => said().next().cloned(),
         };

@@ -7,9 +7,7 @@ use sha2::{Digest, Sha256};
 use crate::{
     catalogue::{LayerId, Shape},
     clock::Date,
-    geo::{
-        Bbox, Geometry, Repair, checked, hilbert_position, representative_point, to_wkb,
-    },
+    geo::{Bbox, Geometry, Repair, checked, hilbert_position, representative_point, to_wkb},
     import::{At, Row},
     layers::fold,
 };
@@ -107,12 +105,7 @@ fn fields(
         found.insert("sample".into(), true.into());
     }
     // In the catalogue's order, whatever the file's: the same content has the same digest.
-    layer
-        .layer()
-        .fields
-        .iter()
-        .filter_map(|field| found.remove_entry(field.name))
-        .collect()
+    layer.layer().fields.iter().filter_map(|field| found.remove_entry(field.name)).collect()
 }
 
 fn geometry(mapping: &Mapping, row: &Row) -> Result<Geometry, String> {
@@ -142,10 +135,9 @@ fn takes(layer: LayerId, geometry: &Geometry) -> Result<(), String> {
         Shape::Point => matches!(geometry, Geometry::Point(_)),
         Shape::Line => matches!(geometry, Geometry::LineString(_) | Geometry::MultiLineString(_)),
         Shape::Area => matches!(geometry, Geometry::Polygon(_) | Geometry::MultiPolygon(_)),
-        Shape::AreaOrPoint => matches!(
-            geometry,
-            Geometry::Point(_) | Geometry::Polygon(_) | Geometry::MultiPolygon(_)
-        ),
+        Shape::AreaOrPoint => {
+            matches!(geometry, Geometry::Point(_) | Geometry::Polygon(_) | Geometry::MultiPolygon(_))
+        }
     };
     if fits { Ok(()) } else { Err(format!("layer {layer} does not take such a geometry")) }
 }
@@ -190,8 +182,7 @@ impl Record {
 
 /// The key of a record: the values of the key fields. `None` when one of them is missing.
 pub fn key_of(key_fields: &[String], fields: &Map<String, Value>) -> Option<Box<str>> {
-    let values: Option<Vec<String>> =
-        key_fields.iter().map(|name| text_of(fields.get(name)?)).collect();
+    let values: Option<Vec<String>> = key_fields.iter().map(|name| text_of(fields.get(name)?)).collect();
     // A separator that no value has: cells are trimmed and hold no control characters at their ends.
     values.map(|values| values.join("\u{1f}").into())
 }

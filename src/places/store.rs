@@ -77,10 +77,7 @@ pub(super) async fn versions(tx: &mut Tx) -> Result<Vec<(LayerId, i64)>, DbError
 }
 
 /// One layer's version and when it last changed.
-pub(super) async fn layer_state(
-    tx: &mut Tx,
-    layer: LayerId,
-) -> Result<(i64, Option<Timestamp>), DbError> {
+pub(super) async fn layer_state(tx: &mut Tx, layer: LayerId) -> Result<(i64, Option<Timestamp>), DbError> {
     let row: Option<(i64, Option<i64>)> = on!(tx, conn =>
         sqlx::query_as("SELECT version, changed_at FROM layer WHERE id = $1")
             .bind(layer.as_str()).fetch_optional(conn).await)?;
@@ -98,11 +95,7 @@ pub(super) async fn lock_layer(tx: &mut Tx, layer: LayerId) -> Result<(), DbErro
 }
 
 /// Counts a change of the layer and tells the other servers. Returns the new version.
-pub(super) async fn bump_layer(
-    tx: &mut Tx,
-    layer: LayerId,
-    now: Timestamp,
-) -> Result<i64, DbError> {
+pub(super) async fn bump_layer(tx: &mut Tx, layer: LayerId, now: Timestamp) -> Result<i64, DbError> {
     let version: i64 = on!(tx, conn => sqlx::query_scalar(
         "UPDATE layer SET version = version + 1, changed_at = $2 WHERE id = $1 RETURNING version")
         .bind(layer.as_str()).bind(now.as_microsecond()).fetch_one(conn).await)?;
@@ -392,11 +385,7 @@ pub(super) async fn retire_records(
 }
 
 /// Marks places as changed in `version` of their layer.
-pub(super) async fn touch_places(
-    tx: &mut Tx,
-    version: i64,
-    places: &[PlaceId],
-) -> Result<(), DbError> {
+pub(super) async fn touch_places(tx: &mut Tx, version: i64, places: &[PlaceId]) -> Result<(), DbError> {
     for bulk in places.chunks(BULK) {
         on!(tx, conn => {
             let mut update = QueryBuilder::new("UPDATE place SET version = ");

@@ -21,8 +21,7 @@ const LONGEST_TEXT: usize = 20_000;
 /// When it is something that the field does not take.
 pub fn value(field: &Field, cell: &Value) -> Result<Option<Value>, BadValue> {
     if let (FieldKind::List, Value::Array(items)) = (field.kind, cell) {
-        let items: Vec<Value> =
-            items.iter().filter_map(text_of).map(Value::from).collect();
+        let items: Vec<Value> = items.iter().filter_map(text_of).map(Value::from).collect();
         return Ok((!items.is_empty()).then_some(Value::Array(items)));
     }
     if let (FieldKind::Flag, Value::Bool(flag)) = (field.kind, cell) {
@@ -48,14 +47,16 @@ pub fn value(field: &Field, cell: &Value) -> Result<Option<Value>, BadValue> {
                 .collect();
             Ok((!items.is_empty()).then_some(Value::Array(items)))
         }
-        FieldKind::Flag => flag(&text).map(|flag| Some(flag.into())).ok_or_else(|| bad(field, &text, "yes or no")),
+        FieldKind::Flag => {
+            flag(&text).map(|flag| Some(flag.into())).ok_or_else(|| bad(field, &text, "yes or no"))
+        }
         FieldKind::Integer => number(&text)
             .filter(|number| number.fract() == 0.0 && number.abs() < 1e15)
             .map(|number| Some((number as i64).into()))
             .ok_or_else(|| bad(field, &text, "a whole number")),
-        FieldKind::Number => number(&text)
-            .map(|number| Some(number.into()))
-            .ok_or_else(|| bad(field, &text, "a number")),
+        FieldKind::Number => {
+            number(&text).map(|number| Some(number.into())).ok_or_else(|| bad(field, &text, "a number"))
+        }
         FieldKind::Date => date(&text)
             .map(|date| Some(date.to_string().into()))
             .ok_or_else(|| bad(field, &text, "a date like 2026-04-01")),
@@ -64,12 +65,12 @@ pub fn value(field: &Field, cell: &Value) -> Result<Option<Value>, BadValue> {
             let is_web = ["https://", "http://"].iter().any(|scheme| text.starts_with(scheme));
             if is_web { Ok(Some(text.into())) } else { Err(bad(field, &text, "an address with https://")) }
         }
-        FieldKind::Choice(choices) => choice(choices, &text)
-            .map(|value| Some(value.into()))
-            .ok_or_else(|| {
+        FieldKind::Choice(choices) => {
+            choice(choices, &text).map(|value| Some(value.into())).ok_or_else(|| {
                 let known: Vec<_> = choices.iter().map(|choice| choice.value).collect();
                 bad(field, &text, &format!("one of {}", known.join(", ")))
-            }),
+            })
+        }
     }
 }
 
@@ -100,7 +101,9 @@ fn bad(field: &Field, text: &str, expected: &str) -> BadValue {
 fn flag(text: &str) -> Option<bool> {
     let plain: String = text.nfkc().flat_map(char::to_lowercase).collect();
     match plain.as_str() {
-        "1" | "true" | "yes" | "○" | "◯" | "〇" | "◎" | "有" | "あり" | "はい" | "可" => Some(true),
+        "1" | "true" | "yes" | "○" | "◯" | "〇" | "◎" | "有" | "あり" | "はい" | "可" => {
+            Some(true)
+        }
         "0" | "false" | "no" | "×" | "✕" | "無" | "なし" | "いいえ" | "不可" => Some(false),
         _ => None,
     }
@@ -112,11 +115,9 @@ fn date(text: &str) -> Option<Date> {
     let parts: Vec<&str> = plain.split(['-', '/']).collect();
     let date = match parts[..] {
         [year, month, day] => Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?),
-        [packed] if packed.len() == 8 && packed.is_ascii() => Date::new(
-            packed[..4].parse().ok()?,
-            packed[4..6].parse().ok()?,
-            packed[6..].parse().ok()?,
-        ),
+        [packed] if packed.len() == 8 && packed.is_ascii() => {
+            Date::new(packed[..4].parse().ok()?, packed[4..6].parse().ok()?, packed[6..].parse().ok()?)
+        }
         _ => return None,
     };
     date.ok().filter(|date| (1800..=2200).contains(&date.year()))

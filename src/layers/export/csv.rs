@@ -16,9 +16,7 @@ pub(super) fn write(snapshot: &Snapshot) -> Vec<u8> {
     let layer = snapshot.layer().layer();
     let fields: Vec<&Field> = layer.public_fields().collect();
     let with_shape = layer.shape != Shape::Point;
-    let mut writer = csv::WriterBuilder::new()
-        .terminator(csv::Terminator::CRLF)
-        .from_writer(BOM.to_vec());
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BOM.to_vec());
     let mut heading: Vec<&str> = vec!["地物ID"];
     heading.extend(fields.iter().map(|field| field.columns.first().copied().unwrap_or(field.name)));
     heading.extend(["緯度", "経度"]);

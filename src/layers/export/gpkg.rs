@@ -83,8 +83,7 @@ async fn fill(file: &mut SqliteConnection, snapshot: &Snapshot) -> Result<(), sq
         "CREATE TABLE \"{table}\" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {geometry_type}{list})"
     );
     sqlx::query(AssertSqlSafe(create)).execute(&mut *file).await?;
-    let said: Vec<&str> =
-        snapshot.datasets().iter().map(|dataset| dataset.attribution.as_str()).collect();
+    let said: Vec<&str> = snapshot.datasets().iter().map(|dataset| dataset.attribution.as_str()).collect();
     let bbox = snapshot.bbox();
     sqlx::query("INSERT INTO gpkg_contents VALUES ($1, 'features', $2, $3, $4, $5, $6, $7, $8, $9)")
         .bind(table)

@@ -31,11 +31,8 @@ fn document(xml: &mut Xml, snapshot: &Snapshot) -> io::Result<()> {
         .write_inner_content(|xml| {
             xml.create_element("Document").write_inner_content(|xml| {
                 text(xml, "name", layer.title.ja)?;
-                let said: Vec<&str> = snapshot
-                    .datasets()
-                    .iter()
-                    .map(|dataset| dataset.attribution.as_str())
-                    .collect();
+                let said: Vec<&str> =
+                    snapshot.datasets().iter().map(|dataset| dataset.attribution.as_str()).collect();
                 text(xml, "description", &format!("{}\n{}", layer.description.ja, said.join("; ")))?;
                 for feature in features(snapshot) {
                     placemark(xml, &feature)?;
@@ -79,9 +76,8 @@ fn placemark(xml: &mut Xml, feature: &Exported) -> io::Result<()> {
 
 fn geometry(xml: &mut Xml, shape: &Geometry) -> io::Result<()> {
     let many = |xml: &mut Xml, parts: Vec<Geometry>| -> io::Result<()> {
-        xml.create_element("MultiGeometry").write_inner_content(|xml| {
-            parts.iter().try_for_each(|part| geometry(xml, part))
-        })?;
+        xml.create_element("MultiGeometry")
+            .write_inner_content(|xml| parts.iter().try_for_each(|part| geometry(xml, part)))?;
         Ok(())
     };
     match shape {
@@ -106,10 +102,7 @@ fn geometry(xml: &mut Xml, shape: &Geometry) -> io::Result<()> {
             many(xml, areas.iter().cloned().map(Geometry::Polygon).collect())?;
         }
         // Layers hold none of these.
-        Geometry::Line(_)
-        | Geometry::Rect(_)
-        | Geometry::Triangle(_)
-        | Geometry::GeometryCollection(_) => {}
+        Geometry::Line(_) | Geometry::Rect(_) | Geometry::Triangle(_) | Geometry::GeometryCollection(_) => {}
     }
     Ok(())
 }

@@ -115,9 +115,7 @@ fn cell(value: &Value) -> String {
         Value::Bool(true) => "1".into(),
         Value::Bool(false) => "0".into(),
         Value::String(text) => text.clone(),
-        Value::Array(items) => {
-            items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(";")
-        }
+        Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(";"),
         other => other.to_string(),
     }
 }

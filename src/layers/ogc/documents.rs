@@ -81,7 +81,12 @@ pub(super) fn collection(snapshot: &Snapshot, links: &Links) -> Value {
         ("csv", "text/csv", "CSV"),
         ("kml", "application/vnd.google-earth.kml+xml", "KML"),
     ] {
-        all.push(link("enclosure", media_type, &format!("Whole layer as {name}"), &links.download(id, format)));
+        all.push(link(
+            "enclosure",
+            media_type,
+            &format!("Whole layer as {name}"),
+            &links.download(id, format),
+        ));
     }
     for dataset in snapshot.datasets() {
         if let Some(url) = &dataset.licence_url {

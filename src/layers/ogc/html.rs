@@ -159,7 +159,13 @@ pub(super) fn queryables(site: &Site, layer: LayerId, links: &Links) -> Vec<u8> 
             }
         }
     };
-    page(site, links, "絞り込める項目 / Queryables", &[TRAIL, (layer.layer().title.ja, &format!("/collections/{layer}?f=html"))], &body)
+    page(
+        site,
+        links,
+        "絞り込める項目 / Queryables",
+        &[TRAIL, (layer.layer().title.ja, &format!("/collections/{layer}?f=html"))],
+        &body,
+    )
 }
 
 pub(super) fn items(
@@ -203,7 +209,13 @@ pub(super) fn items(
         }
         @if let Some(next) = next { p { a rel="next" href={ (next) "&f=html" } { "次のページ / Next page" } } }
     };
-    page(site, links, layer.title.ja, &[TRAIL, (layer.title.en, &format!("/collections/{}?f=html", layer.id))], &body)
+    page(
+        site,
+        links,
+        layer.title.ja,
+        &[TRAIL, (layer.title.en, &format!("/collections/{}?f=html", layer.id))],
+        &body,
+    )
 }
 
 pub(super) fn item(site: &Site, snapshot: &Snapshot, feature: &[u8], links: &Links) -> Vec<u8> {
@@ -225,7 +237,13 @@ pub(super) fn item(site: &Site, snapshot: &Snapshot, feature: &[u8], links: &Lin
             " · " a href=(links.collection(layer.id, &format!("/items/{id}?f=json"))) { "GeoJSON" } }
     };
     let title = properties["name"].as_str().unwrap_or("—").to_owned();
-    page(site, links, &title, &[TRAIL, (layer.title.ja, &format!("/collections/{}/items?f=html", layer.id))], &body)
+    page(
+        site,
+        links,
+        &title,
+        &[TRAIL, (layer.title.ja, &format!("/collections/{}/items?f=html", layer.id))],
+        &body,
+    )
 }
 
 fn shown(value: &Value) -> Markup {

@@ -10,7 +10,10 @@ use serde_json::json;
 use crate::{
     clock::Timestamp,
     http::{Content, Head, Piece, Problem, Representation, Tag},
-    layers::{Page, Snapshot, service::{LayersService, collection}},
+    layers::{
+        Page, Snapshot,
+        service::{LayersService, collection},
+    },
 };
 
 use super::{
@@ -75,18 +78,17 @@ pub(super) async fn items(
 /// Layers smaller than this are looked through on the spot.
 const SMALL_LAYER: usize = 20_000;
 
-fn pieces(
-    snapshot: &Snapshot,
-    page: &Page,
-    links: &Links,
-    own: &str,
-    next: Option<&str>,
-) -> Vec<Piece> {
+fn pieces(snapshot: &Snapshot, page: &Page, links: &Links, own: &str, next: Option<&str>) -> Vec<Piece> {
     let mut all = self_and_alternate(own, Representation::Json, GEOJSON).to_vec();
     if let Some(next) = next {
         all.push(link("next", GEOJSON, "The next page", &format!("{next}&f=json")));
     }
-    all.push(link("collection", "application/json", "The collection", &links.collection(snapshot.layer(), "")));
+    all.push(link(
+        "collection",
+        "application/json",
+        "The collection",
+        &links.collection(snapshot.layer(), ""),
+    ));
     let closing = format!(
         "],\"numberMatched\":{},\"numberReturned\":{},\"timeStamp\":\"{}\",\"links\":{}}}",
         page.matched,
@@ -125,7 +127,12 @@ pub(super) async fn item(
     let body = match representation {
         Representation::Json => {
             let [this, other] = self_and_alternate(&own, Representation::Json, GEOJSON);
-            let up = link("collection", "application/json", "The collection", &links.collection(snapshot.layer(), ""));
+            let up = link(
+                "collection",
+                "application/json",
+                "The collection",
+                &links.collection(snapshot.layer(), ""),
+            );
             let mut body = Vec::with_capacity(feature.len() + 512);
             // The feature's bytes without their closing brace, and links.
             body.extend_from_slice(&feature[..feature.len() - 1]);

@@ -28,11 +28,21 @@ pub fn openapi(base: &str) -> Value {
         let name = operation_name(layer);
         paths.insert(
             root.clone(),
-            operation(&format!("get{name}Collection"), &format!("{title}: the collection"), vec![reference("f")], &schema("object")),
+            operation(
+                &format!("get{name}Collection"),
+                &format!("{title}: the collection"),
+                vec![reference("f")],
+                &schema("object"),
+            ),
         );
         paths.insert(
             format!("{root}/queryables"),
-            operation(&format!("get{name}Queryables"), &format!("{title}: queryable properties"), vec![reference("f")], &schema("object")),
+            operation(
+                &format!("get{name}Queryables"),
+                &format!("{title}: queryable properties"),
+                vec![reference("f")],
+                &schema("object"),
+            ),
         );
         let mut parameters = ["f", "bbox", "limit", "datetime", "cursor"].map(reference).to_vec();
         for field in layer.layer().public_fields() {
@@ -74,11 +84,7 @@ pub fn openapi(base: &str) -> Value {
 }
 
 fn operation_name(layer: LayerId) -> String {
-    layer
-        .as_str()
-        .split('_')
-        .map(|word| word[..1].to_uppercase() + &word[1..])
-        .collect()
+    layer.as_str().split('_').map(|word| word[..1].to_uppercase() + &word[1..]).collect()
 }
 
 fn schema(kind: &str) -> Value {

@@ -101,10 +101,7 @@ fn parse(
         if params.iter().any(|(known, _)| *known == name) {
             return Err(Problem::parameter(
                 &name,
-                Message::new(
-                    format!("{name} が二度書かれています。"),
-                    format!("{name} is given twice."),
-                ),
+                Message::new(format!("{name} が二度書かれています。"), format!("{name} is given twice.")),
             ));
         }
         params.push((name, value));
@@ -278,8 +275,18 @@ mod tests {
         assert_eq!(query.limit, 5);
         assert_eq!(query.filters.len(), 1);
         for bad in [
-            "bbox=1,2,3", "limit=0", "limit=-1", "limit=x", "colour=red", "contact_phone=1", "cursor=zz",
-            "datetime=yesterday", "datetime=2026-02-01/2026-01-01", "limit=1&limit=2", "f=%zz", "name=%ff",
+            "bbox=1,2,3",
+            "limit=0",
+            "limit=-1",
+            "limit=x",
+            "colour=red",
+            "contact_phone=1",
+            "cursor=zz",
+            "datetime=yesterday",
+            "datetime=2026-02-01/2026-01-01",
+            "limit=1&limit=2",
+            "f=%zz",
+            "name=%ff",
             "crs=http://www.opengis.net/def/crs/EPSG/0/6677",
         ] {
             assert!(read(bad).is_err(), "{bad}");

@@ -13,8 +13,9 @@ use crate::{
     catalogue::LayerId,
     http::{Content, Head, Message, Piece, Problem, ProblemDocument, Tag},
     layers::{
-        self as model, LayersService, PlaceId, Query as Asked, When, fold,
+        self as model, LayersService, PlaceId, Query as Asked, When,
         export::{self, ExportFormat},
+        fold,
         ogc::{bbox, limit},
         service::collection,
     },
@@ -109,8 +110,7 @@ pub(super) async fn features(
         return Ok(response);
     }
     let page = snapshot.query(&asked);
-    let closing =
-        format!("],\"number_matched\":{},\"number_returned\":{}}}", page.matched, page.returned);
+    let closing = format!("],\"number_matched\":{},\"number_returned\":{}}}", page.matched, page.returned);
     let opening = b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec();
     let pieces = collection(opening, &page.runs, closing.as_bytes());
     Ok(head.respond(Content { media_type: GEOJSON, tag, modified, cache: CACHE, pieces }).await)
@@ -190,8 +190,7 @@ pub(super) async fn export(
         format.extension()
     );
     let pieces = vec![Piece::Fresh(file.into())];
-    let content =
-        Content { media_type: format.media_type(), tag, modified, cache: CACHE, pieces };
+    let content = Content { media_type: format.media_type(), tag, modified, cache: CACHE, pieces };
     let mut response = head.respond(content).await;
     if let Ok(name) = HeaderValue::try_from(name) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, name);
@@ -228,7 +227,10 @@ pub(super) async fn search(
     if params.q.len() > LONGEST_QUESTION {
         return Err(Problem::parameter(
             "q",
-            Message::new("検索する言葉が長すぎます。短くしてください。", "The words are too long. Please use fewer."),
+            Message::new(
+                "検索する言葉が長すぎます。短くしてください。",
+                "The words are too long. Please use fewer.",
+            ),
         ));
     }
     let snapshots = service.layers.all();
@@ -264,9 +266,7 @@ fn result(layer: LayerId, found: &model::Found) -> Option<SearchResult> {
     let text = |field: &str| properties[field].as_str().map(str::to_owned);
     let matched_text = match &properties[found.field] {
         Value::String(text) => text.clone(),
-        Value::Array(items) => {
-            items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(ITEM_JOIN)
-        }
+        Value::Array(items) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join(ITEM_JOIN),
         _ => String::new(),
     };
     Some(SearchResult {

@@ -85,11 +85,6 @@ impl ChunkSet {
         self.chunks.partition_point(|chunk| chunk.first() <= key).saturating_sub(1)
     }
 
-    /// The first chunk that may hold features after `key`.
-    pub(crate) fn chunk_after(&self, key: Option<Cursor>) -> usize {
-        key.map_or(0, |key| self.chunk_of(key))
-    }
-
     pub(crate) fn find(&self, id: PlaceId) -> Option<(&Arc<Chunk>, usize)> {
         self.ids.positions(id).find_map(|position| {
             let key = Cursor { position, id };
@@ -162,11 +157,7 @@ impl ChunkSet {
             }
         }
         close(&mut open, &mut chunks);
-        Self {
-            len: self.len + added.len() - removed.len(),
-            ids: self.ids.changed(&added, &removed),
-            chunks,
-        }
+        Self { len: self.len + added.len() - removed.len(), ids: self.ids.changed(&added, &removed), chunks }
     }
 }
 
@@ -178,11 +169,7 @@ enum Merged<'a> {
 }
 
 /// Walks an old chunk and its changes in the order of their keys.
-fn merge<'a>(
-    chunk: &Chunk,
-    changes: &[(Cursor, Option<&'a Feature>)],
-    mut emit: impl FnMut(Merged<'a>),
-) {
+fn merge<'a>(chunk: &Chunk, changes: &[(Cursor, Option<&'a Feature>)], mut emit: impl FnMut(Merged<'a>)) {
     let mut old = 0;
     for (key, feature) in changes {
         while old < chunk.len() && chunk.key(old) < *key {
@@ -245,8 +232,7 @@ impl IdIndex {
             return Self::build(added.to_vec());
         }
         let mut shards = self.shards.clone();
-        let mut touched: Vec<usize> =
-            added.iter().chain(removed).map(|entry| Self::shard(entry.0)).collect();
+        let mut touched: Vec<usize> = added.iter().chain(removed).map(|entry| Self::shard(entry.0)).collect();
         touched.sort_unstable();
         touched.dedup();
         for index in touched {

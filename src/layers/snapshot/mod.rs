@@ -27,8 +27,8 @@ use super::{Dataset, Feature, Freshness, LayerState, PlaceId, source::Source};
 
 pub(crate) use chunk::Chunk;
 use chunk_set::{ChunkSet, ChunkSetBuilder};
-pub use query::{Filter, Page, Query, When};
 pub(crate) use query::Run;
+pub use query::{Filter, Page, Query, When};
 
 /// How many changed features are applied at a time: bounds what an import costs a running server.
 const BATCH: usize = 8_192;
@@ -112,11 +112,7 @@ impl Snapshot {
     ///
     /// # Errors
     /// When the source cannot be read; this snapshot is as good as before.
-    pub async fn refreshed(
-        &self,
-        source: &dyn Source,
-        today: Date,
-    ) -> Result<Self, super::SourceError> {
+    pub async fn refreshed(&self, source: &dyn Source, today: Date) -> Result<Self, super::SourceError> {
         let day_matters = self.next_change.is_some_and(|day| day <= today);
         let fresh = self.version == 0 || day_matters;
         let base = if fresh { Self::empty(self.layer, today) } else { self.clone() };
@@ -224,19 +220,11 @@ struct Update {
 
 impl Update {
     fn new(snapshot: Snapshot, today: Date, fresh: bool) -> Self {
-        Self {
-            snapshot,
-            today,
-            builders: fresh.then(Default::default),
-            batch: Vec::new(),
-        }
+        Self { snapshot, today, builders: fresh.then(Default::default), batch: Vec::new() }
     }
 
     fn push(&mut self, feature: Feature) {
-        let period = chunk::Period {
-            valid_from: feature.valid_from,
-            retired_on: feature.retired_on,
-        };
+        let period = chunk::Period { valid_from: feature.valid_from, retired_on: feature.retired_on };
         if let Some(change) = period.next_change(self.today) {
             let earliest = self.snapshot.next_change.map_or(change, |known| known.min(change));
             self.snapshot.next_change = Some(earliest);

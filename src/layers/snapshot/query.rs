@@ -99,9 +99,9 @@ impl Filter {
                 let next = json.get(at + finder.needle().len());
                 !number || matches!(next, Some(b',' | b'}'))
             }),
-            FilterKind::Item { opening, item } => opening.find(json).is_some_and(|at| {
-                has_item(&json[at + opening.needle().len()..], item)
-            }),
+            FilterKind::Item { opening, item } => {
+                opening.find(json).is_some_and(|at| has_item(&json[at + opening.needle().len()..], item))
+            }
         }
     }
 }

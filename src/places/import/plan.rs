@@ -63,11 +63,7 @@ pub(super) async fn make(
         live_before: known.values().filter(|record| !record.vanished).count() as u64,
         ..Plan::default()
     };
-    let candidates = if links(import.layer) {
-        candidates(tx, import).await?
-    } else {
-        Candidates::default()
-    };
+    let candidates = if links(import.layer) { candidates(tx, import).await? } else { Candidates::default() };
     let mut taken: HashSet<PlaceId> = known.values().map(|record| record.place).collect();
     for (index, record) in prepared.records.iter().enumerate() {
         match known.remove(&record.key) {
@@ -103,11 +99,9 @@ pub(super) async fn make(
 
 async fn candidates(tx: &mut Tx, import: &Import) -> Result<Candidates, DbError> {
     let mut candidates = Candidates::default();
-    for (place, properties, point) in
-        store::records_of_others(tx, import.layer, &import.dataset).await?
-    {
-        let fields: Map<String, Value> = serde_json::from_str(&properties)
-            .map_err(|error| DbError::Corrupt(error.to_string()))?;
+    for (place, properties, point) in store::records_of_others(tx, import.layer, &import.dataset).await? {
+        let fields: Map<String, Value> =
+            serde_json::from_str(&properties).map_err(|error| DbError::Corrupt(error.to_string()))?;
         if let Some(name) = fields.get("name").and_then(Value::as_str) {
             candidates.add(&fold(name), place, point);
         }
@@ -150,8 +144,7 @@ pub(super) async fn apply(
     let mut done = 0;
     store::insert_places(tx, import.layer, version, &new_places).await?;
     for part in written.chunks(10_000) {
-        let records: Vec<_> =
-            part.iter().map(|(index, place)| (*place, &prepared.records[*index])).collect();
+        let records: Vec<_> = part.iter().map(|(index, place)| (*place, &prepared.records[*index])).collect();
         store::upsert_records(tx, &import.dataset, now, &records).await?;
         done += part.len() as u64;
         progress.advance("writing", done, Some(total));
@@ -200,9 +193,9 @@ fn info(import: &Import, prepared: &Prepared, plan: &Plan, today: Date) -> Datas
         steward: text(&options.steward, |info| &info.steward, "担当未定"),
         refresh_days: options.refresh_days.or_else(|| before?.refresh_days),
         // A file that brings something new was looked at by somebody; the same file again was not.
-        last_confirmed: options.last_confirmed.or_else(|| {
-            if plan.touches_records() { Some(today) } else { before?.last_confirmed }
-        }),
+        last_confirmed: options
+            .last_confirmed
+            .or_else(|| if plan.touches_records() { Some(today) } else { before?.last_confirmed }),
         key_fields: prepared.key_fields.clone(),
         sample: options.sample || before.is_some_and(|info| info.sample),
     }

@@ -123,10 +123,8 @@ pub(super) fn prepare(
     progress.advance("reading", prepared.read, Some(prepared.read));
     let chosen = choose(&candidates, &keys, asked.is_some(), prepared.records.is_empty())?;
     prepared.key_fields.clone_from(&candidates[chosen]);
-    prepared.refused_keys = refused_fields
-        .iter()
-        .filter_map(|fields| key_of(&prepared.key_fields, fields))
-        .collect();
+    prepared.refused_keys =
+        refused_fields.iter().filter_map(|fields| key_of(&prepared.key_fields, fields)).collect();
     give_keys(&mut prepared, keys.swap_remove(chosen));
     Ok(prepared)
 }

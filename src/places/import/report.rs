@@ -53,11 +53,7 @@ pub struct Linked {
 
 impl Linked {
     pub(super) fn new(record: &Record, place: PlaceId) -> Self {
-        Self {
-            at: record.at.to_string(),
-            key: record.key.replace('\u{1f}', " / "),
-            place: place.to_string(),
-        }
+        Self { at: record.at.to_string(), key: record.key.replace('\u{1f}', " / "), place: place.to_string() }
     }
 }
 
