@@ -25,11 +25,25 @@ pub struct MigrationState {
 /// When a migration fails, or was changed after it had been applied.
 pub async fn migrate(db: &Db) -> Result<(), DbError> {
     match db {
-        Db::Sqlite(db) => SQLITE.run(db.writer_pool()).await?,
+        Db::Sqlite(db) => {
+            // PostgreSQL locks out a second migrator. On SQLite it fails on what the first has just made, is
+            // rolled back, and finds it done when it looks again.
+            let mut attempts = 0;
+            while let Err(error) = SQLITE.run(db.writer_pool()).await {
+                attempts += 1;
+                if attempts == ATTEMPTS {
+                    return Err(error.into());
+                }
+                tokio::time::sleep(PAUSE).await;
+            }
+        }
         Db::Postgres(db) => POSTGRES.run(db.pool()).await?,
     }
     Ok(())
 }
+
+const ATTEMPTS: u32 = 5;
+const PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
 
 /// How far the database has been migrated.
 ///

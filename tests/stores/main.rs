@@ -1,1 +1,10 @@
-fn main() {}
+//! Contracts of the stores, each on SQLite and on PostgreSQL.
+//!
+//! `MACHIARUKI_TEST_POSTGRES` names a server on which each test makes a database of its own;
+//! `tests/support/with-postgres.sh` starts one. Without it the PostgreSQL half says that it is skipped.
+
+mod imports;
+mod layers;
+mod migrations;
+mod support;
+mod writes;

@@ -177,12 +177,8 @@ pub(super) fn items(
     next: Option<&str>,
 ) -> Vec<u8> {
     let layer = snapshot.layer().layer();
-    let features: Vec<Value> = page_of_items
-        .runs
-        .iter()
-        .flat_map(|run| run.range.clone().map(|index| run.chunk.run(index..index + 1)))
-        .filter_map(|json| serde_json::from_slice(&json).ok())
-        .collect();
+    let features: Vec<Value> =
+        page_of_items.features().filter_map(|json| serde_json::from_slice(&json).ok()).collect();
     let join = if own.contains('?') { '&' } else { '?' };
     let body = html! {
         p { (page_of_items.matched) "件のうち" (page_of_items.returned) "件 / " (page_of_items.returned) " of " (page_of_items.matched)

@@ -157,6 +157,11 @@ pub struct Page {
 }
 
 impl Page {
+    /// Each feature's GeoJSON.
+    pub fn features(&self) -> impl Iterator<Item = bytes::Bytes> + '_ {
+        self.runs.iter().flat_map(|run| run.range.clone().map(|index| run.chunk.run(index..index + 1)))
+    }
+
     fn push(&mut self, chunk: &Arc<Chunk>, range: Range<usize>) {
         self.returned += range.len();
         if let Some(last) = self.runs.last_mut()
