@@ -3,11 +3,7 @@
 //! `static/` is built with npm into `OUT_DIR/ui`. Set `MACHIARUKI_SKIP_UI=1` for a build without it,
 //! as for checks of the Rust code alone.
 
-#![expect(
-    clippy::expect_used,
-    clippy::print_stdout,
-    reason = "a build script talks to cargo and fails loudly"
-)]
+#![expect(clippy::expect_used, reason = "a build script fails loudly")]
 
 use std::{env, fs, path::Path, process::Command};
 

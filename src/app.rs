@@ -95,7 +95,6 @@ impl App {
     }
 
     /// The routes, as people reach them.
-    #[must_use]
     pub fn router(&self, site: Site) -> Router {
         let site = Arc::new(site);
         let service = LayersService { layers: self.layers().clone(), site: site.clone() };

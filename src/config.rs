@@ -5,10 +5,10 @@ use std::net::SocketAddr;
 use clap::{Args, ValueEnum};
 
 use crate::{
-    catalogue::Text3,
     db::DatabaseUrl,
     geo::Bbox,
     http::{BaseMap, Municipality, Site},
+    text::Text3,
 };
 
 /// Where the database is.
@@ -129,7 +129,7 @@ pub fn site(
             ),
             bbox: municipality.bbox,
         },
-        base_map: (base_map.base_map_url != "none").then(|| BaseMap {
+        base_map: (base_map.base_map_url != "none").then_some(BaseMap {
             url_template: base_map.base_map_url,
             attribution: base_map.base_map_attribution,
             attribution_url: base_map.base_map_attribution_url,

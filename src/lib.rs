@@ -5,7 +5,7 @@
 //! - [`catalogue`] says which layers exist and what of each is public.
 //! - [`places`] keeps datasets, records and places; [`import`] reads file formats.
 //! - [`layers`] publishes snapshots in memory and serves them.
-//! - [`db`], [`http`] and [`geo`] know no feature; [`clock`] is the only reader of the time.
+//! - [`db`], [`http`], [`geo`] and [`text`] know no feature; [`clock`] is the only reader of the time.
 
 pub mod app;
 pub mod catalogue;
@@ -18,3 +18,4 @@ pub mod http;
 pub mod import;
 pub mod layers;
 pub mod places;
+pub mod text;

@@ -1,6 +1,6 @@
 //! The properties that records of the layers may carry.
 
-use super::Text3;
+use crate::text::Text3;
 
 /// One property of a layer.
 #[derive(Debug)]

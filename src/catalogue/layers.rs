@@ -1,6 +1,7 @@
 //! What each layer holds. The order of its fields is the order of publication.
 
-use super::{Group, Layer, LayerId, Shape, Text3, fields as f};
+use super::{Group, Layer, LayerId, Shape, fields as f};
+use crate::text::Text3;
 
 const fn t(ja: &'static str, en: &'static str, easy: &'static str) -> Text3 {
     Text3::new(ja, en, easy)

@@ -9,13 +9,12 @@
 
 mod fields;
 mod layers;
-mod text;
 
 pub use fields::{Choice, Field, FieldKind};
-pub use text::Text3;
 
 use std::{fmt, str::FromStr};
 
+use crate::text::Text3;
 use serde::{Deserialize, Serialize};
 
 /// The layers of the community map, in the order in which people see them.

@@ -23,6 +23,7 @@ use crate::{
 
 /// Import a file into a layer.
 #[derive(Args, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct ImportCommand {
     /// The layer: routes, stops, organisations, councils, shelters, facilities, schools,
     /// `school_districts`, districts, localities or boundary

@@ -23,7 +23,7 @@ const BATCH: usize = 256;
 /// Jobs that may wait; beyond it, callers wait for a place.
 const QUEUE: usize = 4096;
 /// How long to wait for another process that writes (an import by the command line).
-const BUSY_TIMEOUT: Duration = Duration::from_secs(120);
+const BUSY_TIMEOUT: Duration = Duration::from_mins(2);
 const READERS: u32 = 4;
 
 /// An embedded SQLite file.

@@ -48,7 +48,7 @@ pub fn write_geojson(geometry: &Geometry, out: &mut Vec<u8>) {
         }
         // `checked` lets none of the others in.
         Geometry::Line(_) | Geometry::Rect(_) | Geometry::Triangle(_) | Geometry::GeometryCollection(_) => {
-            out.extend_from_slice(b"null")
+            out.extend_from_slice(b"null");
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, header};
 
-use crate::{catalogue::Text3, geo::Bbox};
+use crate::{geo::Bbox, text::Text3};
 
 /// One deployment's face: what is configured, not what is stored.
 #[derive(Clone, Debug)]

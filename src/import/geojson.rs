@@ -1,4 +1,4 @@
-//! GeoJSON (RFC 7946): a FeatureCollection, or a single Feature.
+//! GeoJSON (RFC 7946): a `FeatureCollection`, or a single Feature.
 
 use serde::Deserialize;
 use serde_json::{Map, Value};

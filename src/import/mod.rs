@@ -48,7 +48,7 @@ pub struct BadRow {
 /// A format that was recognised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
-    /// A GeoJSON FeatureCollection, Feature or geometry.
+    /// A GeoJSON `FeatureCollection`, `Feature` or geometry.
     GeoJson,
     /// A JSON array of objects.
     JsonArray,

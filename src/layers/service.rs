@@ -30,7 +30,7 @@ impl KeptBytes for Chunk {
     }
 }
 
-/// A FeatureCollection: `opening` (ending in `"features":[`), the features, and `closing` (beginning
+/// A `FeatureCollection`: `opening` (ending in `"features":[`), the features, and `closing` (beginning
 /// with `]`). Whole chunks keep their compressed forms.
 pub(super) fn collection(opening: Vec<u8>, runs: &[Run], closing: &[u8]) -> Vec<Piece> {
     let mut pieces = Vec::new();

@@ -57,11 +57,11 @@ pub struct Reading {
 }
 
 /// Reads a row as a record of `layer`.
-pub fn read(layer: LayerId, mapping: &Mapping, row: Row, sample: bool) -> Reading {
+pub fn read(layer: LayerId, mapping: &Mapping, row: &Row, sample: bool) -> Reading {
     let mut left_out = Vec::new();
-    let fields = fields(layer, mapping, &row, sample, &mut left_out);
+    let fields = fields(layer, mapping, row, sample, &mut left_out);
     let mut repairs = Vec::new();
-    let record = geometry(mapping, &row).and_then(|given| {
+    let record = geometry(mapping, row).and_then(|given| {
         let (geometry, repaired) = checked(given).map_err(|error| error.to_string())?;
         repairs = repaired;
         takes(layer, &geometry)?;

@@ -1,5 +1,7 @@
 //! What an import does to a dataset, on both engines.
 
+use std::fmt::Write as _;
+
 use machiaruki::{
     catalogue::LayerId,
     places::{ImportError, ImportOptions, Outcome, Report},
@@ -13,7 +15,7 @@ const HEADER: &str = "名称,緯度,経度,住所\n";
 fn csv(rows: &[(&str, f64, f64, &str)]) -> String {
     let mut text = String::from(HEADER);
     for (name, lat, lon, address) in rows {
-        text += &format!("{name},{lat},{lon},{address}\n");
+        writeln!(text, "{name},{lat},{lon},{address}").unwrap();
     }
     text
 }
@@ -196,7 +198,7 @@ proptest! {
                 for file in &files {
                     let mut text = String::from(HEADER);
                     for (number, (place, address)) in file {
-                        text += &format!("校{number},35.{place},139.7,番地{address}\n");
+                        writeln!(text, "校{number},35.{place},139.7,番地{address}").unwrap();
                     }
                     let options = ImportOptions { accept_vanished: true, ..ImportOptions::default() };
                     let report = test.import(LayerId::Schools, "schools", &text, options).await.unwrap();

@@ -3,6 +3,8 @@
 //! `MACHIARUKI_TEST_POSTGRES` names a server on which each test makes a database of its own;
 //! `tests/support/with-postgres.sh` starts one. Without it the PostgreSQL half says that it is skipped.
 
+#![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails loudly, and says what it skips")]
+
 mod imports;
 mod layers;
 mod migrations;

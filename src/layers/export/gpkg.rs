@@ -72,7 +72,7 @@ async fn fill(file: &mut SqliteConnection, snapshot: &Snapshot) -> Result<(), sq
         .chain(layer.public_fields().map(|field| (field.name, sql_type(field.kind))))
         .chain(std::iter::once(("datasets", "TEXT")))
         .collect();
-    let list: String = columns.iter().map(|(name, kind)| format!(", \"{name}\" {kind}")).collect();
+    let list = columns.iter().map(|(name, kind)| format!("\"{name}\" {kind}")).collect::<Vec<_>>().join(", ");
     let geometry_type = match layer.shape {
         Shape::Point => "POINT",
         Shape::Line => "LINESTRING",
@@ -80,7 +80,7 @@ async fn fill(file: &mut SqliteConnection, snapshot: &Snapshot) -> Result<(), sq
         Shape::AreaOrPoint => "GEOMETRY",
     };
     let create = format!(
-        "CREATE TABLE \"{table}\" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {geometry_type}{list})"
+        "CREATE TABLE \"{table}\" (fid INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL, geom {geometry_type}, {list})"
     );
     sqlx::query(AssertSqlSafe(create)).execute(&mut *file).await?;
     let said: Vec<&str> = snapshot.datasets().iter().map(|dataset| dataset.attribution.as_str()).collect();
@@ -103,14 +103,14 @@ async fn fill(file: &mut SqliteConnection, snapshot: &Snapshot) -> Result<(), sq
         .bind(WGS84)
         .execute(&mut *file)
         .await?;
-    let names: String = columns.iter().map(|(name, _)| format!(", \"{name}\"")).collect();
-    let insert = format!("INSERT INTO \"{table}\" (geom{names}) ");
+    let names = columns.iter().map(|(name, _)| format!("\"{name}\"")).collect::<Vec<_>>().join(", ");
+    let insert = format!("INSERT INTO \"{table}\" (geom, {names}) ");
     let mut transaction = file.begin().await?;
     let mut rows = features(snapshot).peekable();
     while rows.peek().is_some() {
         let mut bulk = QueryBuilder::<Sqlite>::new(&insert);
         bulk.push_values(rows.by_ref().take(BULK), |mut row, feature| {
-            row.push_bind(geometry(multi(feature.geometry, layer.shape)));
+            row.push_bind(geometry(&multi(feature.geometry, layer.shape)));
             for (name, _) in &columns {
                 match (*name, feature.properties.get(*name)) {
                     ("feature_id", _) => row.push_bind(feature.id.clone()),
@@ -149,10 +149,10 @@ fn multi(geometry: Geometry, shape: Shape) -> Geometry {
 }
 
 /// A GeoPackage binary geometry without an envelope (section 2.1.3).
-fn geometry(shape: Geometry) -> Vec<u8> {
+fn geometry(shape: &Geometry) -> Vec<u8> {
     const LITTLE_ENDIAN: u8 = 1;
     let mut bytes = vec![b'G', b'P', 0, LITTLE_ENDIAN];
     bytes.extend_from_slice(&WGS84.to_le_bytes());
-    bytes.extend_from_slice(&to_wkb(&shape));
+    bytes.extend_from_slice(&to_wkb(shape));
     bytes
 }

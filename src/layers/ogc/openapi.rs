@@ -20,7 +20,7 @@ pub fn openapi(base: &str) -> Value {
         ("/conformance", "getConformance", "Conformance classes"),
         ("/collections", "getCollections", "All collections"),
     ] {
-        paths.insert(path.into(), operation(id, summary, vec![reference("f")], &schema("object")));
+        paths.insert(path.into(), operation(id, summary, &[reference("f")], &schema("object")));
     }
     for layer in LayerId::ALL {
         let root = format!("/collections/{layer}");
@@ -31,7 +31,7 @@ pub fn openapi(base: &str) -> Value {
             operation(
                 &format!("get{name}Collection"),
                 &format!("{title}: the collection"),
-                vec![reference("f")],
+                &[reference("f")],
                 &schema("object"),
             ),
         );
@@ -40,7 +40,7 @@ pub fn openapi(base: &str) -> Value {
             operation(
                 &format!("get{name}Queryables"),
                 &format!("{title}: queryable properties"),
-                vec![reference("f")],
+                &[reference("f")],
                 &schema("object"),
             ),
         );
@@ -59,12 +59,12 @@ pub fn openapi(base: &str) -> Value {
         let collection = json!({ "$ref": "#/components/schemas/FeatureCollection" });
         paths.insert(
             format!("{root}/items"),
-            operation(&format!("get{name}Items"), &format!("{title}: items"), parameters, &collection),
+            operation(&format!("get{name}Items"), &format!("{title}: items"), &parameters, &collection),
         );
         let mut item = operation(
             &format!("get{name}Item"),
             &format!("{title}: one item"),
-            vec![reference("featureId"), reference("f")],
+            &[reference("featureId"), reference("f")],
             &json!({ "$ref": "#/components/schemas/Feature" }),
         );
         item["get"]["responses"]["404"] = json!({ "$ref": "#/components/responses/Problem" });
@@ -95,7 +95,7 @@ fn reference(parameter: &str) -> Value {
     json!({ "$ref": format!("#/components/parameters/{parameter}") })
 }
 
-fn operation(id: &str, summary: &str, parameters: Vec<Value>, schema: &Value) -> Value {
+fn operation(id: &str, summary: &str, parameters: &[Value], schema: &Value) -> Value {
     let media_type = match schema["$ref"].as_str() {
         Some(_) => "application/geo+json",
         None if id.ends_with("Queryables") => "application/schema+json",

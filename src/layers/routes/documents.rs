@@ -5,10 +5,11 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::{
-    catalogue::{Field, FieldKind, Group, LayerId, Shape, Text3},
+    catalogue::{Field, FieldKind, Group, LayerId, Shape},
     clock::Date,
     http::Site,
     layers::{Dataset, FreshnessState, Snapshot},
+    text::Text3,
 };
 
 /// What the browser app needs to know of the deployment.

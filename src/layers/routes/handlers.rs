@@ -48,7 +48,7 @@ async fn json(head: &Head, tag: Tag, document: impl FnOnce() -> Vec<u8>) -> Resp
 }
 
 /// What the browser app needs to know of the deployment.
-#[utoipa::path(get, path = "/api/settings", operation_id = "get_settings",
+#[utoipa::path(get, tag = "layers", path = "/api/settings", operation_id = "get_settings",
     responses((status = 200, body = SettingsDocument)))]
 pub(super) async fn settings(State(service): State<LayersService>, head: Head) -> Response {
     let boundary = service.layers.get(LayerId::Boundary);
@@ -61,7 +61,7 @@ pub(super) async fn settings(State(service): State<LayersService>, head: Head) -
 }
 
 /// Every layer: title, count, freshness, fields and datasets.
-#[utoipa::path(get, path = "/api/layers", operation_id = "list_layers",
+#[utoipa::path(get, tag = "layers", path = "/api/layers", operation_id = "list_layers",
     responses((status = 200, body = LayersDocument), (status = 304, description = "Nothing changed")))]
 pub(super) async fn layers(State(service): State<LayersService>, head: Head) -> Response {
     let snapshots = service.layers.all();
@@ -80,7 +80,7 @@ pub(super) struct FeaturesParams {
 }
 
 /// A layer's features: all of them, or those within a box.
-#[utoipa::path(get, path = "/api/layers/{layer}/features", operation_id = "list_features",
+#[utoipa::path(get, tag = "layers", path = "/api/layers/{layer}/features", operation_id = "list_features",
     params(
         ("layer" = LayerId, Path, description = "The layer"),
         ("bbox" = Option<String>, Query, description = "west,south,east,north in degrees"),
@@ -117,7 +117,7 @@ pub(super) async fn features(
 }
 
 /// One feature.
-#[utoipa::path(get, path = "/api/layers/{layer}/features/{feature}", operation_id = "get_feature",
+#[utoipa::path(get, tag = "layers", path = "/api/layers/{layer}/features/{feature}", operation_id = "get_feature",
     params(
         ("layer" = LayerId, Path, description = "The layer"),
         ("feature" = String, Path, description = "The feature's id")),
@@ -149,7 +149,7 @@ pub(super) async fn feature(
 static EXPORTS: Semaphore = Semaphore::const_new(1);
 
 /// A whole layer as a file.
-#[utoipa::path(get, path = "/api/layers/{layer}/export/{format}", operation_id = "export_layer",
+#[utoipa::path(get, tag = "layers", path = "/api/layers/{layer}/export/{format}", operation_id = "export_layer",
     params(
         ("layer" = LayerId, Path, description = "The layer"),
         ("format" = String, Path, description = "geojson, gpkg, csv or kml")),
@@ -211,7 +211,7 @@ const SEARCH_MOST: usize = 100;
 const LONGEST_QUESTION: usize = 200;
 
 /// Places by name, reading, English name, former name or address.
-#[utoipa::path(get, path = "/api/search", operation_id = "search",
+#[utoipa::path(get, tag = "layers", path = "/api/search", operation_id = "search",
     params(
         ("q" = String, Query, description = "Words that must all match"),
         ("limit" = Option<u32>, Query, description = "How many results at most, 20 when not given")),

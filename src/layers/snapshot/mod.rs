@@ -229,19 +229,13 @@ impl Update {
             let earliest = self.snapshot.next_change.map_or(change, |known| known.min(change));
             self.snapshot.next_change = Some(earliest);
         }
-        match &mut self.builders {
-            Some((current, other)) => {
-                if feature.is_valid_on(self.today) {
-                    current.push(&feature);
-                } else {
-                    other.push(&feature);
-                }
-            }
-            None => {
-                self.batch.push(feature);
-                if self.batch.len() >= BATCH {
-                    self.apply();
-                }
+        if let Some((current, other)) = &mut self.builders {
+            let set = if feature.is_valid_on(self.today) { current } else { other };
+            set.push(&feature);
+        } else {
+            self.batch.push(feature);
+            if self.batch.len() >= BATCH {
+                self.apply();
             }
         }
     }

@@ -186,7 +186,7 @@ impl Snapshot {
         match query.when {
             When::Now => scan(&self.current, query),
             // What is in force now and what is not are kept apart; an interval may want both.
-            When::Between(..) => join(scan(&self.current, query), scan(&self.other, query), query.limit),
+            When::Between(..) => join(&scan(&self.current, query), &scan(&self.other, query), query.limit),
         }
     }
 }
@@ -250,7 +250,7 @@ fn accepts(chunk: &Chunk, index: usize, query: &Query, inside: bool) -> bool {
 }
 
 /// One page out of two, in order.
-fn join(a: Page, b: Page, limit: usize) -> Page {
+fn join(a: &Page, b: &Page, limit: usize) -> Page {
     let more = a.next.is_some() || b.next.is_some() || a.returned + b.returned > limit;
     let mut singles: Vec<Run> = a
         .runs

@@ -18,7 +18,10 @@ const TODAY: Date = date(2026, 11, 20);
 
 /// A source that holds its features in a list and counts versions.
 #[derive(Default)]
-struct ListSource(Mutex<(i64, BTreeMap<Cursor, (i64, Feature)>)>);
+struct ListSource(Mutex<(i64, Features)>);
+
+/// Each with the version in which it last changed.
+type Features = BTreeMap<Cursor, (i64, Feature)>;
 
 impl ListSource {
     fn put(&self, features: Vec<Feature>) {
@@ -61,7 +64,7 @@ impl Source for ListSource {
         Box::pin(async {})
     }
 
-    fn instance(&self) -> &str {
+    fn instance(&self) -> &'static str {
         "test"
     }
 }

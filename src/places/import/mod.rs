@@ -41,6 +41,7 @@ pub struct Import {
 
 /// How to import. What is `None` keeps what the dataset has, or a default for a new one.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is an independent switch, named where it is set")]
 pub struct ImportOptions {
     /// The fields (or columns) that tell records apart.
     pub key: Option<Vec<String>>,

@@ -99,7 +99,7 @@ pub(super) fn prepare(
             }
         };
         let at = row.at;
-        let reading = record::read(import.layer, &mapping, row, sample);
+        let reading = record::read(import.layer, &mapping, &row, sample);
         prepared.left_out.extend(reading.left_out.into_iter().map(|text| (at, text)));
         prepared.repairs.extend(reading.repairs.into_iter().map(|repair| (at, repair)));
         match reading.record {

@@ -1,0 +1,65 @@
+# Everything that is done with this project. `make demo` and `make test` are the two that matter.
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+DEMO_DATA ?= data/demo
+LISTEN ?= 127.0.0.1:8080
+
+.PHONY: help demo test deps deps-demo lint format unit stores api commands ui web bench generate check-generated
+
+help: ## Say what there is
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
+
+demo: deps-demo ## Serve the demo ward at http://127.0.0.1:8080
+	cargo build --release --locked
+	./target/release/machiaruki demo --listen $(LISTEN) --data $(DEMO_DATA)
+
+test: deps lint check-generated ui stores web ## Everything that a change must pass
+
+deps-demo: ## Install what the demo needs from Debian's packages, where it is missing
+	@tests/support/install.sh build
+
+deps: ## Install what the tests need from Debian's packages, where it is missing
+	@tests/support/install.sh build test
+
+lint: static/node_modules/.package-lock.json ## Formatting and lints, of Rust and of the browser app
+	cargo fmt --check
+	cargo clippy --locked --all-targets -- -D warnings
+	cd static && npm run check
+
+format: ## Format everything
+	cargo fmt
+	cd static && npx prettier --write .
+
+unit: ## Rust tests that need no server
+	cargo test --locked --lib --doc
+
+stores: ## All Rust tests, with a PostgreSQL server of their own
+	tests/support/with-postgres.sh cargo test --locked
+
+ui: static/node_modules/.package-lock.json ## Unit tests of the browser app, and its weight
+	cd static && npm test && npm run build && npm run budget
+
+web: tests/web/node_modules/.package-lock.json ## The pages in a real browser; screenshots land in tests/web/output
+	cargo build --locked
+	cd tests/web && npm test
+
+bench: ## Measure against the yardsticks and write docs/benchmarks.md
+	@tests/support/install.sh build bench
+	cargo bench --locked --bench serving -- --write
+
+generate: static/node_modules/.package-lock.json ## Write the API's definition and the browser app's types anew
+	MACHIARUKI_SKIP_UI=1 cargo run --locked --quiet -- openapi > static/openapi.json
+	cd static && npm run generate
+
+check-generated: static/node_modules/.package-lock.json
+	cd static && npm run check-generated
+
+static/node_modules/.package-lock.json: static/package-lock.json
+	cd static && npm ci --no-audit --no-fund
+	touch $@
+
+tests/web/node_modules/.package-lock.json: tests/web/package-lock.json
+	cd tests/web && npm ci --no-audit --no-fund
+	touch $@
