@@ -170,6 +170,7 @@ async fn observe(request: Request, next: Next) -> Response {
     let headers = response.headers_mut();
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
+    headers.insert("permissions-policy", HeaderValue::from_static("geolocation=(self), camera=(self)"));
     headers
         .entry(header::CONTENT_SECURITY_POLICY)
         .or_insert(HeaderValue::from_static("default-src 'none'; style-src 'self'; frame-ancestors 'self'"));
@@ -186,8 +187,9 @@ fn panicked(panic: Box<dyn Any + Send>) -> Response {
     Problem::internal(&cause).into_response()
 }
 
-async fn map_page(State(site): State<Arc<Site>>, head: Head) -> Response {
-    assets::page("index.html", &head, &site).await
+async fn map_page(State(site): State<Arc<Site>>, uri: Uri, head: Head) -> Response {
+    let embedded = uri.query().is_some_and(|query| query.split('&').any(|part| part == "embed=1"));
+    assets::page("index.html", &head, &site, embedded).await
 }
 
 async fn asset(Path(path): Path<String>, head: Head) -> Response {

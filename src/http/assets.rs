@@ -86,14 +86,17 @@ pub async fn file(path: &str, head: &Head) -> Response {
 }
 
 /// A page of the browser app, with the policy that keeps foreign code and frames out of it.
-pub async fn page(name: &str, head: &Head, site: &Site) -> Response {
+///
+/// Only an `embedded` page may stand in a frame of somebody else's page.
+pub async fn page(name: &str, head: &Head, site: &Site, embedded: bool) -> Response {
     let Some(asset) = assets().get(name) else {
         return missing();
     };
     let mut response = send(asset, head, ASK_AGAIN).await;
     let tiles = site.base_map.as_ref().and_then(super::BaseMap::origin).unwrap_or_default();
     let policy = format!(
-        "default-src 'self'; img-src 'self' data: {tiles}; object-src 'none'; base-uri 'none'; form-action 'self'"
+        "default-src 'self'; img-src 'self' data: {tiles}; object-src 'none'; base-uri 'none'; form-action 'self'{}",
+        if embedded { "" } else { "; frame-ancestors 'self'" }
     );
     if let Ok(policy) = HeaderValue::try_from(policy.replace(" ;", ";")) {
         response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);

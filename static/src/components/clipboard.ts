@@ -1,0 +1,11 @@
+import { say } from './messages';
+
+/** Copies text, and says so; where copying is forbidden the text is shown to be copied by hand. */
+export async function copy(text: string): Promise<void> {
+  try {
+    await navigator.clipboard.writeText(text);
+    say('share.copied');
+  } catch {
+    say('share.copy_by_hand', { text }, 'error');
+  }
+}

@@ -1,0 +1,78 @@
+/** What lies under the layers: tiles, and outlines where there are none or they do not arrive. */
+import type { BaseMap, Feature } from '../api/types';
+import { L } from './leaflet';
+import { OutlineBase } from './outline-base';
+
+/** What is drawn now. `failed`: tiles are configured but do not arrive. */
+export type BaseState = 'tiles' | 'outlines' | 'failed';
+
+/** So many failures with no success mean that the tile server cannot be reached. */
+const GIVE_UP_AFTER = 4;
+
+/** The base map with its fallback. */
+export class BaseLayer {
+  private readonly outlines: OutlineBase;
+  private tiles: L.TileLayer | null = null;
+  private failures = 0;
+
+  constructor(
+    private readonly map: L.Map,
+    private source: BaseMap | null,
+    private readonly onState: (state: BaseState) => void,
+  ) {
+    this.outlines = new OutlineBase(map);
+    window.addEventListener('online', () => {
+      if (!this.tiles) this.start();
+    });
+    this.start();
+  }
+
+  /** Changes where the tiles come from. */
+  setSource(source: BaseMap | null): void {
+    if (source === this.source) return;
+    this.source = source;
+    this.tiles?.remove();
+    this.tiles = null;
+    this.start();
+  }
+
+  /** Tries the tiles, again if they failed before. */
+  start(): void {
+    this.failures = 0;
+    if (!this.source || !navigator.onLine) {
+      this.fallBack();
+      return;
+    }
+    this.tiles ??= this.createTiles(this.source).addTo(this.map);
+    this.outlines.hide();
+    this.onState('tiles');
+  }
+
+  /** Gives the outlines what they are drawn from. */
+  setOutline(layer: string, features: readonly Feature[]): void {
+    this.outlines.set(layer, features);
+  }
+
+  /** Writes names again after the language has changed. */
+  rename(): void {
+    this.outlines.redraw();
+  }
+
+  private createTiles({ url_template, max_zoom }: BaseMap): L.TileLayer {
+    return L.tileLayer(url_template, { maxNativeZoom: max_zoom, maxZoom: 20, detectRetina: false })
+      .on('tileload', () => {
+        this.failures = 0;
+      })
+      .on('tileerror', () => {
+        this.failures += 1;
+        if (this.failures >= GIVE_UP_AFTER) this.fallBack();
+      });
+  }
+
+  private fallBack(): void {
+    this.tiles?.remove();
+    this.tiles = null;
+    this.outlines.show();
+    this.onState(this.source ? 'failed' : 'outlines');
+  }
+}

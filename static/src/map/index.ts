@@ -1,0 +1,2 @@
+/** The door to everything that needs the map library. Import it lazily: it is the largest part. */
+export { WardMap, type WardMapOptions, type LayerDrawing } from './ward-map';

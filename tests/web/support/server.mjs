@@ -1,0 +1,56 @@
+/** Starts the real binary on a port and a database of its own. */
+import { spawn, execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+
+const ROOT = resolve(import.meta.dirname, '../../..');
+const BINARY = join(process.env.CARGO_TARGET_DIR ?? join(ROOT, 'target'), 'debug/machiaruki');
+
+/** A real public file, or null (and a reason on the console) where it is not there. */
+export function realFile(path) {
+  const file = join(ROOT, '../shared/data', path);
+  if (existsSync(file)) return file;
+  console.log(`skipped: ${file} is not there`);
+  return null;
+}
+
+const freePort = () =>
+  new Promise((done) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address();
+      server.close(() => done(port));
+    });
+  });
+
+/** A running service: `url`, `run(...)` for other commands on its database, `stop()`. */
+export async function start(kind, options = []) {
+  const folder = mkdtempSync(join(tmpdir(), 'machiaruki-web-'));
+  const database = `sqlite:${join(folder, 'ward.sqlite')}`;
+  const port = await freePort();
+  const where = kind === 'demo' ? ['--data', folder] : ['--database-url', database];
+  const child = spawn(BINARY, [kind, '--listen', `127.0.0.1:${port}`, ...where, ...options], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  let log = '';
+  child.stderr.on('data', (data) => (log += data));
+  const url = `http://127.0.0.1:${port}`;
+  const deadline = Date.now() + 30_000;
+  for (;;) {
+    const answer = await fetch(`${url}/healthz`).catch(() => null);
+    if (answer?.ok) break;
+    if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the service did not start: ${log}`);
+    await new Promise((done) => setTimeout(done, 50));
+  }
+  return {
+    url,
+    run: (...command) =>
+      execFileSync(BINARY, [...command, '--database-url', database], { encoding: 'utf8' }),
+    stop: async () => {
+      child.kill('SIGTERM');
+      if (child.exitCode === null) await new Promise((done) => child.once('exit', done));
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
