@@ -6,7 +6,7 @@ SHELL := /bin/bash
 DEMO_DATA ?= data/demo
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help demo test deps deps-demo lint format unit stores api commands ui web bench generate check-generated
+.PHONY: help demo test deps deps-demo lint format unit stores api commands ui web screenshots bench generate check-generated
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -44,6 +44,10 @@ ui: static/node_modules/.package-lock.json ## Unit tests of the browser app, and
 web: tests/web/node_modules/.package-lock.json ## The pages in a real browser; screenshots land in tests/web/output
 	cargo build --locked
 	cd tests/web && npm test
+
+screenshots: web ## Take the README's pictures anew
+	mkdir -p docs/images
+	cd tests/web/output && cp desktop-detail.png desktop-list.png phone-layers.png phone-route.png ../../../docs/images/
 
 bench: ## Measure against the yardsticks and write docs/benchmarks.md
 	@tests/support/install.sh build bench

@@ -198,7 +198,12 @@ async fn asset(Path(path): Path<String>, head: Head) -> Response {
 
 /// Files that have no hash in their names, such as the icon.
 async fn public_file(uri: Uri, head: Head) -> Response {
-    assets::file(uri.path().trim_start_matches('/'), &head).await
+    let path = uri.path().trim_start_matches('/');
+    let is_read = head.method == Method::GET || head.method == Method::HEAD;
+    if is_read || !assets::is_public_file(path) {
+        return assets::public_file(path, &head).await;
+    }
+    (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response()
 }
 
 async fn api_document() -> Json<utoipa::openapi::OpenApi> {

@@ -5,6 +5,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
+use jiff::tz::Offset;
 pub use jiff::{Timestamp, civil::Date};
 
 /// Tells the time.
@@ -55,6 +56,18 @@ impl Clock for FixedClock {
     }
 }
 
+/// The moment at which a day begins in Tokyo.
+#[must_use]
+pub fn tokyo_midnight(day: Date) -> Timestamp {
+    // Only days at the ends of time, thousands of years away, have no midnight.
+    tokyo().to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::UNIX_EPOCH)
+}
+
+/// Japan has had no daylight saving time since 1951, so a fixed offset is the time zone.
+const fn tokyo() -> Offset {
+    jiff::tz::offset(9)
+}
+
 /// The day that `moment` belongs to in Tokyo.
 ///
 /// ```
@@ -64,6 +77,5 @@ impl Clock for FixedClock {
 /// ```
 #[must_use]
 pub fn tokyo_date(moment: Timestamp) -> Date {
-    // Japan has had no daylight saving time since 1951, so a fixed offset is the time zone.
-    moment.to_zoned(jiff::tz::TimeZone::fixed(jiff::tz::offset(9))).date()
+    tokyo().to_datetime(moment).date()
 }

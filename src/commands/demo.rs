@@ -110,7 +110,7 @@ pub async fn seed(db: &Db, clock: &SharedClock) -> anyhow::Result<()> {
             },
         };
         let report = import(db, &**clock, import_of, &file.data, Arc::new(NoProgress)).await?;
-        if let (Outcome::RowsRefused, Some(first)) = (report.outcome, report.refused.first()) {
+        if let (Outcome::Stopped, Some(first)) = (report.outcome, report.refused.first()) {
             anyhow::bail!("{}: {}: {}", dataset.file, first.at, first.reason);
         }
     }

@@ -31,7 +31,7 @@ impl Doctor {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
         let mut findings = Vec::new();
         let url = &self.database.database_url;
-        match Db::open(url).await {
+        match Db::open_existing(url).await {
             Err(error) => findings.push(Finding::Bad(format!("{url} cannot be opened: {error}"))),
             Ok(db) => {
                 findings.push(Finding::Good(format!("{url} can be opened")));

@@ -33,7 +33,7 @@ pub struct Export {
 impl Export {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         let url = &self.database.database_url;
-        let db = Db::open(url).await.with_context(|| format!("cannot open {url}"))?;
+        let db = Db::open_existing(url).await.with_context(|| format!("cannot open {url}"))?;
         let clock = system_clock();
         let installation = prepare(&db, &clock, Purpose::Ward).await?;
         let source = PlacesSource::new(db.clone(), &installation);

@@ -17,7 +17,8 @@ use crate::{
     config::DatabaseConfig,
     db::Db,
     places::{
-        DatasetId, Import, ImportOptions, Note, Outcome, Progress, Purpose, Refused, Report, import, slug,
+        DatasetId, Import, ImportOptions, Note, Obstacle, Outcome, Progress, Purpose, Refused, Report,
+        import, slug,
     },
 };
 
@@ -141,7 +142,7 @@ impl ImportCommand {
         }
         Ok(match report.outcome {
             Outcome::Stored | Outcome::Unchanged | Outcome::DryRun => ExitCode::SUCCESS,
-            Outcome::RowsRefused | Outcome::MostWouldVanish => ExitCode::FAILURE,
+            Outcome::Stopped => ExitCode::FAILURE,
         })
     }
 }
@@ -187,14 +188,18 @@ fn print(report: &Report) {
         Outcome::Stored => "stored",
         Outcome::Unchanged => "nothing to change",
         Outcome::DryRun => "dry run: nothing was stored",
-        Outcome::RowsRefused => {
-            "nothing was stored, because rows were refused. Mend them, or import the others with --accept-valid"
-        }
-        Outcome::MostWouldVanish => {
-            "nothing was stored, because most of the dataset is not in this file. If that is right, add --accept-vanished"
-        }
+        Outcome::Stopped => "nothing was stored",
     };
     println!("{}: {ended}", report.file);
+    match report.obstacle {
+        Some(Obstacle::RefusedRows) => {
+            println!("  rows are refused: mend them, or import the others with --accept-valid");
+        }
+        Some(Obstacle::MostWouldVanish) => {
+            println!("  most of the dataset is not in this file: if that is right, add --accept-vanished");
+        }
+        None => {}
+    }
     let new = if report.dataset_is_new { " (new)" } else { "" };
     println!("  layer {}, dataset {}{new}", report.layer, report.dataset);
     println!("  {} in {}", report.format, report.encoding);

@@ -44,27 +44,26 @@ pub(super) async fn listen(config: &ListenConfig, app: App, site: Site) -> anyho
         .await
         .with_context(|| format!("cannot listen on {}: choose another --listen", config.listen))?;
     let address = listener.local_addr()?;
+    // Before anybody is told that the service is there: who is told may stop it at once.
+    let stop = stop_signal()?;
     let url = site.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
     println!("まちあるき {url}");
     println!("オープンデータ / open data: {url}/ogc");
-    server::serve(listener, app.router(site), stop_signal()).await;
+    server::serve(listener, app.router(site), stop).await;
     app.db.close().await;
     Ok(())
 }
 
-/// Ctrl-C, or SIGTERM from a service manager.
-async fn stop_signal() {
-    let interrupted = tokio::signal::ctrl_c();
-    match tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) {
-        Ok(mut terminated) => {
-            tokio::select! {
-                _ = interrupted => {}
-                _ = terminated.recv() => {}
-            }
+/// Ctrl-C, or SIGTERM from a service manager; heeded from this call on.
+fn stop_signal() -> std::io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut interrupted = signal(SignalKind::interrupt())?;
+    let mut terminated = signal(SignalKind::terminate())?;
+    Ok(async move {
+        tokio::select! {
+            _ = interrupted.recv() => {}
+            _ = terminated.recv() => {}
         }
-        Err(_) => {
-            let _ = interrupted.await;
-        }
-    }
-    tracing::info!("stopping");
+        tracing::info!("stopping");
+    })
 }

@@ -1,8 +1,9 @@
 //! Migrations: append-only, the same file names for both engines.
 
-use sqlx::migrate::{Migrate, Migrator};
+use sqlx::migrate::Migrator;
 
-use super::{Db, DbError};
+use super::{Db, DbError, Tx};
+use crate::on;
 
 static SQLITE: Migrator = sqlx::migrate!("migrations/sqlite");
 static POSTGRES: Migrator = sqlx::migrate!("migrations/postgres");
@@ -50,22 +51,40 @@ const PAUSE: std::time::Duration = std::time::Duration::from_millis(100);
 /// # Errors
 /// When it cannot be asked.
 pub async fn migration_state(db: &Db) -> Result<MigrationState, DbError> {
-    let (applied, migrator) = match db {
-        Db::Sqlite(db) => {
-            let mut conn = db.writer_pool().acquire().await?;
-            conn.ensure_migrations_table("_sqlx_migrations").await?;
-            (conn.list_applied_migrations("_sqlx_migrations").await?, &SQLITE)
-        }
-        Db::Postgres(db) => {
-            let mut conn = db.pool().acquire().await?;
-            conn.ensure_migrations_table("_sqlx_migrations").await?;
-            (conn.list_applied_migrations("_sqlx_migrations").await?, &POSTGRES)
-        }
+    let migrator = match db {
+        Db::Sqlite(_) => &SQLITE,
+        Db::Postgres(_) => &POSTGRES,
     };
+    let applied = applied(db).await?;
     let known: Vec<i64> = migrator.iter().map(|migration| migration.version).collect();
     Ok(MigrationState {
         known: known.len(),
-        applied: applied.iter().filter(|one| known.contains(&one.version)).count(),
-        newer: applied.iter().any(|one| !known.contains(&one.version)),
+        applied: applied.iter().filter(|version| known.contains(version)).count(),
+        newer: applied.iter().any(|version| !known.contains(version)),
     })
+}
+
+/// The versions that were applied. Only looks: a database without the table has none.
+async fn applied(db: &Db) -> Result<Vec<i64>, DbError> {
+    let mut tx = db.read().await?;
+    let tables: i64 = match &mut tx {
+        Tx::Sqlite(conn) => {
+            sqlx::query_scalar("SELECT count(*) FROM sqlite_master WHERE name = '_sqlx_migrations'")
+                .fetch_one(&mut **conn)
+                .await?
+        }
+        Tx::Postgres(conn) => {
+            sqlx::query_scalar(
+                "SELECT count(*) FROM pg_tables WHERE tablename = '_sqlx_migrations' AND schemaname = ANY (current_schemas(false))",
+            )
+            .fetch_one(&mut **conn)
+            .await?
+        }
+    };
+    if tables == 0 {
+        return Ok(Vec::new());
+    }
+    Ok(
+        on!(&mut tx, conn => sqlx::query_scalar("SELECT version FROM _sqlx_migrations").fetch_all(conn).await)?,
+    )
 }

@@ -89,6 +89,9 @@ pub enum DbError {
     /// A value in the database is not what the code wrote there.
     #[error("the database holds a value that this version cannot read: {0}")]
     Corrupt(String),
+    /// There is no such file.
+    #[error("there is no database here yet: machiaruki serve, import or migrate makes one")]
+    Missing,
     /// The embedded SQLite library is too old to be trusted.
     #[error("SQLite {found} has a known write-ahead-log defect; at least 3.51.3 is needed")]
     SqliteTooOld {
@@ -117,8 +120,20 @@ impl Db {
     /// # Errors
     /// When the server cannot be reached, the file cannot be opened or the engine is too old.
     pub async fn open(url: &DatabaseUrl) -> Result<Self, DbError> {
+        Self::open_or(url, true).await
+    }
+
+    /// Opens a database that is there. For commands that only look.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open), and when there is no SQLite file.
+    pub async fn open_existing(url: &DatabaseUrl) -> Result<Self, DbError> {
+        Self::open_or(url, false).await
+    }
+
+    async fn open_or(url: &DatabaseUrl, create: bool) -> Result<Self, DbError> {
         match url {
-            DatabaseUrl::Sqlite(path) => sqlite::SqliteDb::open(path).await.map(Self::Sqlite),
+            DatabaseUrl::Sqlite(path) => sqlite::SqliteDb::open(path, create).await.map(Self::Sqlite),
             DatabaseUrl::Postgres(options) => postgres::PostgresDb::open(options).await.map(Self::Postgres),
         }
     }

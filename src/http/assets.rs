@@ -59,9 +59,11 @@ fn assets() -> &'static HashMap<String, std::sync::Arc<Asset>> {
     })
 }
 
+const HTML: &str = "text/html; charset=utf-8";
+
 fn media_type(path: &str) -> &'static str {
     match path.rsplit('.').next() {
-        Some("html") => "text/html; charset=utf-8",
+        Some("html") => HTML,
         Some("js") => "text/javascript; charset=utf-8",
         Some("css") => "text/css; charset=utf-8",
         Some("svg") => "image/svg+xml",
@@ -83,6 +85,17 @@ pub async fn file(path: &str, head: &Head) -> Response {
         }
         None => missing(),
     }
+}
+
+/// Whether there is such a file outside `/assets/`. Pages have addresses of their own.
+#[must_use]
+pub fn is_public_file(path: &str) -> bool {
+    media_type(path) != HTML && assets().contains_key(path)
+}
+
+/// A file outside `/assets/`.
+pub async fn public_file(path: &str, head: &Head) -> Response {
+    if is_public_file(path) { file(path, head).await } else { missing() }
 }
 
 /// A page of the browser app, with the policy that keeps foreign code and frames out of it.

@@ -236,20 +236,20 @@ pub async fn render_problems(request: Request, next: Next) -> Response {
     let document = problem.document(language, id);
     // Structs of strings always serialise.
     let body = serde_json::to_vec(&document).unwrap_or_default();
-    let mut rendered = Response::new(if head { Body::empty() } else { Body::from(body) });
-    *rendered.status_mut() = problem.kind.status();
-    let headers = rendered.headers_mut();
+    let length = body.len();
+    let (mut parts, _) = response.into_parts();
+    parts.status = problem.kind.status();
+    // What was said besides the body stays, such as Allow and the headers that let another page read it.
+    let headers = &mut parts.headers;
     headers.insert(header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json"));
     headers.insert(header::CONTENT_LANGUAGE, HeaderValue::from_static(language.tag()));
+    headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    headers.insert(header::VARY, HeaderValue::from_static("accept-language"));
-    if let Some(allow) = response.headers().get(header::ALLOW) {
-        headers.insert(header::ALLOW, allow.clone());
-    }
+    headers.append(header::VARY, HeaderValue::from_static("accept-language"));
     if kind == ProblemKind::Unavailable {
         headers.insert(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER.as_secs()));
     }
-    rendered
+    Response::from_parts(parts, if head { Body::empty() } else { Body::from(body) })
 }
 
 fn generic_detail(kind: ProblemKind) -> Message {

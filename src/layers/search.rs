@@ -59,7 +59,8 @@ pub fn fold(text: &str) -> String {
             _ => folded.push(character),
         }
     }
-    chome_in_digits(&folded)
+    // What is now side by side may belong together.
+    chome_in_digits(&folded.nfkc().collect::<String>())
 }
 
 /// `十一丁目` → `11丁目`. Only before 丁目, since 三田 and 六本木 are names.

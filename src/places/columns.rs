@@ -78,7 +78,13 @@ impl Mapping {
             .iter()
             .filter_map(|field| {
                 let names = std::iter::once(field.name).chain(field.columns.iter().copied());
-                let found: Vec<usize> = names.filter_map(column).collect();
+                let mut found: Vec<usize> = Vec::new();
+                for index in names.filter_map(column) {
+                    // Several names of a field may fold to one heading.
+                    if !found.contains(&index) {
+                        found.push(index);
+                    }
+                }
                 (!found.is_empty()).then_some((*field, found))
             })
             .collect();

@@ -17,7 +17,8 @@ mod values;
 pub use columns::{BadMapping, Mapping};
 pub use dataset::{BadDatasetId, DatasetId, DatasetInfo, slug};
 pub use import::{
-    Import, ImportError, ImportOptions, Linked, NoProgress, Note, Outcome, Progress, Refused, Report, import,
+    Import, ImportError, ImportOptions, Linked, NoProgress, Note, Obstacle, Outcome, Progress, Refused,
+    Report, import,
 };
 pub use installation::{Installation, Purpose, installation};
 pub use publish::PlacesSource;

@@ -1,1 +1,18 @@
-fn main() {}
+//! The service over HTTP, in one process: requests go to the router without a network.
+//!
+//! The modules mirror the addresses. `support` starts a ward on a temporary database with a clock that
+//! stands still, and speaks to it as somebody whom the service does not know.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails loudly")]
+
+mod codings;
+mod conditional;
+mod cors;
+mod layers;
+mod ogc;
+mod openapi;
+mod pages;
+mod privacy;
+mod problems;
+mod settings;
+mod support;

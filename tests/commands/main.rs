@@ -1,1 +1,23 @@
-fn main() {}
+//! The commands as an operator types them: the real program, in temporary folders.
+//!
+//! `MACHIARUKI_TEST_POSTGRES` names a PostgreSQL server on which each test makes a database of its own;
+//! `tests/support/with-postgres.sh` starts one. Without it those tests say that they are skipped.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails loudly")]
+
+mod configuration;
+mod demo;
+mod doctor;
+mod encodings;
+mod export;
+mod guards;
+mod import;
+mod live;
+mod migrate;
+mod minato;
+mod neighbours;
+mod openapi;
+mod retire;
+mod serve;
+mod stop;
+mod support;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use machiaruki::{
     catalogue::LayerId,
-    places::{ImportError, ImportOptions, Outcome, Report},
+    places::{ImportError, ImportOptions, Obstacle, Outcome, Report},
 };
 use proptest::prelude::*;
 
@@ -83,7 +83,7 @@ async fn a_refused_row_stops_everything_unless_the_valid_ones_are_accepted() {
         let text = csv(&[("甲", 35.6, 139.7, "一"), ("乙", 139.7, 35.6, "二"), ("甲", 35.6, 139.7, "三")]);
         let by_name = ImportOptions { key: Some(vec!["名称".into()]), ..ImportOptions::default() };
         let refused = test.import(LayerId::Schools, "schools", &text, by_name.clone()).await.unwrap();
-        assert_eq!(refused.outcome, Outcome::RowsRefused);
+        assert_eq!(refused.outcome, Outcome::Stopped);
         assert_eq!(refused.refused_count, 2, "{:?}", refused.refused);
         let swapped = refused.refused.iter().find(|row| row.at == "line 3").unwrap();
         assert!(swapped.reason.contains("swapped"), "{swapped:?}");
@@ -128,7 +128,7 @@ async fn a_file_without_most_of_the_records_is_rather_a_wrong_file() {
         let rows: Vec<_> = (0..12).map(|n| format!("校{n},35.6,139.7,x")).collect();
         schools(&test, &format!("{HEADER}{}\n", rows.join("\n"))).await;
         let report = schools(&test, &csv(&[("校0", 35.6, 139.7, "x")])).await;
-        assert_eq!(report.outcome, Outcome::MostWouldVanish);
+        assert_eq!((report.outcome, report.obstacle), (Outcome::Stopped, Some(Obstacle::MostWouldVanish)));
         let options = ImportOptions { accept_vanished: true, ..ImportOptions::default() };
         let text = csv(&[("校0", 35.6, 139.7, "x")]);
         let report = test.import(LayerId::Schools, "schools", &text, options).await.unwrap();

@@ -39,9 +39,10 @@ test('on paper there are the map, the legend, the list, the sources and the link
   assert.match(text, /まちあるきコース/);
   assert.match(text, /避難所/);
   assert.match(text, new RegExp(`${service.url}/`));
+  await page.setViewportSize({ width: 794, height: 1123 });
+  await page.locator('print-sheet h1').scrollIntoViewIfNeeded();
+  await screenshot(page, 'printed');
   const pdf = await page.pdf({ format: 'A4', printBackground: true });
   assert.ok(pdf.byteLength > 20_000);
-  await page.setViewportSize({ width: 794, height: 1123 });
-  await screenshot(page, 'printed');
   clean(page);
 });

@@ -35,7 +35,7 @@ pub(super) async fn items(
     let representation = representation(&asked.params, &head)?;
     let links = Links::new(&service.site, &head);
     let tag = Tag::new(snapshot.tag(), &("items", &asked.params, representation, links.base()));
-    let modified = snapshot.changed_at();
+    let modified = Some(snapshot.modified());
     if let Some(response) = head.not_modified(&tag, modified, CACHE) {
         return Ok(response);
     }
@@ -93,7 +93,7 @@ fn pieces(snapshot: &Snapshot, page: &Page, links: &Links, own: &str, next: Opti
         "],\"numberMatched\":{},\"numberReturned\":{},\"timeStamp\":\"{}\",\"links\":{}}}",
         page.matched,
         page.returned,
-        time_stamp(snapshot.moment()),
+        time_stamp(snapshot.modified()),
         serde_json::Value::from(all),
     );
     let mut opening = Vec::with_capacity(page.json_len().min(64 * 1024) + closing.len() + 64);
@@ -118,7 +118,7 @@ pub(super) async fn item(
     let entry = entry(&snapshot, &id)?;
     let links = Links::new(&service.site, &head);
     let tag = Tag::new(snapshot.tag(), &("item", entry.id().as_str(), representation, links.base()));
-    let modified = snapshot.changed_at();
+    let modified = Some(snapshot.modified());
     if let Some(response) = head.not_modified(&tag, modified, CACHE) {
         return Ok(response);
     }

@@ -110,13 +110,6 @@ fn json(value: &serde_json::Value) -> Vec<u8> {
     value.to_string().into_bytes()
 }
 
-/// What the metadata of all layers follows from.
-fn all_tags(service: &LayersService) -> (String, Option<crate::clock::Timestamp>) {
-    let snapshots = service.layers.all();
-    let tags: String = snapshots.iter().map(|snapshot| snapshot.tag()).collect();
-    (tags, snapshots.iter().filter_map(|snapshot| snapshot.changed_at()).max())
-}
-
 async fn landing(
     State(service): State<LayersService>,
     RawQuery(query): RawQuery,
@@ -176,14 +169,13 @@ async fn collections(
     let params = only(query.as_deref(), &["f"])?;
     let representation = representation(&params, &head)?;
     let links = Links::new(&service.site, &head);
-    let (tags, modified) = all_tags(&service);
+    let snapshots = service.layers.all();
+    let tags: String = snapshots.iter().map(|snapshot| snapshot.tag()).collect();
+    let modified = snapshots.iter().map(|snapshot| snapshot.modified()).max();
     let tag = Tag::new("collections", &(tags, representation, links.base()));
-    Ok(document(&head, tag, media_type(representation, JSON), modified, || {
-        let snapshots = service.layers.all();
-        match representation {
-            Representation::Json => json(&documents::collections(&snapshots, &links)),
-            Representation::Html => html::collections(&service.site, &snapshots, &links),
-        }
+    Ok(document(&head, tag, media_type(representation, JSON), modified, || match representation {
+        Representation::Json => json(&documents::collections(&snapshots, &links)),
+        Representation::Html => html::collections(&service.site, &snapshots, &links),
     })
     .await)
 }
@@ -199,7 +191,7 @@ async fn collection(
     let representation = representation(&params, &head)?;
     let links = Links::new(&service.site, &head);
     let tag = Tag::new(snapshot.tag(), &("collection", representation, links.base()));
-    let modified = snapshot.changed_at();
+    let modified = Some(snapshot.modified());
     Ok(document(&head, tag, media_type(representation, JSON), modified, || match representation {
         Representation::Json => json(&documents::collection(&snapshot, &links)),
         Representation::Html => html::collection(&service.site, &snapshot, &links),

@@ -98,7 +98,7 @@ pub(super) async fn features(
 ) -> Result<Response, Problem> {
     let snapshot = service.layers.get(layer(&name)?);
     let tag = Tag::new(snapshot.tag(), &("features", &params.bbox, &params.limit));
-    let modified = snapshot.changed_at();
+    let modified = Some(snapshot.modified());
     let asked = Asked {
         bbox: params.bbox.as_deref().map(bbox).transpose()?,
         when: When::Now,
@@ -137,7 +137,7 @@ pub(super) async fn feature(
         ))
     })?;
     let tag = Tag::new(snapshot.tag(), &("feature", &id));
-    let modified = snapshot.changed_at();
+    let modified = Some(snapshot.modified());
     if let Some(response) = head.not_modified(&tag, modified, CACHE) {
         return Ok(response);
     }
@@ -169,7 +169,7 @@ pub(super) async fn export(
         ))
     })?;
     let tag = Tag::new(snapshot.tag(), &("export", format));
-    let modified = snapshot.changed_at();
+    let modified = Some(snapshot.modified());
     if let Some(response) = head.not_modified(&tag, modified, CACHE) {
         return Ok(response);
     }
@@ -224,7 +224,7 @@ pub(super) async fn search(
     head: Head,
 ) -> Result<Response, Problem> {
     let wanted = params.limit.as_deref().map(limit).transpose()?.unwrap_or(SEARCH_LIMIT).min(SEARCH_MOST);
-    if params.q.len() > LONGEST_QUESTION {
+    if params.q.chars().count() > LONGEST_QUESTION {
         return Err(Problem::parameter(
             "q",
             Message::new(

@@ -19,7 +19,7 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     catalogue::LayerId,
-    clock::{Date, Timestamp},
+    clock::{Date, Timestamp, tokyo_midnight},
     geo::Bbox,
 };
 
@@ -204,9 +204,12 @@ impl Snapshot {
         self.current.chunks()
     }
 
-    /// The first moment of the snapshot's content: when the layer changed, or the day began.
-    pub(crate) fn moment(&self) -> Timestamp {
-        self.changed_at.unwrap_or(Timestamp::UNIX_EPOCH)
+    /// Since when its answers are what they are: when the layer changed, or the day began in Tokyo. With
+    /// the day, features come into force and promises to refresh fall due.
+    #[must_use]
+    pub fn modified(&self) -> Timestamp {
+        let day_began = tokyo_midnight(self.today);
+        self.changed_at.map_or(day_began, |changed| changed.max(day_began))
     }
 }
 

@@ -24,7 +24,7 @@ use super::{
     store,
 };
 
-pub use report::{Linked, Note, Outcome, Refused, Report};
+pub use report::{Linked, Note, Obstacle, Outcome, Refused, Report};
 
 /// What is to be imported.
 #[derive(Clone, Debug)]
@@ -180,21 +180,16 @@ pub async fn import(
     let prepared = prepare::prepare(&import, stored.as_ref(), bytes, &*progress)?;
     if import.options.dry_run {
         let mut tx = db.read().await?;
-        let plan = plan::make(&mut tx, &import, &prepared, today).await?;
+        let plan = plan::make(&mut tx, &import, &prepared).await?;
         return Ok(report::report(&import, prepared, &plan, Outcome::DryRun));
-    }
-    if !prepared.refused.is_empty() && !import.options.accept_valid {
-        let mut tx = db.read().await?;
-        let plan = plan::make(&mut tx, &import, &prepared, today).await?;
-        return Ok(report::report(&import, prepared, &plan, Outcome::RowsRefused));
     }
     db.write(move |tx| {
         Box::pin(async move {
             // A dataset's first import and another one of it may come at once.
             store::lock_layer(tx, import.layer).await?;
-            let plan = plan::make(tx, &import, &prepared, today).await?;
-            if plan.vanishes_too_much() && !import.options.accept_vanished {
-                return Ok(report::report(&import, prepared, &plan, Outcome::MostWouldVanish));
+            let plan = plan::make(tx, &import, &prepared).await?;
+            if report::obstacle(&import, &prepared, &plan).is_some() {
+                return Ok(report::report(&import, prepared, &plan, Outcome::Stopped));
             }
             let changed = plan::apply(tx, &import, &prepared, &plan, (now, today), &*progress).await?;
             let outcome = if changed { Outcome::Stored } else { Outcome::Unchanged };

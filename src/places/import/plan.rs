@@ -51,12 +51,7 @@ impl Plan {
 }
 
 /// Compares the records with what is stored.
-pub(super) async fn make(
-    tx: &mut Tx,
-    import: &Import,
-    prepared: &Prepared,
-    _today: Date,
-) -> Result<Plan, DbError> {
+pub(super) async fn make(tx: &mut Tx, import: &Import, prepared: &Prepared) -> Result<Plan, DbError> {
     let mut known = store::known_records(tx, &import.dataset).await?;
     let mut plan = Plan {
         before: store::dataset(tx, &import.dataset).await?,

@@ -139,6 +139,8 @@ fn asked_key(import: &Import, stored: Option<&Stored>) -> Result<Option<Vec<Stri
             Some(names.map_err(|error: super::BadMapping| ImportError::Mapping(error))?)
         }
     };
+    // Without any record there is no id yet that follows from the key.
+    let stored = stored.filter(|stored| stored.live_count + stored.vanished_count > 0);
     match (asked, stored) {
         (Some(asked), Some(stored)) if asked != stored.info.key_fields => Err(ImportError::OtherKey {
             dataset: import.dataset.clone(),

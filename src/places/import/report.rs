@@ -6,6 +6,16 @@ use crate::{layers::PlaceId, places::record::Record};
 
 use super::{Import, plan::Plan, prepare::Prepared};
 
+/// What keeps an import from being stored until somebody accepts it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Obstacle {
+    /// Rows are refused.
+    RefusedRows,
+    /// Most of the dataset is not in the file.
+    MostWouldVanish,
+}
+
 /// How an import ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
@@ -16,10 +26,8 @@ pub enum Outcome {
     Unchanged,
     /// It was only asked what would happen.
     DryRun,
-    /// Nothing was stored, because rows were refused.
-    RowsRefused,
-    /// Nothing was stored, because most of the dataset would have vanished.
-    MostWouldVanish,
+    /// Nothing was stored, because of the report's obstacle.
+    Stopped,
 }
 
 /// A row that was refused.
@@ -62,6 +70,8 @@ impl Linked {
 pub struct Report {
     /// How it ended.
     pub outcome: Outcome,
+    /// What keeps the import from being stored, unless it is accepted; a dry run says it too.
+    pub obstacle: Option<Obstacle>,
     /// Into which layer.
     pub layer: String,
     /// Into which dataset.
@@ -117,13 +127,26 @@ pub struct Report {
 /// A report lists at most this many of anything.
 const LISTED: usize = 1_000;
 
+/// What keeps this import from being stored.
+pub(super) fn obstacle(import: &Import, prepared: &Prepared, plan: &Plan) -> Option<Obstacle> {
+    if !prepared.refused.is_empty() && !import.options.accept_valid {
+        Some(Obstacle::RefusedRows)
+    } else if plan.vanishes_too_much() && !import.options.accept_vanished {
+        Some(Obstacle::MostWouldVanish)
+    } else {
+        None
+    }
+}
+
 pub(super) fn report(import: &Import, prepared: Prepared, plan: &Plan, outcome: Outcome) -> Report {
+    let obstacle = obstacle(import, &prepared, plan);
     let mut refused = prepared.refused;
     let refused_count = refused.len() as u64;
     refused.truncate(LISTED);
     let note = |(at, text): (crate::import::At, String)| Note { at: at.to_string(), text };
     Report {
         outcome,
+        obstacle,
         layer: import.layer.to_string(),
         dataset: import.dataset.to_string(),
         dataset_is_new: plan.before.is_none(),

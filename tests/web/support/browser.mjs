@@ -28,9 +28,9 @@ export function launch() {
   });
 }
 
-/** One transparent pixel: what a tile server is played with. */
+/** One grey pixel: what a tile server is played with. */
 const PIXEL = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mN49+EdAAWcAs0PpLMYAAAAAElFTkSuQmCC',
   'base64',
 );
 
@@ -39,7 +39,14 @@ const PIXEL = Buffer.from(
  * Errors on the console fail the test, but for those it expects.
  */
 export async function open(browser, service, { screen = 'desktop', path = '/', tiles = 'play', expect = [], ...more } = {}) {
-  const context = await browser.newContext({ locale: 'ja-JP', ...SCREENS[screen], ...more });
+  const context = await browser.newContext({
+    locale: 'ja-JP',
+    // Without animations, pictures are of what comes to rest.
+    reducedMotion: 'reduce',
+    ...SCREENS[screen],
+    ...more,
+  });
+  context.setDefaultTimeout(15_000);
   const page = await context.newPage();
   page.problems = [];
   page.on('pageerror', (error) => page.problems.push(`page error: ${error.message}`));

@@ -39,7 +39,11 @@ export async function start(kind, options = []) {
   const deadline = Date.now() + 30_000;
   for (;;) {
     const answer = await fetch(`${url}/healthz`).catch(() => null);
-    if (answer?.ok) break;
+    if (answer?.ok) {
+      const page = await (await fetch(`${url}/`)).text();
+      if (!page.includes('<map-page>')) throw new Error(`${BINARY} was built without its browser app`);
+      break;
+    }
     if (child.exitCode !== null || Date.now() > deadline) throw new Error(`the service did not start: ${log}`);
     await new Promise((done) => setTimeout(done, 50));
   }

@@ -1,0 +1,89 @@
+//! `/api/openapi.json`: the definition of the browser app's interface.
+
+use std::path::Path;
+
+use serde_json::Value;
+
+use crate::support::{demo, feature_ids, mismatches};
+
+async fn document() -> Value {
+    demo().json("/api/openapi.json").await
+}
+
+#[tokio::test]
+async fn the_committed_document_is_what_is_served() {
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("static/openapi.json");
+    let committed: Value = serde_json::from_slice(&std::fs::read(&file).unwrap()).unwrap();
+    assert!(committed == document().await, "static/openapi.json is out of date: run make generate");
+}
+
+#[tokio::test]
+async fn it_is_openapi_3_1() {
+    let document = document().await;
+    assert!(document["openapi"].as_str().unwrap().starts_with("3.1."));
+    assert_eq!(document["info"]["title"], "Machiaruki");
+}
+
+/// An address for a documented path of the demo ward.
+async fn address(path: &str) -> String {
+    let id = feature_ids(&demo(), "/api/layers/shelters/features?limit=1").await.remove(0);
+    let path = path.replace("{layer}", "shelters").replace("{feature}", &id).replace("{format}", "csv");
+    assert!(!path.contains('{'), "{path}");
+    if path == "/api/search" { format!("{path}?q=小学校") } else { path }
+}
+
+#[tokio::test]
+async fn every_documented_path_exists_and_answers_as_documented() {
+    let client = demo();
+    let document = document().await;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let operation = &item["get"];
+        assert!(operation["operationId"].is_string(), "{path}");
+        let reply = client.get(&address(path).await).await.ok();
+        let Some(content) = operation["responses"]["200"]["content"].as_object() else {
+            continue;
+        };
+        let schema = &content.get(&reply.media_type()).expect(path)["schema"];
+        let wrong = mismatches(&reply.json(), schema, &document);
+        assert!(wrong.is_empty(), "{path}: {wrong:?}");
+    }
+}
+
+#[tokio::test]
+async fn every_route_of_the_interface_is_documented() {
+    let document = document().await;
+    let mut paths: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
+    paths.sort();
+    assert_eq!(
+        paths,
+        [
+            "/api/layers",
+            "/api/layers/{layer}/export/{format}",
+            "/api/layers/{layer}/features",
+            "/api/layers/{layer}/features/{feature}",
+            "/api/search",
+            "/api/settings",
+        ]
+    );
+}
+
+#[tokio::test]
+async fn documented_problems_are_what_is_sent() {
+    let client = demo();
+    let document = document().await;
+    for (address, path, status) in [
+        ("/api/layers/x/features", "/api/layers/{layer}/features", 404),
+        ("/api/layers/stops/features?bbox=1", "/api/layers/{layer}/features", 400),
+        ("/api/layers/stops/features/x", "/api/layers/{layer}/features/{feature}", 404),
+        ("/api/layers/stops/export/x", "/api/layers/{layer}/export/{format}", 404),
+        ("/api/search?q=x&limit=0", "/api/search", 400),
+    ] {
+        let reply = client.get(address).await;
+        assert_eq!(reply.status.as_u16(), status);
+        let response = &document["paths"][path]["get"]["responses"][status.to_string()];
+        let schema = &response["content"][reply.media_type()]["schema"];
+        assert!(schema.is_object(), "{path} {status}");
+        let wrong = mismatches(&reply.json(), schema, &document);
+        assert!(wrong.is_empty(), "{address}: {wrong:?}");
+    }
+}

@@ -1,0 +1,18 @@
+//! What the tests of all addresses share.
+
+mod client;
+mod codings;
+mod collect;
+pub mod gdal;
+mod links;
+mod schema;
+mod shared;
+mod ward;
+
+pub use client::{Anonymous, BASE, Reply};
+pub use codings::decoded;
+pub use collect::{feature_ids, features, ids, named, names, next_link, pages, point, points};
+pub use links::{html_links, json_links};
+pub use schema::mismatches;
+pub use shared::shared_file;
+pub use ward::{Ward, demo, site};

@@ -1,0 +1,131 @@
+//! A ward to ask: its own temporary database, and a clock that stands still.
+
+use std::sync::{Arc, LazyLock};
+
+use axum::Router;
+use machiaruki::{
+    app::App,
+    catalogue::LayerId,
+    clock::{FixedClock, SharedClock},
+    commands::seed,
+    db::{DatabaseUrl, Db},
+    geo::Bbox,
+    http::{Municipality, Site},
+    places::{Import, ImportOptions, NoProgress, Outcome, Purpose, Report, import},
+    text::Text3,
+};
+use serde_json::Value;
+
+use super::Anonymous;
+
+/// Noon in Tokyo on the day on which the demo is set.
+const NOW: &str = "2026-11-20T03:00:00Z";
+
+/// A ward that a test may change.
+pub struct Ward {
+    pub app: App,
+    pub clock: Arc<FixedClock>,
+    purpose: Purpose,
+    // Goes with the test.
+    _folder: tempfile::TempDir,
+}
+
+/// What a deployment says of itself in these tests: links follow the Host, no tiles.
+pub fn site(demo: bool) -> Site {
+    Site {
+        public_url: None,
+        municipality: Municipality {
+            code: "131032".into(),
+            name: Text3::new("港区", "Minato City", "みなとく"),
+            bbox: Bbox { west: 139.70, south: 35.62, east: 139.79, north: 35.69 },
+        },
+        base_map: None,
+        demo,
+    }
+}
+
+/// A caller of the demo ward, which all tests that change nothing share. It is made once, and lives in
+/// memory alone: its database is gone when the first test asks.
+pub fn demo() -> Anonymous {
+    static ROUTER: LazyLock<Router> = LazyLock::new(|| {
+        let make = || {
+            let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build().unwrap();
+            let router = runtime.block_on(async {
+                let ward = Ward::demo().await;
+                let router = ward.app.router(site(true));
+                ward.app.db.close().await;
+                router
+            });
+            runtime.shutdown_background();
+            router
+        };
+        std::thread::spawn(make).join().unwrap()
+    });
+    Anonymous::new(ROUTER.clone())
+}
+
+impl Ward {
+    /// A ward without any data.
+    pub async fn empty() -> Self {
+        Self::start(Purpose::Ward).await
+    }
+
+    /// The demo ward, for one test alone.
+    pub async fn demo() -> Self {
+        Self::start(Purpose::Demo).await
+    }
+
+    async fn start(purpose: Purpose) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let db = Db::open(&DatabaseUrl::Sqlite(folder.path().join("test.sqlite"))).await.unwrap();
+        let clock = Arc::new(FixedClock::new(NOW.parse().unwrap()));
+        let shared: SharedClock = clock.clone();
+        if purpose == Purpose::Demo {
+            machiaruki::app::prepare(&db, &shared, purpose).await.unwrap();
+            seed(&db, &shared).await.unwrap();
+        }
+        let app = App::start(db, shared, purpose).await.unwrap();
+        Self { app, clock, purpose, _folder: folder }
+    }
+
+    /// An anonymous caller.
+    pub fn anonymous(&self) -> Anonymous {
+        Anonymous::new(self.app.router(site(self.purpose == Purpose::Demo)))
+    }
+
+    /// Imports a GeoJSON document and publishes it.
+    pub async fn import(&self, layer: LayerId, dataset: &str, document: &Value) -> Report {
+        self.import_bytes(layer, dataset, document.to_string().as_bytes()).await
+    }
+
+    /// Imports a file of any format and publishes it.
+    pub async fn import_bytes(&self, layer: LayerId, dataset: &str, bytes: &[u8]) -> Report {
+        let options = ImportOptions { into_demo: self.purpose == Purpose::Demo, ..ImportOptions::default() };
+        self.import_with(layer, dataset, bytes, options).await
+    }
+
+    /// Imports a file with options and publishes it. Every row must be taken.
+    pub async fn import_with(
+        &self,
+        layer: LayerId,
+        dataset: &str,
+        bytes: &[u8],
+        options: ImportOptions,
+    ) -> Report {
+        let what = Import {
+            layer,
+            file_name: format!("{dataset}.geojson"),
+            dataset: dataset.parse().unwrap(),
+            options,
+        };
+        let report = import(&self.app.db, &*self.clock, what, bytes, Arc::new(NoProgress)).await.unwrap();
+        assert!(
+            matches!(report.outcome, Outcome::Stored | Outcome::Unchanged),
+            "{:?}: {:?}",
+            report.outcome,
+            report.refused
+        );
+        self.app.publisher.refresh(layer).await.unwrap();
+        report
+    }
+}
