@@ -9,7 +9,11 @@ use axum::response::{IntoResponse, Response};
 use bytes::Bytes;
 use http::{HeaderValue, header};
 
-use super::{Content, Head, Message, Piece, Problem, Site, Tag, encoding::KeptParts, respond::KeptBytes};
+use super::{
+    Content, Head, Message, Piece, Problem, Site, Tag,
+    encoding::{Coding, Effort, KeptParts, Part},
+    respond::KeptBytes,
+};
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "$OUT_DIR/ui"]
@@ -23,12 +27,20 @@ struct Asset {
 }
 
 impl KeptBytes for Asset {
-    fn bytes(&self) -> &Bytes {
-        &self.bytes
+    fn len(&self) -> usize {
+        self.bytes.len()
     }
 
-    fn kept(&self) -> &KeptParts {
-        &self.kept
+    fn write_to(&self, body: &mut Vec<Bytes>) {
+        body.push(self.bytes.clone());
+    }
+
+    fn part(&self, coding: Coding) -> Part {
+        self.kept.get_or(coding, || coding.compress(&self.bytes, Effort::Kept))
+    }
+
+    fn is_made(&self, coding: Coding) -> bool {
+        self.kept.has(coding)
     }
 }
 

@@ -66,9 +66,37 @@ impl Tag {
     }
 }
 
+/// When something last changed, ready to be sent.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Modified {
+    moment: Timestamp,
+    header: HeaderValue,
+}
+
+impl Modified {
+    /// Changed at `moment`.
+    #[must_use]
+    pub fn at(moment: Timestamp) -> Self {
+        // Every moment between the years 1 and 9999 has an HTTP date.
+        let header = http_date(moment).unwrap_or(HeaderValue::from_static("Thu, 01 Jan 1970 00:00:00 GMT"));
+        Self { moment, header }
+    }
+
+    /// The moment.
+    #[must_use]
+    pub const fn moment(&self) -> Timestamp {
+        self.moment
+    }
+
+    /// `Last-Modified`.
+    #[must_use]
+    pub fn header(&self) -> HeaderValue {
+        self.header.clone()
+    }
+}
+
 /// A moment as HTTP writes it, `Fri, 20 Nov 2026 00:00:00 GMT`.
-#[must_use]
-pub fn http_date(moment: Timestamp) -> Option<HeaderValue> {
+fn http_date(moment: Timestamp) -> Option<HeaderValue> {
     let text = jiff::fmt::rfc2822::DateTimePrinter::new().timestamp_to_rfc9110_string(&moment).ok()?;
     HeaderValue::try_from(text).ok()
 }

@@ -10,7 +10,7 @@
 //!   between a stream header and an empty last meta-block.
 //! - zstd (RFC 8878): frames follow one another.
 
-use std::{io::Write as _, sync::OnceLock};
+use std::{cell::RefCell, io::Write as _, sync::OnceLock};
 
 use bytes::Bytes;
 use http::HeaderValue;
@@ -46,7 +46,7 @@ pub struct Part {
     length: u64,
 }
 
-/// The compressed forms of bytes that do not change, each made when it is first asked for.
+/// The compressed forms of content that does not change, each made when it is first asked for.
 #[derive(Debug, Default)]
 pub struct KeptParts {
     gzip: OnceLock<Part>,
@@ -54,14 +54,23 @@ pub struct KeptParts {
     zstd: OnceLock<Part>,
 }
 
+/// What is put between kept parts is sent as it is when it is shorter than this: setting a compressor up
+/// would cost more than all the rest of the response.
+pub const LONGEST_STORED: usize = 2_000;
+
 /// Bodies shorter than this are not worth compressing: they fit one packet anyway.
 pub const SMALLEST_COMPRESSED: usize = 1_000;
 
 impl Coding {
-    /// The best coding that an `Accept-Encoding` header allows: br, then zstd, then gzip among those
-    /// that it likes best. Without the header, or when it allows nothing else, the body goes as it is.
+    /// The best coding that an `Accept-Encoding` header allows. Among those that it likes best: br, then
+    /// zstd, then gzip for what is kept, and the quick ones first for what is made anew. Without the header, or when it allows nothing else, the body goes as it is.
     #[must_use]
-    pub fn negotiate(accept_encoding: Option<&str>) -> Self {
+    pub fn negotiate(accept_encoding: Option<&str>, effort: Effort) -> Self {
+        // Brotli is the smallest and the slowest to make.
+        let [brotli, zstd, gzip] = match effort {
+            Effort::Kept => [3, 2, 1],
+            Effort::Quick => [1, 3, 2],
+        };
         let Some(header) = accept_encoding else {
             return Self::Identity;
         };
@@ -73,9 +82,9 @@ impl Coding {
                 .find_map(|piece| piece.trim().strip_prefix("q=")?.trim().parse().ok())
                 .unwrap_or(1.0_f32);
             let (coding, rank) = match name.to_ascii_lowercase().as_str() {
-                "br" => (Self::Brotli, 3),
-                "zstd" => (Self::Zstd, 2),
-                "gzip" | "x-gzip" | "*" => (Self::Gzip, 1),
+                "br" => (Self::Brotli, brotli),
+                "zstd" => (Self::Zstd, zstd),
+                "gzip" | "x-gzip" | "*" => (Self::Gzip, gzip),
                 _ => continue,
             };
             if quality > 0.0 && (quality > best.1 || (quality >= best.1 && rank > best.2)) {
@@ -114,16 +123,70 @@ impl Coding {
             Self::Identity => bytes.to_vec(),
             Self::Gzip => deflate(bytes, effort),
             Self::Brotli => brotli_fragment(bytes, effort),
-            Self::Zstd => {
-                let level = if effort == Effort::Kept { 9 } else { 3 };
-                // Writing into memory fails only for levels that do not exist.
-                zstd::bulk::compress(bytes, level).unwrap_or_default()
-            }
+            Self::Zstd => zstd_frame(bytes, effort),
         };
+        self.part(compressed, bytes)
+    }
+
+    /// One part that holds the bytes as they are, in the coding's own form for that.
+    #[must_use]
+    pub fn store(self, bytes: &[u8]) -> Part {
+        let mut stored = Vec::with_capacity(bytes.len() + 12);
+        // No form has room for more than 65,535 bytes at a time; nor does an empty one need any.
+        for piece in bytes.chunks(LONGEST_STORED) {
+            let length = piece.len() as u32;
+            match self {
+                Self::Identity => {}
+                // A stored block: three bits, padding, the length and its complement (RFC 1951, 3.2.4).
+                Self::Gzip => {
+                    stored.push(0);
+                    stored.extend_from_slice(&(length as u16).to_le_bytes());
+                    stored.extend_from_slice(&(!(length as u16)).to_le_bytes());
+                }
+                // An uncompressed meta-block: not the last, four nibbles of length - 1 (RFC 7932, 9.2).
+                Self::Brotli => {
+                    let header = ((length - 1) << 3) | (1 << 19);
+                    stored.extend_from_slice(&header.to_le_bytes()[..3]);
+                }
+                // A frame of a single segment with a two-byte size and one raw block (RFC 8878, 3.1.1). Sizes
+                // below 256 have one byte.
+                Self::Zstd => {
+                    stored.extend_from_slice(&[0x28, 0xb5, 0x2f, 0xfd]);
+                    match u8::try_from(length) {
+                        Ok(length) => stored.extend_from_slice(&[0x20, length]),
+                        Err(_) => {
+                            stored.push(0x60);
+                            stored.extend_from_slice(&((length - 256) as u16).to_le_bytes());
+                        }
+                    }
+                    let block = (length << 3) | 1;
+                    stored.extend_from_slice(&block.to_le_bytes()[..3]);
+                }
+            }
+            stored.extend_from_slice(piece);
+        }
+        self.part(stored, bytes)
+    }
+
+    fn part(self, compressed: Vec<u8>, bytes: &[u8]) -> Part {
         Part {
             bytes: compressed.into(),
             crc: if self == Self::Gzip { crc32fast::hash(bytes) } else { 0 },
             length: bytes.len() as u64,
+        }
+    }
+
+    /// Several parts as one, so that they need not be put together for each response.
+    #[must_use]
+    pub fn join(self, parts: &[Part]) -> Part {
+        let mut crc = crc32fast::Hasher::new();
+        for part in parts.iter().filter(|_| self == Self::Gzip) {
+            crc.combine(&crc32fast::Hasher::new_with_initial_len(part.crc, part.length));
+        }
+        Part {
+            bytes: parts.iter().map(|part| &part.bytes[..]).collect::<Vec<_>>().concat().into(),
+            crc: crc.finalize(),
+            length: parts.iter().map(|part| part.length).sum(),
         }
     }
 
@@ -165,9 +228,8 @@ impl Coding {
 }
 
 impl KeptParts {
-    /// The compressed form of `bytes`, which must be the same at every call.
-    pub fn get(&self, coding: Coding, bytes: &[u8]) -> Part {
-        let make = || coding.compress(bytes, Effort::Kept);
+    /// The form in that coding; `make` makes it the first time, of the same content at every call.
+    pub fn get_or(&self, coding: Coding, make: impl FnOnce() -> Part) -> Part {
         match coding {
             Coding::Identity => make(),
             Coding::Gzip => self.gzip.get_or_init(make).clone(),
@@ -200,8 +262,25 @@ const LAST_META_BLOCK: &[u8] = &[0x03];
 const BROTLI_WINDOW: i32 = 22;
 
 fn deflate(bytes: &[u8], effort: Effort) -> Vec<u8> {
-    let level = flate2::Compression::new(if effort == Effort::Kept { 6 } else { 2 });
-    let mut compress = flate2::Compress::new(level, false);
+    thread_local! {
+        // Setting one up takes longer than compressing a page of features.
+        static QUICK: RefCell<flate2::Compress> = RefCell::new(deflater(Effort::Quick));
+    }
+    match effort {
+        Effort::Kept => deflate_with(&mut deflater(effort), bytes),
+        Effort::Quick => QUICK.with_borrow_mut(|compress| {
+            compress.reset();
+            deflate_with(compress, bytes)
+        }),
+    }
+}
+
+fn deflater(effort: Effort) -> flate2::Compress {
+    let level = if effort == Effort::Kept { 6 } else { 2 };
+    flate2::Compress::new(flate2::Compression::new(level), false)
+}
+
+fn deflate_with(compress: &mut flate2::Compress, bytes: &[u8]) -> Vec<u8> {
     let mut out = Vec::with_capacity(bytes.len() / 3 + 64);
     loop {
         let taken = compress.total_in() as usize;
@@ -213,6 +292,19 @@ fn deflate(bytes: &[u8], effort: Effort) -> Vec<u8> {
         }
         out.reserve(out.capacity().max(64));
     }
+}
+
+fn zstd_frame(bytes: &[u8], effort: Effort) -> Vec<u8> {
+    thread_local! {
+        static QUICK: RefCell<Option<zstd::bulk::Compressor<'static>>> =
+            RefCell::new(zstd::bulk::Compressor::new(1).ok());
+    }
+    let quick = match effort {
+        Effort::Kept => None,
+        Effort::Quick => QUICK.with_borrow_mut(|compressor| compressor.as_mut()?.compress(bytes).ok()),
+    };
+    // Writing into memory fails only for levels that do not exist.
+    quick.unwrap_or_else(|| zstd::bulk::compress(bytes, 9).unwrap_or_default())
 }
 
 fn brotli_fragment(bytes: &[u8], effort: Effort) -> Vec<u8> {
@@ -277,8 +369,10 @@ mod tests {
             (Some("identity"), Coding::Identity),
             (Some("gzip;q=nonsense"), Coding::Gzip),
         ] {
-            assert_eq!(Coding::negotiate(header), expected, "{header:?}");
+            assert_eq!(Coding::negotiate(header, Effort::Kept), expected, "{header:?}");
         }
+        assert_eq!(Coding::negotiate(Some("gzip, br, zstd"), Effort::Quick), Coding::Zstd);
+        assert_eq!(Coding::negotiate(Some("gzip, br"), Effort::Quick), Coding::Gzip);
     }
 
     proptest! {
@@ -294,8 +388,19 @@ mod tests {
             let whole: Vec<u8> = parts.concat();
             let effort = if quick { Effort::Quick } else { Effort::Kept };
             for coding in CODINGS {
-                let body = coding.assemble(parts.iter().map(|part| coding.compress(part, effort))).concat();
+                let made: Vec<Part> = parts
+                    .iter()
+                    .enumerate()
+                    .map(|(index, part)| {
+                        // Some stored, some compressed.
+                        if index % 3 == 1 { coding.store(part) } else { coding.compress(part, effort) }
+                    })
+                    .collect();
+                let body = coding.assemble(made.clone()).concat();
                 prop_assert_eq!(&decode(coding, &body), &whole, "{:?}", coding);
+                let (head, tail) = made.split_at(made.len() / 2);
+                let body = coding.assemble([coding.join(head), coding.join(tail)]).concat();
+                prop_assert_eq!(&decode(coding, &body), &whole, "joined {:?}", coding);
             }
         }
     }

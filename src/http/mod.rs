@@ -14,7 +14,7 @@ pub mod server;
 mod site;
 
 pub use body::Parts;
-pub use conditional::{Tag, http_date};
+pub use conditional::{Modified, Tag};
 pub use language::Language;
 pub use negotiate::Representation;
 pub use problem::{FieldProblem, Message, Problem, ProblemDocument, ProblemKind, render_problems};

@@ -6,12 +6,9 @@ use axum::{body::Body, extract::FromRequestParts, response::Response};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header, request};
 
-use crate::clock::Timestamp;
-
 use super::{
-    Parts, Tag,
-    conditional::http_date,
-    encoding::{Coding, Effort, KeptParts, Part, SMALLEST_COMPRESSED},
+    Modified, Parts, Tag,
+    encoding::{Coding, Effort, LONGEST_STORED, Part, SMALLEST_COMPRESSED},
 };
 
 /// What a response depends on besides its address.
@@ -35,12 +32,20 @@ impl<S: Sync> FromRequestParts<S> for Head {
     }
 }
 
-/// Bytes whose compressed forms are kept.
+/// Content whose compressed forms are kept.
 pub trait KeptBytes: Send + Sync {
-    /// The bytes.
-    fn bytes(&self) -> &Bytes;
-    /// Their compressed forms.
-    fn kept(&self) -> &KeptParts;
+    /// How long it is.
+    fn len(&self) -> usize;
+    /// Whether there is none.
+    fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+    /// Appends it as it is.
+    fn write_to(&self, body: &mut Vec<Bytes>);
+    /// Its form in that coding.
+    fn part(&self, coding: Coding) -> Part;
+    /// Whether that form has been made.
+    fn is_made(&self, coding: Coding) -> bool;
 }
 
 /// A piece of a body.
@@ -59,7 +64,7 @@ pub struct Content {
     /// Its entity tag, before its coding is known.
     pub tag: Tag,
     /// When it last changed.
-    pub modified: Option<Timestamp>,
+    pub modified: Option<Modified>,
     /// `Cache-Control`.
     pub cache: &'static str,
     /// The body.
@@ -75,10 +80,10 @@ impl Head {
     pub fn not_modified(
         &self,
         tag: &Tag,
-        modified: Option<Timestamp>,
+        modified: Option<&Modified>,
         cache: &'static str,
     ) -> Option<Response> {
-        let tag = tag.not_modified(&self.headers, modified)?;
+        let tag = tag.not_modified(&self.headers, modified.map(Modified::moment))?;
         let mut response = Response::new(Body::empty());
         *response.status_mut() = StatusCode::NOT_MODIFIED;
         let headers = response.headers_mut();
@@ -90,13 +95,22 @@ impl Head {
 
     /// The content in the coding that the client likes best.
     pub async fn respond(&self, content: Content) -> Response {
-        let length: usize = content.pieces.iter().map(|piece| piece.bytes().len()).sum();
+        let length: usize = content.pieces.iter().map(Piece::len).sum();
+        let is_kept = content.pieces.iter().any(|piece| matches!(piece, Piece::Kept(_)));
         let accepted = self.headers.get(header::ACCEPT_ENCODING).and_then(|value| value.to_str().ok());
-        let coding =
-            if length < SMALLEST_COMPRESSED { Coding::Identity } else { Coding::negotiate(accepted) };
-        let body = match coding {
-            Coding::Identity => content.pieces.into_iter().map(Piece::into_bytes).collect(),
-            _ => compress(coding, content.pieces).await,
+        let coding = if length < SMALLEST_COMPRESSED {
+            Coding::Identity
+        } else {
+            Coding::negotiate(accepted, if is_kept { Effort::Kept } else { Effort::Quick })
+        };
+        let body = if coding == Coding::Identity {
+            let mut body = Vec::new();
+            for piece in content.pieces {
+                piece.write_to(&mut body);
+            }
+            body
+        } else {
+            compress(coding, content.pieces, is_kept).await
         };
         let sent: usize = body.iter().map(Bytes::len).sum();
         let mut response = if self.method == Method::HEAD {
@@ -111,8 +125,8 @@ impl Head {
         headers.insert(header::ETAG, content.tag.header(coding));
         headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(content.cache));
         headers.insert(header::VARY, HeaderValue::from_static(VARY));
-        if let Some(date) = content.modified.and_then(http_date) {
-            headers.insert(header::LAST_MODIFIED, date);
+        if let Some(modified) = content.modified {
+            headers.insert(header::LAST_MODIFIED, modified.header());
         }
         if let Some(coding) = coding.header() {
             headers.insert(header::CONTENT_ENCODING, coding);
@@ -124,38 +138,37 @@ impl Head {
 const VARY: &str = "accept, accept-encoding, accept-language";
 
 impl Piece {
-    /// Its bytes.
-    #[must_use]
-    pub fn bytes(&self) -> &Bytes {
+    fn len(&self) -> usize {
         match self {
-            Self::Fresh(bytes) => bytes,
-            Self::Kept(kept) => kept.bytes(),
+            Self::Fresh(bytes) => bytes.len(),
+            Self::Kept(kept) => kept.len(),
         }
     }
 
-    fn into_bytes(self) -> Bytes {
+    fn write_to(self, body: &mut Vec<Bytes>) {
         match self {
-            Self::Fresh(bytes) => bytes,
-            Self::Kept(kept) => kept.bytes().clone(),
+            Self::Fresh(bytes) => body.push(bytes),
+            Self::Kept(kept) => kept.write_to(body),
         }
     }
 
-    fn compress(&self, coding: Coding) -> Part {
+    fn part(&self, coding: Coding, among_kept: bool) -> Part {
         match self {
+            Self::Fresh(bytes) if among_kept && bytes.len() <= LONGEST_STORED => coding.store(bytes),
             Self::Fresh(bytes) => coding.compress(bytes, Effort::Quick),
-            Self::Kept(kept) => kept.kept().get(coding, kept.bytes()),
+            Self::Kept(kept) => kept.part(coding),
         }
     }
 }
 
-async fn compress(coding: Coding, pieces: Vec<Piece>) -> Vec<Bytes> {
+async fn compress(coding: Coding, pieces: Vec<Piece>, among_kept: bool) -> Vec<Bytes> {
     let work: usize = pieces
         .iter()
         .map(|piece| match piece {
-            Piece::Kept(kept) if kept.kept().has(coding) => 0,
-            piece => piece.bytes().len(),
+            Piece::Kept(kept) if kept.is_made(coding) => 0,
+            piece => piece.len(),
         })
         .sum();
-    let assemble = move || coding.assemble(pieces.iter().map(|piece| piece.compress(coding)));
+    let assemble = move || coding.assemble(pieces.iter().map(|piece| piece.part(coding, among_kept)));
     if work > BLOCKING { tokio::task::spawn_blocking(assemble).await.unwrap_or_default() } else { assemble() }
 }

@@ -4,12 +4,12 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 
-use crate::http::{KeptBytes, Piece, Site, encoding::KeptParts};
-
-use super::{
-    Layers, Page,
-    snapshot::{Chunk, Run},
+use crate::http::{
+    KeptBytes, Piece, Site,
+    encoding::{Coding, Effort, Part},
 };
+
+use super::{Layers, Page, snapshot::Chunk};
 
 /// The layers and the deployment's face.
 #[derive(Clone)]
@@ -21,21 +21,35 @@ pub struct LayersService {
 }
 
 impl KeptBytes for Chunk {
-    fn bytes(&self) -> &Bytes {
-        self.json()
+    fn len(&self) -> usize {
+        self.json().len()
     }
 
-    fn kept(&self) -> &KeptParts {
-        &self.kept
+    fn write_to(&self, body: &mut Vec<Bytes>) {
+        body.push(self.json().clone());
+    }
+
+    fn part(&self, coding: Coding) -> Part {
+        self.kept.get_or(coding, || coding.compress(self.json(), Effort::Kept))
+    }
+
+    fn is_made(&self, coding: Coding) -> bool {
+        self.kept.has(coding)
     }
 }
 
-/// A `FeatureCollection`: `opening` (ending in `"features":[`), the features, and `closing` (beginning
-/// with `]`). Whole chunks keep their compressed forms.
-pub(super) fn collection(opening: Vec<u8>, runs: &[Run], closing: &[u8]) -> Vec<Piece> {
+/// A `FeatureCollection`: `opening` (ending in `"features":[`), the page's features, and `closing`
+/// (beginning with `]`). Whole chunks, and the whole layer, keep their compressed forms.
+pub(super) fn collection(opening: Vec<u8>, page: &Page, closing: &[u8]) -> Vec<Piece> {
+    if let Some(whole) = &page.whole
+        && whole.len() > SMALL
+    {
+        let closing = Bytes::copy_from_slice(closing);
+        return vec![Piece::Fresh(opening.into()), Piece::Kept(whole.clone()), Piece::Fresh(closing)];
+    }
     let mut pieces = Vec::new();
     let mut open = opening;
-    for (index, run) in runs.iter().enumerate() {
+    for (index, run) in page.runs.iter().enumerate() {
         if index > 0 {
             open.push(b',');
         }

@@ -45,6 +45,7 @@ fn an_unknown_format_is_refused_with_the_known_ones() {
 #[test]
 fn a_file_that_cannot_be_written_is_said_in_words() {
     let ward = Ward::new();
+    ward.run(&["migrate"]);
     let error = ward.run(&["export", "schools", "--output", "no/such/folder/s.csv"]).refused();
     assert!(error.contains("cannot write no/such/folder/s.csv"), "{error}");
 }

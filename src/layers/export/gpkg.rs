@@ -89,7 +89,7 @@ async fn fill(file: &mut SqliteConnection, snapshot: &Snapshot) -> Result<(), sq
         .bind(table)
         .bind(layer.title.ja)
         .bind(format!("{} {}", layer.description.ja, said.join("; ")))
-        .bind(snapshot.modified().strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string())
+        .bind(snapshot.modified().moment().strftime("%Y-%m-%dT%H:%M:%S.000Z").to_string())
         .bind(bbox.map(|bbox| bbox.west))
         .bind(bbox.map(|bbox| bbox.south))
         .bind(bbox.map(|bbox| bbox.east))

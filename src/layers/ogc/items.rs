@@ -1,11 +1,12 @@
 //! Items: the features of a collection.
 
+use std::fmt::Write as _;
+
 use axum::{
     extract::{Path, RawQuery, State},
     response::Response,
 };
 use http::header;
-use serde_json::json;
 
 use crate::{
     clock::Timestamp,
@@ -18,7 +19,7 @@ use crate::{
 
 use super::{
     CACHE, GEOJSON, entry, html, layer, link_header,
-    links::{Links, link, self_and_alternate},
+    links::{Links, write_link, write_self_and_alternate},
     media_type,
     params::{ItemsParams, only, write_cursor},
     representation,
@@ -35,8 +36,8 @@ pub(super) async fn items(
     let representation = representation(&asked.params, &head)?;
     let links = Links::new(&service.site, &head);
     let tag = Tag::new(snapshot.tag(), &("items", &asked.params, representation, links.base()));
-    let modified = Some(snapshot.modified());
-    if let Some(response) = head.not_modified(&tag, modified, CACHE) {
+    let modified = snapshot.modified().clone();
+    if let Some(response) = head.not_modified(&tag, Some(&modified), CACHE) {
         return Ok(response);
     }
     let asked_query = asked.query.clone();
@@ -67,7 +68,7 @@ pub(super) async fn items(
         }
     };
     let media_type = media_type(representation, GEOJSON);
-    let content = Content { media_type, tag, modified, cache: CACHE, pieces };
+    let content = Content { media_type, tag, modified: Some(modified), cache: CACHE, pieces };
     let mut response = head.respond(content).await;
     if let Some(next) = next_header {
         response.headers_mut().insert(header::LINK, next);
@@ -79,26 +80,27 @@ pub(super) async fn items(
 const SMALL_LAYER: usize = 20_000;
 
 fn pieces(snapshot: &Snapshot, page: &Page, links: &Links, own: &str, next: Option<&str>) -> Vec<Piece> {
-    let mut all = self_and_alternate(own, Representation::Json, GEOJSON).to_vec();
-    if let Some(next) = next {
-        all.push(link("next", GEOJSON, "The next page", &format!("{next}&f=json")));
-    }
-    all.push(link(
-        "collection",
-        "application/json",
-        "The collection",
-        &links.collection(snapshot.layer(), ""),
-    ));
-    let closing = format!(
-        "],\"numberMatched\":{},\"numberReturned\":{},\"timeStamp\":\"{}\",\"links\":{}}}",
+    let mut closing = String::with_capacity(1_024);
+    // Writing into a string cannot fail.
+    let _ = write!(
+        closing,
+        "],\"numberMatched\":{},\"numberReturned\":{},\"timeStamp\":\"{}\",\"links\":[",
         page.matched,
         page.returned,
-        time_stamp(snapshot.modified()),
-        serde_json::Value::from(all),
+        time_stamp(snapshot.modified().moment()),
     );
+    write_self_and_alternate(own, &mut closing);
+    if let Some(next) = next {
+        closing.push(',');
+        write_link("next", GEOJSON, "The next page", &[next, "&f=json"], &mut closing);
+    }
+    closing.push(',');
+    let collection_url = links.collection(snapshot.layer(), "");
+    write_link("collection", "application/json", "The collection", &[&collection_url], &mut closing);
+    closing.push_str("]}");
     let mut opening = Vec::with_capacity(page.json_len().min(64 * 1024) + closing.len() + 64);
     opening.extend_from_slice(b"{\"type\":\"FeatureCollection\",\"features\":[");
-    collection(opening, &page.runs, closing.as_bytes())
+    collection(opening, page, closing.as_bytes())
 }
 
 /// The moment of the answer's content, not of its sending: equal answers are equal bytes.
@@ -118,27 +120,31 @@ pub(super) async fn item(
     let entry = entry(&snapshot, &id)?;
     let links = Links::new(&service.site, &head);
     let tag = Tag::new(snapshot.tag(), &("item", entry.id().as_str(), representation, links.base()));
-    let modified = Some(snapshot.modified());
-    if let Some(response) = head.not_modified(&tag, modified, CACHE) {
+    let modified = snapshot.modified();
+    if let Some(response) = head.not_modified(&tag, Some(modified), CACHE) {
         return Ok(response);
     }
     let own = links.collection(snapshot.layer(), &format!("/items/{}", entry.id()));
     let feature = entry.json();
     let body = match representation {
         Representation::Json => {
-            let [this, other] = self_and_alternate(&own, Representation::Json, GEOJSON);
-            let up = link(
+            let mut links_json = String::with_capacity(640);
+            write_self_and_alternate(&own, &mut links_json);
+            links_json.push(',');
+            let collection_url = links.collection(snapshot.layer(), "");
+            write_link(
                 "collection",
                 "application/json",
                 "The collection",
-                &links.collection(snapshot.layer(), ""),
+                &[&collection_url],
+                &mut links_json,
             );
-            let mut body = Vec::with_capacity(feature.len() + 512);
+            let mut body = Vec::with_capacity(feature.len() + links_json.len() + 16);
             // The feature's bytes without their closing brace, and links.
             body.extend_from_slice(&feature[..feature.len() - 1]);
-            body.extend_from_slice(b",\"links\":");
-            body.extend_from_slice(json!([this, other, up]).to_string().as_bytes());
-            body.push(b'}');
+            body.extend_from_slice(b",\"links\":[");
+            body.extend_from_slice(links_json.as_bytes());
+            body.extend_from_slice(b"]}");
             body
         }
         Representation::Html => html::item(&service.site, &snapshot, &feature, &links),
@@ -146,7 +152,7 @@ pub(super) async fn item(
     let content = Content {
         media_type: media_type(representation, GEOJSON),
         tag,
-        modified,
+        modified: Some(modified.clone()),
         cache: CACHE,
         pieces: vec![Piece::Fresh(body.into())],
     };

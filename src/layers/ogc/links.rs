@@ -52,3 +52,41 @@ pub(super) fn self_and_alternate(url: &str, sent: Representation, json_type: &st
         link("alternate", kind(other), "This document in another form", &format!("{url}{join}f={other}")),
     ]
 }
+
+/// Appends a link as JSON; `href` in pieces. For responses that are made thousands of times a second.
+/// Addresses of ours are percent-encoded and titles plain, so that nothing needs escaping.
+pub(super) fn write_link(rel: &str, media_type: &str, title: &str, href: &[&str], out: &mut String) {
+    for text in ["{\"rel\":\"", rel, "\",\"type\":\"", media_type, "\",\"title\":\"", title, "\",\"href\":\""]
+    {
+        out.push_str(text);
+    }
+    for piece in href {
+        out.push_str(piece);
+    }
+    out.push_str("\"}");
+}
+
+/// [`self_and_alternate`] of a resource sent as GeoJSON, appended as JSON.
+pub(super) fn write_self_and_alternate(url: &str, out: &mut String) {
+    let join = if url.contains('?') { "&f=" } else { "?f=" };
+    write_link("self", "application/geo+json", "This document", &[url, join, "json"], out);
+    out.push(',');
+    write_link("alternate", "text/html", "This document in another form", &[url, join, "html"], out);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_written_are_links_made() {
+        for url in ["http://a/ogc/x", "http://a/ogc/x?limit=1"] {
+            let mut text = String::from("[");
+            write_self_and_alternate(url, &mut text);
+            text.push(']');
+            let written: Value = serde_json::from_str(&text).unwrap();
+            let made = self_and_alternate(url, Representation::Json, "application/geo+json");
+            assert_eq!(written, Value::from(made.to_vec()));
+        }
+    }
+}

@@ -19,7 +19,7 @@ use http::HeaderValue;
 
 use crate::{
     catalogue::LayerId,
-    http::{Content, Head, Message, Piece, Problem, Representation, Tag},
+    http::{Content, Head, Message, Modified, Piece, Problem, Representation, Tag},
 };
 
 use super::{PlaceId, Snapshot, service::LayersService};
@@ -83,14 +83,14 @@ async fn document(
     head: &Head,
     tag: Tag,
     media_type: &'static str,
-    modified: Option<crate::clock::Timestamp>,
+    modified: Option<&Modified>,
     make: impl FnOnce() -> Vec<u8>,
 ) -> Response {
     if let Some(response) = head.not_modified(&tag, modified, CACHE) {
         return response;
     }
     let pieces = vec![Piece::Fresh(make().into())];
-    head.respond(Content { media_type, tag, modified, cache: CACHE, pieces }).await
+    head.respond(Content { media_type, tag, modified: modified.cloned(), cache: CACHE, pieces }).await
 }
 
 const JSON: &str = "application/json";
@@ -171,7 +171,8 @@ async fn collections(
     let links = Links::new(&service.site, &head);
     let snapshots = service.layers.all();
     let tags: String = snapshots.iter().map(|snapshot| snapshot.tag()).collect();
-    let modified = snapshots.iter().map(|snapshot| snapshot.modified()).max();
+    let modified =
+        snapshots.iter().map(|snapshot| snapshot.modified()).max_by_key(|modified| modified.moment());
     let tag = Tag::new("collections", &(tags, representation, links.base()));
     Ok(document(&head, tag, media_type(representation, JSON), modified, || match representation {
         Representation::Json => json(&documents::collections(&snapshots, &links)),
@@ -191,8 +192,8 @@ async fn collection(
     let representation = representation(&params, &head)?;
     let links = Links::new(&service.site, &head);
     let tag = Tag::new(snapshot.tag(), &("collection", representation, links.base()));
-    let modified = Some(snapshot.modified());
-    Ok(document(&head, tag, media_type(representation, JSON), modified, || match representation {
+    let modified = snapshot.modified();
+    Ok(document(&head, tag, media_type(representation, JSON), Some(modified), || match representation {
         Representation::Json => json(&documents::collection(&snapshot, &links)),
         Representation::Html => html::collection(&service.site, &snapshot, &links),
     })

@@ -98,7 +98,7 @@ pub(super) async fn features(
 ) -> Result<Response, Problem> {
     let snapshot = service.layers.get(layer(&name)?);
     let tag = Tag::new(snapshot.tag(), &("features", &params.bbox, &params.limit));
-    let modified = Some(snapshot.modified());
+    let modified = snapshot.modified();
     let asked = Asked {
         bbox: params.bbox.as_deref().map(bbox).transpose()?,
         when: When::Now,
@@ -106,14 +106,16 @@ pub(super) async fn features(
         after: None,
         limit: params.limit.as_deref().map(limit).transpose()?.unwrap_or(usize::MAX),
     };
-    if let Some(response) = head.not_modified(&tag, modified, CACHE) {
+    if let Some(response) = head.not_modified(&tag, Some(modified), CACHE) {
         return Ok(response);
     }
     let page = snapshot.query(&asked);
     let closing = format!("],\"number_matched\":{},\"number_returned\":{}}}", page.matched, page.returned);
     let opening = b"{\"type\":\"FeatureCollection\",\"features\":[".to_vec();
-    let pieces = collection(opening, &page.runs, closing.as_bytes());
-    Ok(head.respond(Content { media_type: GEOJSON, tag, modified, cache: CACHE, pieces }).await)
+    let pieces = collection(opening, &page, closing.as_bytes());
+    Ok(head
+        .respond(Content { media_type: GEOJSON, tag, modified: Some(modified.clone()), cache: CACHE, pieces })
+        .await)
 }
 
 /// One feature.
@@ -137,12 +139,14 @@ pub(super) async fn feature(
         ))
     })?;
     let tag = Tag::new(snapshot.tag(), &("feature", &id));
-    let modified = Some(snapshot.modified());
-    if let Some(response) = head.not_modified(&tag, modified, CACHE) {
+    let modified = snapshot.modified();
+    if let Some(response) = head.not_modified(&tag, Some(modified), CACHE) {
         return Ok(response);
     }
     let pieces = vec![Piece::Fresh(found.json())];
-    Ok(head.respond(Content { media_type: GEOJSON, tag, modified, cache: CACHE, pieces }).await)
+    Ok(head
+        .respond(Content { media_type: GEOJSON, tag, modified: Some(modified.clone()), cache: CACHE, pieces })
+        .await)
 }
 
 /// Large exports are made one at a time: each takes as much memory as its layer.
@@ -169,8 +173,8 @@ pub(super) async fn export(
         ))
     })?;
     let tag = Tag::new(snapshot.tag(), &("export", format));
-    let modified = Some(snapshot.modified());
-    if let Some(response) = head.not_modified(&tag, modified, CACHE) {
+    let modified = snapshot.modified();
+    if let Some(response) = head.not_modified(&tag, Some(modified), CACHE) {
         return Ok(response);
     }
     let _turn = EXPORTS.acquire().await.map_err(|error| Problem::internal(&error))?;
@@ -190,7 +194,13 @@ pub(super) async fn export(
         format.extension()
     );
     let pieces = vec![Piece::Fresh(file.into())];
-    let content = Content { media_type: format.media_type(), tag, modified, cache: CACHE, pieces };
+    let content = Content {
+        media_type: format.media_type(),
+        tag,
+        modified: Some(modified.clone()),
+        cache: CACHE,
+        pieces,
+    };
     let mut response = head.respond(content).await;
     if let Ok(name) = HeaderValue::try_from(name) {
         response.headers_mut().insert(header::CONTENT_DISPOSITION, name);

@@ -2,8 +2,14 @@
 
 use std::sync::Arc;
 
+use bytes::Bytes;
+
 use crate::{
     geo::Bbox,
+    http::{
+        KeptBytes,
+        encoding::{Coding, KeptParts, Part},
+    },
     layers::{Feature, PlaceId},
 };
 
@@ -25,15 +31,67 @@ const JSON_TARGET: usize = 512 * 1024;
 /// Features in the order of their cursors.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ChunkSet {
-    chunks: Vec<Arc<Chunk>>,
+    list: Arc<ChunkList>,
     ids: IdIndex,
     len: usize,
+}
+
+/// The chunks, in order, and the compressed forms of all of them together.
+#[derive(Debug, Default)]
+pub(crate) struct ChunkList {
+    chunks: Vec<Arc<Chunk>>,
+    kept: KeptParts,
+}
+
+/// A list longer than this is put together for each response rather than kept twice.
+const LONGEST_KEPT: usize = 16 * 1024 * 1024;
+
+impl ChunkList {
+    fn of(chunks: Vec<Arc<Chunk>>) -> Arc<Self> {
+        Arc::new(Self { chunks, kept: KeptParts::default() })
+    }
+}
+
+impl KeptBytes for ChunkList {
+    fn len(&self) -> usize {
+        let commas = self.chunks.len().saturating_sub(1);
+        self.chunks.iter().map(|chunk| chunk.json().len()).sum::<usize>() + commas
+    }
+
+    fn write_to(&self, body: &mut Vec<Bytes>) {
+        for (index, chunk) in self.chunks.iter().enumerate() {
+            if index > 0 {
+                body.push(Bytes::from_static(b","));
+            }
+            body.push(chunk.json().clone());
+        }
+    }
+
+    fn part(&self, coding: Coding) -> Part {
+        let join = || {
+            let comma = coding.store(b",");
+            let mut parts = Vec::with_capacity(2 * self.chunks.len());
+            for chunk in &self.chunks {
+                if !parts.is_empty() {
+                    parts.push(comma.clone());
+                }
+                parts.push(chunk.part(coding));
+            }
+            coding.join(&parts)
+        };
+        if self.len() > LONGEST_KEPT { join() } else { self.kept.get_or(coding, join) }
+    }
+
+    fn is_made(&self, coding: Coding) -> bool {
+        self.kept.has(coding)
+    }
 }
 
 /// Builds a set from features that arrive in order.
 #[derive(Debug, Default)]
 pub(crate) struct ChunkSetBuilder {
-    set: ChunkSet,
+    chunks: Vec<Arc<Chunk>>,
+    len: usize,
     open: ChunkBuilder,
     ids: Vec<(u64, i64)>,
 }
@@ -49,16 +107,15 @@ impl ChunkSetBuilder {
 
     fn close(&mut self) {
         if let Some(chunk) = self.open.finish() {
-            self.set.len += chunk.len();
-            self.set.chunks.push(Arc::new(chunk));
+            self.len += chunk.len();
+            self.chunks.push(Arc::new(chunk));
         }
     }
 
     pub(crate) fn finish(mut self) -> ChunkSet {
         self.close();
-        self.set.chunks.shrink_to_fit();
-        self.set.ids = IdIndex::build(self.ids);
-        self.set
+        self.chunks.shrink_to_fit();
+        ChunkSet { list: ChunkList::of(self.chunks), ids: IdIndex::build(self.ids), len: self.len }
     }
 }
 
@@ -68,27 +125,32 @@ impl ChunkSet {
     }
 
     pub(crate) fn chunks(&self) -> &[Arc<Chunk>] {
-        &self.chunks
+        &self.list.chunks
+    }
+
+    /// All chunks as one content.
+    pub(crate) fn list(&self) -> &Arc<ChunkList> {
+        &self.list
     }
 
     pub(crate) fn bbox(&self) -> Option<Bbox> {
-        let bbox = self.chunks.iter().map(|chunk| chunk.bbox()).fold(Bbox::EMPTY, Bbox::union);
+        let bbox = self.chunks().iter().map(|chunk| chunk.bbox()).fold(Bbox::EMPTY, Bbox::union);
         (!bbox.is_empty()).then_some(bbox)
     }
 
     pub(crate) fn samples(&self) -> usize {
-        self.chunks.iter().map(|chunk| chunk.samples() as usize).sum()
+        self.chunks().iter().map(|chunk| chunk.samples() as usize).sum()
     }
 
     /// The chunk in which a feature with that key is, or would be.
     fn chunk_of(&self, key: Cursor) -> usize {
-        self.chunks.partition_point(|chunk| chunk.first() <= key).saturating_sub(1)
+        self.chunks().partition_point(|chunk| chunk.first() <= key).saturating_sub(1)
     }
 
     pub(crate) fn find(&self, id: PlaceId) -> Option<(&Arc<Chunk>, usize)> {
         self.ids.positions(id).find_map(|position| {
             let key = Cursor { position, id };
-            let chunk = self.chunks.get(self.chunk_of(key))?;
+            let chunk = self.chunks().get(self.chunk_of(key))?;
             chunk.find(key).map(|index| (chunk, index))
         })
     }
@@ -96,7 +158,7 @@ impl ChunkSet {
     /// The set with features replaced or added (`Some`) and removed (`None`). `changes` are in the
     /// order of their cursors, each once. Chunks that no change touches are shared with this set.
     pub(crate) fn changed(&self, changes: &[(Cursor, Option<&Feature>)]) -> Self {
-        let mut chunks = Vec::with_capacity(self.chunks.len() + 1);
+        let mut chunks = Vec::with_capacity(self.chunks().len() + 1);
         let mut added = Vec::new();
         let mut removed = Vec::new();
         let mut rest = changes;
@@ -104,8 +166,8 @@ impl ChunkSet {
         let close = |open: &mut ChunkBuilder, chunks: &mut Vec<Arc<Chunk>>| {
             chunks.extend(open.finish().map(Arc::new));
         };
-        for (index, chunk) in self.chunks.iter().enumerate() {
-            let upto = match self.chunks.get(index + 1) {
+        for (index, chunk) in self.chunks().iter().enumerate() {
+            let upto = match self.chunks().get(index + 1) {
                 Some(next) => rest.partition_point(|(key, _)| *key < next.first()),
                 None => rest.len(),
             };
@@ -147,7 +209,7 @@ impl ChunkSet {
                 close(&mut open, &mut chunks);
             }
         }
-        if self.chunks.is_empty() {
+        if self.chunks().is_empty() {
             for feature in rest.iter().filter_map(|(_, feature)| *feature) {
                 added.push((feature.id.spread(), feature.position));
                 open.push(feature);
@@ -157,7 +219,11 @@ impl ChunkSet {
             }
         }
         close(&mut open, &mut chunks);
-        Self { len: self.len + added.len() - removed.len(), ids: self.ids.changed(&added, &removed), chunks }
+        Self {
+            len: self.len + added.len() - removed.len(),
+            ids: self.ids.changed(&added, &removed),
+            list: ChunkList::of(chunks),
+        }
     }
 }
 

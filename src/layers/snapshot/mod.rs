@@ -21,13 +21,13 @@ use crate::{
     catalogue::LayerId,
     clock::{Date, Timestamp, tokyo_midnight},
     geo::Bbox,
+    http::Modified,
 };
 
 use super::{Dataset, Feature, Freshness, LayerState, PlaceId, source::Source};
 
 pub(crate) use chunk::Chunk;
 use chunk_set::{ChunkSet, ChunkSetBuilder};
-pub(crate) use query::Run;
 pub use query::{Filter, Page, Query, When};
 
 /// How many changed features are applied at a time: bounds what an import costs a running server.
@@ -57,6 +57,7 @@ pub struct Snapshot {
     /// Features retired, or not in force yet.
     other: ChunkSet,
     tag: Box<str>,
+    modified: Modified,
 }
 
 /// One feature of a snapshot.
@@ -104,6 +105,7 @@ impl Snapshot {
             current: ChunkSet::default(),
             other: ChunkSet::default(),
             tag: "".into(),
+            modified: modified(None, today),
         }
     }
 
@@ -207,10 +209,14 @@ impl Snapshot {
     /// Since when its answers are what they are: when the layer changed, or the day began in Tokyo. With
     /// the day, features come into force and promises to refresh fall due.
     #[must_use]
-    pub fn modified(&self) -> Timestamp {
-        let day_began = tokyo_midnight(self.today);
-        self.changed_at.map_or(day_began, |changed| changed.max(day_began))
+    pub fn modified(&self) -> &Modified {
+        &self.modified
     }
+}
+
+fn modified(changed_at: Option<Timestamp>, today: Date) -> Modified {
+    let day_began = tokyo_midnight(today);
+    Modified::at(changed_at.map_or(day_began, |changed| changed.max(day_began)))
 }
 
 /// Features on their way into a snapshot.
@@ -269,6 +275,7 @@ impl Update {
         self.snapshot.version = state.version;
         self.snapshot.changed_at = state.changed_at;
         self.snapshot.datasets = state.datasets.into();
+        self.snapshot.modified = modified(self.snapshot.changed_at, self.today);
         self.snapshot.tag = tag(&self.snapshot, instance);
         self.snapshot
     }

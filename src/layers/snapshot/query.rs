@@ -10,7 +10,11 @@ use crate::{
     geo::QueryBox,
 };
 
-use super::{Cursor, Snapshot, chunk::Chunk, chunk_set::ChunkSet};
+use super::{
+    Cursor, Snapshot,
+    chunk::Chunk,
+    chunk_set::{ChunkList, ChunkSet},
+};
 
 /// Which features are asked for, and how many.
 #[derive(Clone, Debug)]
@@ -154,6 +158,8 @@ pub struct Page {
     pub matched: usize,
     /// The last feature of the page, when more follow.
     pub next: Option<Cursor>,
+    /// All chunks together, when the page is the whole layer.
+    pub(crate) whole: Option<Arc<ChunkList>>,
 }
 
 impl Page {
@@ -231,6 +237,7 @@ fn scan(set: &ChunkSet, query: &Query) -> Page {
         }
     }
     page.next = page.last().filter(|_| more);
+    page.whole = (page.returned > 0 && page.returned == set.len()).then(|| set.list().clone());
     page
 }
 
