@@ -152,12 +152,11 @@ impl Coding {
                 // below 256 have one byte.
                 Self::Zstd => {
                     stored.extend_from_slice(&[0x28, 0xb5, 0x2f, 0xfd]);
-                    match u8::try_from(length) {
-                        Ok(length) => stored.extend_from_slice(&[0x20, length]),
-                        Err(_) => {
-                            stored.push(0x60);
-                            stored.extend_from_slice(&((length - 256) as u16).to_le_bytes());
-                        }
+                    if let Ok(length) = u8::try_from(length) {
+                        stored.extend_from_slice(&[0x20, length]);
+                    } else {
+                        stored.push(0x60);
+                        stored.extend_from_slice(&((length - 256) as u16).to_le_bytes());
                     }
                     let block = (length << 3) | 1;
                     stored.extend_from_slice(&block.to_le_bytes()[..3]);

@@ -11,6 +11,7 @@ mod ogc;
 
 mod publisher;
 mod search;
+mod search_text;
 mod service;
 mod snapshot;
 mod source;
@@ -23,7 +24,8 @@ pub use freshness::{Freshness, FreshnessState};
 
 pub use ogc::{conformance_classes, openapi as ogc_openapi};
 pub use publisher::{Layers, PublishError, Publisher};
-pub use search::{Found, fold};
+pub use search::Found;
+pub use search_text::fold;
 pub use service::LayersService;
 pub use snapshot::{Cursor, Filter, Page, Query, Snapshot, When};
 pub use source::{Dataset, LayerState, Source, SourceError};

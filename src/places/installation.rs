@@ -5,34 +5,10 @@ use crate::{
     db::{Db, DbError},
 };
 
-use super::store;
-
-/// What a database is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Purpose {
-    /// A ward's own data.
-    Ward,
-    /// The demo ward, mostly invented. Takes no real import.
-    Demo,
-}
-
-/// A database's own name and purpose, fixed when it is first used.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Installation {
-    /// A random name: two databases never share an entity tag.
-    pub instance: String,
-    /// What it is for.
-    pub purpose: Purpose,
-}
-
-impl Purpose {
-    pub(super) const fn as_str(self) -> &'static str {
-        match self {
-            Self::Ward => "ward",
-            Self::Demo => "demo",
-        }
-    }
-}
+use super::{
+    purpose::{Installation, Purpose},
+    store,
+};
 
 /// The database's installation; on its first use `purpose` decides what it is for, and stays.
 ///

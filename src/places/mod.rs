@@ -10,6 +10,7 @@ mod import;
 mod installation;
 mod link;
 mod publish;
+mod purpose;
 mod record;
 mod store;
 mod values;
@@ -20,6 +21,7 @@ pub use import::{
     Import, ImportError, ImportOptions, Linked, NoProgress, Note, Obstacle, Outcome, Progress, Refused,
     Report, import,
 };
-pub use installation::{Installation, Purpose, installation};
+pub use installation::installation;
 pub use publish::PlacesSource;
+pub use purpose::{Installation, Purpose};
 pub use store::datasets;

@@ -14,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    installation::Installation,
+    purpose::Installation,
     store::{self, PlaceRow},
 };
 

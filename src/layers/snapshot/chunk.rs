@@ -8,7 +8,7 @@ use crate::{
     clock::Date,
     geo::{Bbox, Geometry, QueryBox, write_geojson},
     http::encoding::KeptParts,
-    layers::{Feature, search},
+    layers::{Feature, search_text},
 };
 
 use super::Cursor;
@@ -191,7 +191,7 @@ impl ChunkBuilder {
         // Maps with string keys always serialise.
         let _ = serde_json::to_writer(&mut self.json, &feature.properties);
         self.json.extend_from_slice(b"},");
-        search::write_text(&feature.properties, &mut self.texts);
+        search_text::write_text(&feature.properties, &mut self.texts);
         self.samples += u32::from(feature.properties.get("sample") == Some(&true.into()));
     }
 

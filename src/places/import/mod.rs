@@ -7,6 +7,7 @@
 mod plan;
 mod prepare;
 mod report;
+mod summary;
 
 use std::sync::Arc;
 
@@ -17,12 +18,9 @@ use crate::{
     import::BadFile,
 };
 
-use super::{
-    columns::BadMapping,
-    dataset::DatasetId,
-    installation::{Purpose, installation},
-    store,
-};
+use super::{columns::BadMapping, dataset::DatasetId, installation::installation, purpose::Purpose, store};
+
+use summary::{obstacle, summarise};
 
 pub use report::{Linked, Note, Obstacle, Outcome, Refused, Report};
 
@@ -181,19 +179,19 @@ pub async fn import(
     if import.options.dry_run {
         let mut tx = db.read().await?;
         let plan = plan::make(&mut tx, &import, &prepared).await?;
-        return Ok(report::report(&import, prepared, &plan, Outcome::DryRun));
+        return Ok(summarise(&import, prepared, &plan, Outcome::DryRun));
     }
     db.write(move |tx| {
         Box::pin(async move {
             // A dataset's first import and another one of it may come at once.
             store::lock_layer(tx, import.layer).await?;
             let plan = plan::make(tx, &import, &prepared).await?;
-            if report::obstacle(&import, &prepared, &plan).is_some() {
-                return Ok(report::report(&import, prepared, &plan, Outcome::Stopped));
+            if obstacle(&import, &prepared, &plan).is_some() {
+                return Ok(summarise(&import, prepared, &plan, Outcome::Stopped));
             }
             let changed = plan::apply(tx, &import, &prepared, &plan, (now, today), &*progress).await?;
             let outcome = if changed { Outcome::Stored } else { Outcome::Unchanged };
-            Ok(report::report(&import, prepared, &plan, outcome))
+            Ok(summarise(&import, prepared, &plan, outcome))
         })
     })
     .await
