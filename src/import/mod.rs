@@ -162,7 +162,48 @@ impl fmt::Debug for Source<'_> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// Files that are nearly right: a real beginning, then anything.
+    fn nearly_files() -> impl Strategy<Value = Vec<u8>> {
+        let beginnings = prop_oneof![
+            Just(""),
+            Just("\u{feff}名称,緯度,経度\r\n"),
+            Just("名称\t緯度\n\"甲"),
+            Just(r#"[{"name":"甲","lat":35,"lng":139},"#),
+            Just(
+                r#"{"type":"FeatureCollection","features":[{"type":"Feature","geometry":{"type":"Polygon","coordinates":[["#
+            ),
+            Just(
+                r#"{"type":"FeatureCollection","features":[{"type":"Feature","properties":{"a":1},"geometry":{"type":"Point","coordinates":[1e999,null]}}]}"#
+            ),
+        ];
+        let pieces = prop_oneof![
+            proptest::collection::vec(any::<u8>(), 0..80),
+            "[\\[\\]{}\",:0-9eE.\\-\n\r\t 一二]{0,80}".prop_map(String::into_bytes),
+        ];
+        (beginnings, pieces).prop_map(|(beginning, piece)| [beginning.as_bytes(), &piece].concat())
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(2_000))]
+
+        /// A file is read or refused; it never panics, and every row has the cells of every column.
+        #[test]
+        fn no_file_makes_it_panic(bytes in nearly_files()) {
+            if let Ok(source) = open(&bytes) {
+                let columns = source.columns.len();
+                for row in source.rows.flatten() {
+                    prop_assert_eq!(row.cells.len(), columns);
+                    if let Some(geometry) = row.geometry {
+                        let _ = crate::geo::checked(geometry);
+                    }
+                }
+            }
+        }
+    }
 
     #[test]
     fn what_is_not_read_is_named() {
