@@ -1,0 +1,13 @@
+//! The cases: each checks that answers are right, then measures.
+
+pub mod boxes;
+pub mod edits;
+pub mod exact;
+pub mod item;
+pub mod start;
+pub mod whole;
+
+/// The bench's layer under the interface of the browser app.
+pub const API: &str = "/api/layers/facilities/features";
+/// The bench's layer under OGC API – Features.
+pub const OGC: &str = "/ogc/collections/facilities/items";
