@@ -113,7 +113,6 @@ impl App {
                 // From the outside in.
                 ServiceBuilder::new()
                     .layer(from_fn(observe))
-                    .layer(from_fn(render_problems))
                     .layer(CatchPanicLayer::custom(panicked))
                     .layer(TimeoutLayer::with_status_code(
                         StatusCode::SERVICE_UNAVAILABLE,
@@ -149,14 +148,14 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
 /// Requests slower than this are worth a line in the log.
 const SLOW: std::time::Duration = std::time::Duration::from_secs(1);
 
-/// Logs what went wrong or slowly, and adds the headers that every response has. Addresses are logged
+/// Renders problems, logs what went wrong or slowly, and adds the headers that every response has. Addresses are logged
 /// without their queries, which may say where somebody is.
 async fn observe(request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = request.method().clone();
     let is_read = method == Method::GET || method == Method::HEAD;
     let uri = request.uri().clone();
-    let mut response = next.run(request).await;
+    let mut response = render_problems(request, next).await;
     let took = started.elapsed();
     let (status, millis) = (response.status().as_u16(), took.as_millis() as u64);
     let path = uri.path();

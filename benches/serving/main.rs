@@ -61,6 +61,7 @@ impl Options {
     fn setting(&self) -> anyhow::Result<Setting> {
         Ok(Setting {
             large: if self.quick && !self.full { 100_000 } else { 1_000_000 },
+            // Many short rounds: what disturbs the machine for a while falls upon both sides of a round.
             rounds: if self.quick {
                 Rounds { count: 3, seconds: 1 }
             } else {

@@ -8,7 +8,7 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context as _, ensure};
+use anyhow::{Context as _, bail};
 
 use crate::child::Guarded;
 
@@ -76,7 +76,12 @@ impl Load {
             pipe.read_to_string(&mut said)?;
         }
         let failed = !status.success() || said.contains("Non-2xx") || said.contains("Socket errors");
-        ensure!(!failed, "wrk against {} reports:\n{said}", self.address);
+        if failed {
+            if let Some(mut pipe) = child.with(|child| child.stderr.take()) {
+                pipe.read_to_string(&mut said)?;
+            }
+            bail!("wrk against {} ended with {status}:\n{said}", self.address);
+        }
         let rate = said.lines().find_map(|line| line.strip_prefix("Requests/sec:"));
         Ok(rate.context("wrk reports no rate")?.trim().parse()?)
     }

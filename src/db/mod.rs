@@ -25,9 +25,13 @@ pub use url::{BadDatabaseUrl, DatabaseUrl};
 
 /// Runs the same query body on whichever engine a [`Tx`] belongs to.
 ///
-/// ```ignore
+/// ```no_run
+/// # use machiaruki::{db::{DbError, Tx}, on};
+/// # async fn count(tx: &mut Tx) -> Result<i64, DbError> {
 /// let count: i64 = on!(tx, conn => sqlx::query_scalar("SELECT count(*) FROM place")
 ///     .fetch_one(conn).await)?;
+/// # Ok(count)
+/// # }
 /// ```
 #[macro_export]
 macro_rules! on {

@@ -124,14 +124,14 @@ pub(super) async fn item(
     if let Some(response) = head.not_modified(&tag, Some(modified), CACHE) {
         return Ok(response);
     }
-    let own = links.collection(snapshot.layer(), &format!("/items/{}", entry.id()));
+    let collection_url = links.collection(snapshot.layer(), "");
+    let own = format!("{collection_url}/items/{}", entry.id());
     let feature = entry.json();
     let body = match representation {
         Representation::Json => {
             let mut links_json = String::with_capacity(640);
             write_self_and_alternate(&own, &mut links_json);
             links_json.push(',');
-            let collection_url = links.collection(snapshot.layer(), "");
             write_link(
                 "collection",
                 "application/json",

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use bytes::Bytes;
 
 use crate::{
-    geo::Bbox,
+    geo::{Bbox, QueryBox},
     http::{
         KeptBytes,
         encoding::{Coding, KeptParts, Part},
@@ -40,15 +40,41 @@ pub(crate) struct ChunkSet {
 #[derive(Debug, Default)]
 pub(crate) struct ChunkList {
     chunks: Vec<Arc<Chunk>>,
+    /// The boxes of the chunks, side by side: a question reads them all.
+    boxes: Vec<Bbox>,
+    /// The boxes of every [`BLOCK`] chunks, so that of a million features it need not.
+    blocks: Vec<Bbox>,
     kept: KeptParts,
 }
+
+/// Chunks per block.
+const BLOCK: usize = 64;
 
 /// A list longer than this is put together for each response rather than kept twice.
 const LONGEST_KEPT: usize = 16 * 1024 * 1024;
 
 impl ChunkList {
     fn of(chunks: Vec<Arc<Chunk>>) -> Arc<Self> {
-        Arc::new(Self { chunks, kept: KeptParts::default() })
+        let boxes: Vec<Bbox> = chunks.iter().map(|chunk| chunk.bbox()).collect();
+        let around = |boxes: &[Bbox]| boxes.iter().copied().fold(Bbox::EMPTY, Bbox::union);
+        let blocks = boxes.chunks(BLOCK).map(around).collect();
+        Arc::new(Self { chunks, boxes, blocks, kept: KeptParts::default() })
+    }
+
+    /// The chunks whose boxes meet the one asked for, with whether they lie wholly inside; all of them when
+    /// none is asked for.
+    pub(crate) fn meeting(&self, asked: Option<QueryBox>) -> impl Iterator<Item = (&Arc<Chunk>, bool)> {
+        let may = move |bbox: Bbox| asked.is_none_or(|asked| asked.intersects(bbox));
+        self.blocks
+            .iter()
+            .enumerate()
+            .filter(move |(_, block)| may(**block))
+            .flat_map(|(block, _)| block * BLOCK..((block + 1) * BLOCK).min(self.chunks.len()))
+            .filter(move |chunk| may(self.boxes[*chunk]))
+            .map(move |chunk| {
+                let inside = asked.is_none_or(|asked| asked.contains(self.boxes[chunk]));
+                (&self.chunks[chunk], inside)
+            })
     }
 }
 
@@ -134,7 +160,7 @@ impl ChunkSet {
     }
 
     pub(crate) fn bbox(&self) -> Option<Bbox> {
-        let bbox = self.chunks().iter().map(|chunk| chunk.bbox()).fold(Bbox::EMPTY, Bbox::union);
+        let bbox = self.list.blocks.iter().copied().fold(Bbox::EMPTY, Bbox::union);
         (!bbox.is_empty()).then_some(bbox)
     }
 

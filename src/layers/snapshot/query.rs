@@ -201,12 +201,7 @@ fn scan(set: &ChunkSet, query: &Query) -> Page {
     let mut page = Page::default();
     let narrow = !query.filters.is_empty() || query.when != When::Now;
     let mut more = false;
-    for chunk in set.chunks() {
-        let inside = match query.bbox {
-            None => true,
-            Some(asked) if !asked.intersects(chunk.bbox()) => continue,
-            Some(asked) => asked.contains(chunk.bbox()),
-        };
+    for (chunk, inside) in set.list().meeting(query.bbox) {
         // How many features of this chunk come before the page.
         let skip = match query.after {
             Some(after) if after >= chunk.first() => chunk.rank_after(after),
