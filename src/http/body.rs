@@ -83,7 +83,7 @@ mod tests {
     proptest! {
         /// However slices are put together, the same bytes are sent, and their number is known before.
         #[test]
-        fn nothing_is_lost_between_slices(lengths in proptest::collection::vec(prop_oneof![0_usize..50, 3_000..9_000, 60_000..90_000], 0..9)) {
+        fn nothing_is_lost_between_slices(lengths in proptest::collection::vec(prop_oneof![0_usize..50, 3_000_usize..9_000, 60_000_usize..90_000], 0..9)) {
             let parts: Vec<Bytes> =
                 lengths.iter().enumerate().map(|(index, length)| vec![index as u8; *length].into()).collect();
             let whole = parts.concat();
