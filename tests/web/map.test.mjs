@@ -21,6 +21,8 @@ for (const screen of Object.keys(SCREENS)) {
     clean(page);
     await accessible(page);
     if (screen === 'phone') await tab(page, 'レイヤー').click();
+    // Rows are drawn when they come into sight.
+    await page.waitForFunction(() => document.querySelector('[data-layer="routes"]').innerText.includes('件'));
     const { layers } = await (await fetch(`${service.url}/api/layers`)).json();
     for (const { id, feature_count: count } of layers) {
       const row = page.locator(`[data-layer="${id}"]`);
