@@ -9,18 +9,20 @@ use axum::{
     http::{HeaderValue, Method, StatusCode, Uri, header},
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
-    routing::get,
 };
 use tower::ServiceBuilder;
 use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
 use utoipa::OpenApi;
 
 use crate::{
+    audit::{Recorder, Sealer},
+    auth::{self, Access, AuthService, Gate, Routes, SessionPolicy, Surface},
     clock::{SharedClock, SystemClock},
     db::{Db, DbError, migrate, migration_state},
-    http::{Head, Problem, Site, assets, limits, render_problems},
+    http::{Head, Problem, RequestId, Site, assets, limits, render_problems},
     layers::{self, Layers, LayersService, PublishError, Publisher},
     places::{Installation, PlacesSource, Purpose, installation},
+    random::{SharedRandom, SystemRandom},
 };
 
 /// A running application.
@@ -29,6 +31,8 @@ pub struct App {
     pub db: Db,
     /// Its clock.
     pub clock: SharedClock,
+    /// Its source of randomness.
+    pub random: SharedRandom,
     /// What its database is for.
     pub installation: Installation,
     /// Keeps the layers up to date.
@@ -74,7 +78,12 @@ impl App {
     ///
     /// # Errors
     /// When the database cannot be used.
-    pub async fn start(db: Db, clock: SharedClock, purpose: Purpose) -> Result<Self, StartError> {
+    pub async fn start(
+        db: Db,
+        clock: SharedClock,
+        random: SharedRandom,
+        purpose: Purpose,
+    ) -> Result<Self, StartError> {
         let installation = prepare(&db, &clock, purpose).await?;
         if installation.purpose != purpose {
             return Err(StartError::OtherPurpose { found: installation.purpose });
@@ -85,7 +94,9 @@ impl App {
             let publisher = publisher.clone();
             async move { publisher.follow().await }
         });
-        Ok(Self { db, clock, installation, publisher })
+        let sealer = Sealer::new(db.clone(), clock.clone());
+        tokio::spawn(async move { sealer.run().await });
+        Ok(Self { db, clock, random, installation, publisher })
     }
 
     /// The published layers.
@@ -94,39 +105,100 @@ impl App {
         self.publisher.layers()
     }
 
-    /// The routes, as people reach them.
-    pub fn router(&self, site: Site) -> Router {
-        let site = Arc::new(site);
-        let service = LayersService { layers: self.layers().clone(), site: site.clone() };
-        Router::new()
-            .merge(layers::routes::router(service))
-            .merge(
-                Router::new()
-                    .route("/", get(map_page))
-                    .route("/healthz", get(health))
-                    .route("/api/openapi.json", get(api_document))
-                    .route("/assets/{*path}", get(asset))
-                    .fallback(public_file)
-                    .with_state(site),
-            )
-            .layer(
-                // From the outside in.
-                ServiceBuilder::new()
-                    .layer(from_fn(observe))
-                    .layer(CatchPanicLayer::custom(panicked))
-                    .layer(TimeoutLayer::with_status_code(
-                        StatusCode::SERVICE_UNAVAILABLE,
-                        limits::REQUEST_TIMEOUT,
-                    ))
-                    .layer(RequestBodyLimitLayer::new(limits::BODY_LIMIT)),
-            )
+    /// Every route, with who may use it.
+    #[must_use]
+    pub fn routes(&self, site: &Arc<Site>, gate: &Gate) -> Routes {
+        let layers = LayersService { layers: self.layers().clone(), site: site.clone() };
+        let recorder = Recorder::new(self.clock.clone(), self.random.clone());
+        let auth = AuthService { gate: gate.clone(), recorder, purpose: self.installation.purpose };
+        let (get, public) = (Method::GET, Access::Public);
+        let mut routes = Routes::new(&Surface::ALL)
+            .route(get.clone(), "/", public, map_page, site)
+            .route(get.clone(), "/healthz", public, health, &())
+            .route(get.clone(), "/api/openapi.json", public, api_document, &())
+            .route(get, "/assets/{*path}", public, asset, &())
+            .merge(layers::routes::routes(&layers))
+            .merge(auth::routes::routes(&auth));
+        for page in PAGES {
+            let named = NamedPage { file: page.file, site: site.clone() };
+            routes = routes.merge(Routes::new(page.surfaces).route(
+                Method::GET,
+                page.path,
+                public,
+                named_page,
+                &named,
+            ));
+        }
+        routes
     }
+
+    /// The whole service, as people reach it.
+    #[must_use]
+    pub fn router(&self, site: Site) -> Router {
+        self.router_of(site, &Surface::ALL, SessionPolicy::default())
+    }
+
+    /// Some parts of the service, as people reach them.
+    #[must_use]
+    pub fn router_of(&self, site: Site, surfaces: &[Surface], sessions: SessionPolicy) -> Router {
+        let site = Arc::new(site);
+        let (db, clock, random) = (self.db.clone(), self.clock.clone(), self.random.clone());
+        let gate = Gate::new(db, clock, random, sessions, site.public_url.clone());
+        self.routes(&site, &gate).into_router(&gate, surfaces).fallback(public_file).layer(
+            // From the outside in.
+            ServiceBuilder::new()
+                .layer(from_fn(observe))
+                .layer(CatchPanicLayer::custom(panicked))
+                .layer(TimeoutLayer::with_status_code(
+                    StatusCode::SERVICE_UNAVAILABLE,
+                    limits::REQUEST_TIMEOUT,
+                ))
+                .layer(RequestBodyLimitLayer::new(limits::BODY_LIMIT)),
+        )
+    }
+}
+
+/// A page of the browser app. Every page is public: what it shows is asked for by its reader.
+struct Page {
+    path: &'static str,
+    file: &'static str,
+    surfaces: &'static [Surface],
+}
+
+/// The pages besides the map.
+const PAGES: &[Page] = &[
+    Page { path: "/sign-in", file: "sign-in.html", surfaces: &[Surface::Staff, Surface::Register] },
+    Page { path: "/activate", file: "activate.html", surfaces: &[Surface::Staff, Surface::Register] },
+    Page { path: "/account", file: "account.html", surfaces: &[Surface::Staff, Surface::Register] },
+    Page { path: "/people", file: "people.html", surfaces: &[Surface::Staff, Surface::Register] },
+    Page { path: "/roster", file: "roster.html", surfaces: &[Surface::Staff] },
+    Page { path: "/audit", file: "audit.html", surfaces: &[Surface::Staff, Surface::Register] },
+    Page { path: "/data", file: "data.html", surfaces: &[Surface::Staff] },
+    Page { path: "/edit", file: "edit.html", surfaces: &[Surface::Staff] },
+    Page { path: "/retention", file: "retention.html", surfaces: &[Surface::Staff] },
+    Page { path: "/settings", file: "settings.html", surfaces: &[Surface::Staff] },
+];
+
+#[derive(Clone)]
+struct NamedPage {
+    file: &'static str,
+    site: Arc<Site>,
+}
+
+async fn named_page(State(page): State<NamedPage>, head: Head) -> Response {
+    assets::page(page.file, &head, &page.site, false).await
 }
 
 /// The machine's clock, to be handed to everything that needs one.
 #[must_use]
 pub fn system_clock() -> SharedClock {
     Arc::new(SystemClock)
+}
+
+/// The machine's source of randomness.
+#[must_use]
+pub fn system_random() -> SharedRandom {
+    Arc::new(SystemRandom)
 }
 
 /// The application's own API (OpenAPI 3.1).
@@ -142,6 +214,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     let mut api = Api::openapi();
     api.info.license = None;
     api.merge(layers::routes::LayersApi::openapi());
+    api.merge(auth::routes::AuthApi::openapi());
     api
 }
 
@@ -150,23 +223,26 @@ const SLOW: std::time::Duration = std::time::Duration::from_secs(1);
 
 /// Renders problems, logs what went wrong or slowly, and adds the headers that every response has. Addresses are logged
 /// without their queries, which may say where somebody is.
-async fn observe(request: Request, next: Next) -> Response {
+async fn observe(mut request: Request, next: Next) -> Response {
     let started = Instant::now();
+    let id = RequestId::new();
     let method = request.method().clone();
     let is_read = method == Method::GET || method == Method::HEAD;
     let uri = request.uri().clone();
+    request.extensions_mut().insert(id.clone());
     let mut response = render_problems(request, next).await;
     let took = started.elapsed();
     let (status, millis) = (response.status().as_u16(), took.as_millis() as u64);
     let path = uri.path();
     if response.status().is_server_error() || took > SLOW {
-        tracing::warn!(%method, path, status, millis, "request");
+        tracing::warn!(%id, %method, path, status, millis, "request");
     } else if is_read {
-        tracing::debug!(%method, path, status, millis, "request");
+        tracing::debug!(%id, %method, path, status, millis, "request");
     } else {
-        tracing::info!(%method, path, status, millis, "request");
+        tracing::info!(%id, %method, path, status, millis, "request");
     }
     let headers = response.headers_mut();
+    headers.insert("x-request-id", id.header());
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
     headers.insert("permissions-policy", HeaderValue::from_static("geolocation=(self), camera=(self)"));

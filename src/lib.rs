@@ -3,11 +3,15 @@
 //!
 //! - [`app`] puts everything together; [`commands`] is what an operator types.
 //! - [`catalogue`] says which layers exist and what of each is public.
+//! - [`auth`] says who may do what; [`audit`] keeps the record of it; [`staff`] keeps the roster.
 //! - [`places`] keeps datasets, records and places; [`import`] reads file formats.
 //! - [`layers`] publishes snapshots in memory and serves them.
-//! - [`db`], [`http`], [`geo`] and [`text`] know no feature; [`clock`] is the only reader of the time.
+//! - [`db`], [`http`], [`geo`] and [`text`] know no feature; [`clock`] and [`random`] are the
+//!   only readers of the time and of chance.
 
 pub mod app;
+pub mod audit;
+pub mod auth;
 pub mod catalogue;
 pub mod clock;
 pub mod commands;
@@ -18,4 +22,6 @@ pub mod http;
 pub mod import;
 pub mod layers;
 pub mod places;
+pub mod random;
+pub mod staff;
 pub mod text;

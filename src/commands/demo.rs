@@ -7,12 +7,15 @@ use clap::Args;
 use serde::Deserialize;
 
 use crate::{
-    app::{App, prepare, system_clock},
+    app::{App, prepare, system_clock, system_random},
+    auth::seed_personas,
     catalogue::LayerId,
     clock::{Date, SharedClock},
     config::{BaseMapConfig, ListenConfig, MunicipalityConfig, site},
-    db::{DatabaseUrl, Db},
+    db::{DatabaseUrl, Db, DbError},
     places::{Import, ImportOptions, NoProgress, Outcome, Purpose, import},
+    random::SharedRandom,
+    staff::seed_roster,
 };
 
 use super::serve::listen;
@@ -40,9 +43,9 @@ impl Demo {
         let clock = system_clock();
         let installation = prepare(&db, &clock, Purpose::Demo).await?;
         if installation.purpose == Purpose::Demo {
-            seed(&db, &clock).await?;
+            seed(&db, &clock, &system_random()).await?;
         }
-        let app = App::start(db, clock, Purpose::Demo)
+        let app = App::start(db, clock, system_random(), Purpose::Demo)
             .await
             .with_context(|| format!("cannot show the demo in {}", path.display()))?;
         let site = site(&self.listen, self.municipality, self.base_map, true);
@@ -81,7 +84,7 @@ struct DemoDataset {
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn seed(db: &Db, clock: &SharedClock) -> anyhow::Result<()> {
+pub async fn seed(db: &Db, clock: &SharedClock, random: &SharedRandom) -> anyhow::Result<()> {
     let list = Geodata::get("datasets.json").context("the demo ward is not embedded")?;
     let datasets: Vec<DemoDataset> = serde_json::from_slice(&list.data)?;
     for dataset in datasets {
@@ -114,5 +117,13 @@ pub async fn seed(db: &Db, clock: &SharedClock) -> anyhow::Result<()> {
             anyhow::bail!("{}: {}: {}", dataset.file, first.at, first.reason);
         }
     }
-    Ok(())
+    let (random, now) = (random.clone(), clock.now());
+    db.write(move |tx| {
+        Box::pin(async move {
+            seed_roster(tx, &random, now).await?;
+            seed_personas(tx, &random, now).await
+        })
+    })
+    .await
+    .map_err(|error: DbError| error.into())
 }

@@ -5,7 +5,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 
 use crate::{
-    app::{App, system_clock},
+    app::{App, system_clock, system_random},
     config::{BaseMapConfig, DatabaseConfig, ListenConfig, MunicipalityConfig, site},
     db::Db,
     http::{Site, server},
@@ -30,7 +30,7 @@ impl Serve {
         let db = Db::open(&self.database.database_url)
             .await
             .with_context(|| format!("cannot open {}", self.database.database_url))?;
-        let app = App::start(db, system_clock(), Purpose::Ward)
+        let app = App::start(db, system_clock(), system_random(), Purpose::Ward)
             .await
             .with_context(|| format!("cannot serve {}", self.database.database_url))?;
         let site = site(&self.listen, self.municipality, self.base_map, false);

@@ -183,10 +183,11 @@ async fn run_writer(
             }
         }
         let fate = run_batch(&pool, &mut batch).await.map_err(Arc::new);
+        // Before the answers: whoever knows of a commit must not trust what was read before it.
+        commits.send_modify(|count| *count += 1);
         for job in batch {
             job.answer(fate.clone());
         }
-        commits.send_modify(|count| *count += 1);
     }
 }
 

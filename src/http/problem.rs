@@ -39,10 +39,26 @@ impl Message {
 pub enum ProblemKind {
     /// A parameter or field is wrong.
     BadRequest,
+    /// Nobody is signed in.
+    Unauthenticated,
+    /// Another site is behind the request.
+    Forbidden,
     /// There is no such thing, or not for whoever asks.
     NotFound,
     /// That method does not work here.
     MethodNotAllowed,
+    /// It contradicts what is there.
+    Conflict,
+    /// Somebody else changed it meanwhile.
+    PreconditionFailed,
+    /// It could undo what somebody else changes, and does not say which version it means.
+    PreconditionRequired,
+    /// The body is of the wrong kind.
+    UnsupportedMediaType,
+    /// It can be read and cannot be done.
+    Unprocessable,
+    /// Too many tries.
+    TooManyRequests,
     /// The body is too large.
     TooLarge,
     /// The request took too long.
@@ -57,8 +73,16 @@ impl ProblemKind {
     const fn slug(self) -> &'static str {
         match self {
             Self::BadRequest => "bad-request",
+            Self::Unauthenticated => "unauthenticated",
+            Self::Forbidden => "forbidden",
             Self::NotFound => "not-found",
             Self::MethodNotAllowed => "method-not-allowed",
+            Self::Conflict => "conflict",
+            Self::PreconditionFailed => "precondition-failed",
+            Self::PreconditionRequired => "precondition-required",
+            Self::UnsupportedMediaType => "unsupported-media-type",
+            Self::Unprocessable => "unprocessable",
+            Self::TooManyRequests => "too-many-requests",
             Self::TooLarge => "too-large",
             Self::Timeout => "timeout",
             Self::Unavailable => "unavailable",
@@ -69,8 +93,16 @@ impl ProblemKind {
     const fn status(self) -> StatusCode {
         match self {
             Self::BadRequest => StatusCode::BAD_REQUEST,
+            Self::Unauthenticated => StatusCode::UNAUTHORIZED,
+            Self::Forbidden => StatusCode::FORBIDDEN,
             Self::NotFound => StatusCode::NOT_FOUND,
             Self::MethodNotAllowed => StatusCode::METHOD_NOT_ALLOWED,
+            Self::Conflict => StatusCode::CONFLICT,
+            Self::PreconditionFailed => StatusCode::PRECONDITION_FAILED,
+            Self::PreconditionRequired => StatusCode::PRECONDITION_REQUIRED,
+            Self::UnsupportedMediaType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            Self::Unprocessable => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
@@ -81,10 +113,24 @@ impl ProblemKind {
     fn title(self, language: Language) -> &'static str {
         match self {
             Self::BadRequest => language.pick("リクエストに誤りがあります", "The request has a mistake"),
+            Self::Unauthenticated => language.pick("サインインが必要です", "Signing in is needed"),
+            Self::Forbidden => language.pick("この操作は受け付けられません", "Not accepted"),
             Self::NotFound => language.pick("見つかりません", "Not found"),
             Self::MethodNotAllowed => {
                 language.pick("この方法では操作できません", "That method does not work here")
             }
+            Self::Conflict => language.pick("いまの状態と合いません", "It does not fit what is there"),
+            Self::PreconditionFailed => {
+                language.pick("ほかの人が先に変更しました", "Somebody else changed it first")
+            }
+            Self::PreconditionRequired => {
+                language.pick("どの版への変更かが分かりません", "It is not clear which version is meant")
+            }
+            Self::UnsupportedMediaType => {
+                language.pick("この種類のデータは受け取れません", "That kind of data is not accepted")
+            }
+            Self::Unprocessable => language.pick("この内容では処理できません", "It cannot be done like that"),
+            Self::TooManyRequests => language.pick("回数が多すぎます", "Too many tries"),
             Self::TooLarge => language.pick("送られたデータが大きすぎます", "The data is too large"),
             Self::Timeout => language.pick("時間内に終わりませんでした", "The request took too long"),
             Self::Unavailable => language.pick("いまは利用できません", "Not available right now"),
@@ -94,8 +140,16 @@ impl ProblemKind {
 
     fn of_status(status: StatusCode) -> Option<Self> {
         Some(match status {
+            StatusCode::UNAUTHORIZED => Self::Unauthenticated,
+            StatusCode::FORBIDDEN => Self::Forbidden,
             StatusCode::NOT_FOUND => Self::NotFound,
             StatusCode::METHOD_NOT_ALLOWED => Self::MethodNotAllowed,
+            StatusCode::CONFLICT => Self::Conflict,
+            StatusCode::PRECONDITION_FAILED => Self::PreconditionFailed,
+            StatusCode::PRECONDITION_REQUIRED => Self::PreconditionRequired,
+            StatusCode::UNSUPPORTED_MEDIA_TYPE => Self::UnsupportedMediaType,
+            StatusCode::UNPROCESSABLE_ENTITY => Self::Unprocessable,
+            StatusCode::TOO_MANY_REQUESTS => Self::TooManyRequests,
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
             StatusCode::REQUEST_TIMEOUT => Self::Timeout,
             StatusCode::SERVICE_UNAVAILABLE => Self::Unavailable,
@@ -121,9 +175,31 @@ pub struct Problem {
     wrong: Vec<Wrong>,
     /// What is logged and never shown.
     cause: Option<String>,
+    /// How long the client should wait before it tries again.
+    retry_after: Option<Duration>,
 }
 
 impl Problem {
+    /// A problem of that kind.
+    #[must_use]
+    pub fn new(kind: ProblemKind, detail: Message) -> Self {
+        Self { kind, detail, wrong: Vec::new(), cause: None, retry_after: None }
+    }
+
+    /// With one more field or parameter that is wrong.
+    #[must_use]
+    pub fn with(mut self, field: &str, message: Message) -> Self {
+        self.wrong.push(Wrong { pointer: field.to_owned(), message });
+        self
+    }
+
+    /// With a time after which it is worth to try again.
+    #[must_use]
+    pub const fn retry_after(mut self, wait: Duration) -> Self {
+        self.retry_after = Some(wait);
+        self
+    }
+
     /// A parameter of the query or a field of the body is wrong.
     #[must_use]
     pub fn parameter(name: &str, message: Message) -> Self {
@@ -132,13 +208,20 @@ impl Problem {
             detail: message.clone(),
             wrong: vec![Wrong { pointer: name.to_owned(), message }],
             cause: None,
+            retry_after: None,
         }
     }
 
     /// There is no such thing.
     #[must_use]
     pub fn not_found(message: Message) -> Self {
-        Self { kind: ProblemKind::NotFound, detail: message, wrong: Vec::new(), cause: None }
+        Self {
+            kind: ProblemKind::NotFound,
+            detail: message,
+            wrong: Vec::new(),
+            cause: None,
+            retry_after: None,
+        }
     }
 
     /// Our fault; `cause` goes to the log only.
@@ -152,6 +235,7 @@ impl Problem {
             ),
             wrong: Vec::new(),
             cause: Some(cause.to_string()),
+            retry_after: None,
         }
     }
 
@@ -227,6 +311,7 @@ pub async fn render_problems(request: Request, next: Next) -> Response {
         detail: generic_detail(kind),
         wrong: Vec::new(),
         cause: None,
+        retry_after: None,
     });
     let id = problem.kind.status().is_server_error().then(incident_id);
     if let Some(id) = &id {
@@ -246,8 +331,13 @@ pub async fn render_problems(request: Request, next: Next) -> Response {
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(length));
     headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.append(header::VARY, HeaderValue::from_static("accept-language"));
-    if kind == ProblemKind::Unavailable {
-        headers.insert(header::RETRY_AFTER, HeaderValue::from(RETRY_AFTER.as_secs()));
+    let retry_after = problem.retry_after.or((kind == ProblemKind::Unavailable).then_some(RETRY_AFTER));
+    if let Some(wait) = retry_after {
+        headers.insert(header::RETRY_AFTER, HeaderValue::from(wait.as_secs()));
+    }
+    if kind == ProblemKind::Unauthenticated {
+        // A challenge has to be named (RFC 9110 section 11.6.1); browsers show no dialog for this one.
+        headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Cookie realm=\"machiaruki\""));
     }
     Response::from_parts(parts, if head { Body::empty() } else { Body::from(body) })
 }

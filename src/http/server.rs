@@ -8,7 +8,10 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::{net::TcpListener, sync::Semaphore, task::JoinSet};
 use tower::ServiceExt as _;
 
-use super::limits::{CONNECTIONS, DRAIN_TIMEOUT, HEADER_READ_TIMEOUT};
+use super::{
+    Peer, is_forwarded,
+    limits::{CONNECTIONS, DRAIN_TIMEOUT, HEADER_READ_TIMEOUT},
+};
 
 /// Serves `app` until `stop` resolves; then lets open requests end for a while.
 ///
@@ -24,8 +27,8 @@ pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output 
             () = &mut stop => break,
             Some(_) = open.join_next() => continue,
         };
-        let stream = match accepted {
-            Ok((stream, _)) => stream,
+        let (stream, address) = match accepted {
+            Ok(accepted) => accepted,
             Err(error) => {
                 // Out of file descriptors, most likely: some will be closed soon.
                 tracing::warn!(%error, "a connection could not be accepted");
@@ -44,7 +47,10 @@ pub async fn serve(listener: TcpListener, app: Router, stop: impl Future<Output 
             let service = service_fn(move |request: hyper::Request<Incoming>| {
                 let app = app.clone();
                 async move {
-                    let response = app.oneshot(request.map(Body::new)).await;
+                    let mut request = request.map(Body::new);
+                    let forwarded = is_forwarded(request.headers());
+                    request.extensions_mut().insert(Peer { address: address.ip(), secure: false, forwarded });
+                    let response = app.oneshot(request).await;
                     response.map_err(|never: Infallible| never)
                 }
             });

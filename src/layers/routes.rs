@@ -5,29 +5,32 @@ mod handlers;
 
 use utoipa::OpenApi;
 
-use axum::{Router, routing::get};
+use http::Method;
 use tower_http::cors::{Any, CorsLayer};
+
+use crate::auth::{Access, Routes, Surface};
 
 use super::{LayersService, ogc};
 
 /// The routes, for a service.
-pub fn router(service: LayersService) -> Router {
+pub fn routes(service: &LayersService) -> Routes {
     // Open data: any page may read it.
     let cors = CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods([http::Method::GET, http::Method::HEAD])
+        .allow_methods([Method::GET, Method::HEAD])
         .allow_headers([http::header::IF_NONE_MATCH, http::header::IF_MODIFIED_SINCE])
         .expose_headers([http::header::ETAG, http::header::LINK, http::header::LAST_MODIFIED]);
-    Router::new()
-        .route("/api/settings", get(handlers::settings))
-        .route("/api/layers", get(handlers::layers))
-        .route("/api/layers/{layer}/features", get(handlers::features))
-        .route("/api/layers/{layer}/features/{feature}", get(handlers::feature))
-        .route("/api/layers/{layer}/export/{format}", get(handlers::export))
-        .route("/api/search", get(handlers::search))
-        .merge(ogc::router())
-        .layer(cors)
-        .with_state(service)
+    let (get, public) = (Method::GET, Access::Public);
+    // Whoever walks or keeps the register sees the public layers on the same map.
+    Routes::new(&Surface::ALL)
+        .route(get.clone(), "/api/settings", public, handlers::settings, service)
+        .route(get.clone(), "/api/layers", public, handlers::layers, service)
+        .route(get.clone(), "/api/layers/{layer}/features", public, handlers::features, service)
+        .route(get.clone(), "/api/layers/{layer}/features/{feature}", public, handlers::feature, service)
+        .route(get.clone(), "/api/layers/{layer}/export/{format}", public, handlers::export, service)
+        .route(get, "/api/search", public, handlers::search, service)
+        .merge(ogc::routes(service))
+        .map(|route| route.layer(cors.clone()))
 }
 
 /// What of `/api/openapi.json` these routes fill.

@@ -10,14 +10,13 @@ mod openapi;
 mod params;
 
 use axum::{
-    Router,
     extract::{Path, RawQuery, State},
     response::Response,
-    routing::get,
 };
-use http::HeaderValue;
+use http::{HeaderValue, Method};
 
 use crate::{
+    auth::{Access, Routes, Surface},
     catalogue::LayerId,
     http::{Content, Head, Message, Modified, Piece, Problem, Representation, Tag},
 };
@@ -34,18 +33,19 @@ use params::{Params, only};
 /// Caches may keep an answer but ask each time whether it still holds.
 const CACHE: &str = "public, no-cache";
 
-/// The routes of `/ogc`.
-pub fn router() -> Router<LayersService> {
-    Router::new()
-        .route("/ogc", get(landing))
-        .route("/ogc/", get(landing))
-        .route("/ogc/api", get(api))
-        .route("/ogc/conformance", get(conformance))
-        .route("/ogc/collections", get(collections))
-        .route("/ogc/collections/{collection}", get(collection))
-        .route("/ogc/collections/{collection}/queryables", get(queryables))
-        .route("/ogc/collections/{collection}/items", get(items::items))
-        .route("/ogc/collections/{collection}/items/{feature}", get(items::item))
+/// The routes of `/ogc`, for a service.
+pub fn routes(service: &LayersService) -> Routes {
+    let (get, public) = (Method::GET, Access::Public);
+    Routes::new(&Surface::ALL)
+        .route(get.clone(), "/ogc", public, landing, service)
+        .route(get.clone(), "/ogc/", public, landing, service)
+        .route(get.clone(), "/ogc/api", public, api, service)
+        .route(get.clone(), "/ogc/conformance", public, conformance, service)
+        .route(get.clone(), "/ogc/collections", public, collections, service)
+        .route(get.clone(), "/ogc/collections/{collection}", public, collection, service)
+        .route(get.clone(), "/ogc/collections/{collection}/queryables", public, queryables, service)
+        .route(get.clone(), "/ogc/collections/{collection}/items", public, items::items, service)
+        .route(get, "/ogc/collections/{collection}/items/{feature}", public, items::item, service)
 }
 
 /// The layer that a path names.

@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use axum::Router;
 use machiaruki::{
-    app::App,
+    app::{App, system_random},
     catalogue::LayerId,
     clock::{FixedClock, SharedClock},
     commands::seed,
@@ -82,9 +82,9 @@ impl Ward {
         let shared: SharedClock = clock.clone();
         if purpose == Purpose::Demo {
             machiaruki::app::prepare(&db, &shared, purpose).await.unwrap();
-            seed(&db, &shared).await.unwrap();
+            seed(&db, &shared, &system_random()).await.unwrap();
         }
-        let app = App::start(db, shared, purpose).await.unwrap();
+        let app = App::start(db, shared, system_random(), purpose).await.unwrap();
         Self { app, clock, purpose, _folder: folder }
     }
 

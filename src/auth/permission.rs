@@ -1,0 +1,244 @@
+//! The permission table: the one place that says who may do what.
+//!
+//! A [`Permission`] is an action on a resource. [`Permission::rule`] maps it to the roles that have it and to
+//! how far each reaches: what is one's [own](Scope::Own), what belongs to one's
+//! [department](Scope::Department) and those below it, or [any](Scope::Any). A route names its permission
+//! when it is added to [`Routes`](super::Routes); the match below makes a permission without a rule
+//! impossible.
+
+use super::role::{Role, Roles};
+
+/// How far a permission reaches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Scope {
+    /// What is about oneself.
+    Own,
+    /// What is about one's own department and those below it.
+    Department,
+    /// Everything.
+    Any,
+}
+
+/// What is acted upon.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Resource {
+    /// One's own account, sessions and who viewed one's record.
+    Me,
+    /// Departments and tiers: names, no persons.
+    Organisation,
+    /// Members of staff.
+    Staff,
+    /// Numbers of staff, by department and tier.
+    StaffCounts,
+    /// Accounts: who can sign in.
+    Account,
+    /// Role grants.
+    Grant,
+    /// The audit log.
+    Audit,
+    /// Map datasets.
+    Dataset,
+    /// Places on the map, as their editors see them.
+    Place,
+    /// How long personal data is kept.
+    Retention,
+    /// Settings of the service.
+    Settings,
+}
+
+/// What is done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// Look.
+    Read,
+    /// Make or change.
+    Write,
+    /// Take in a file.
+    Import,
+    /// Decide on what somebody else asked for.
+    Decide,
+}
+
+/// An action on a resource, as routes name it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Permission {
+    /// See one's own account.
+    ReadMe,
+    /// Change one's own account.
+    WriteMe,
+    /// See departments and tiers.
+    ReadOrganisation,
+    /// Change tiers and what they are mapped from.
+    WriteOrganisation,
+    /// See members of staff.
+    ReadStaff,
+    /// Change members of staff.
+    WriteStaff,
+    /// Import the roster.
+    ImportStaff,
+    /// See numbers of staff.
+    ReadStaffCounts,
+    /// See accounts.
+    ReadAccounts,
+    /// Make, activate and disable accounts.
+    WriteAccounts,
+    /// See role grants.
+    ReadGrants,
+    /// Ask for a role for somebody, or end one.
+    WriteGrants,
+    /// Approve or refuse a sensitive role.
+    DecideGrants,
+    /// Search the audit log.
+    ReadAudit,
+    /// See map datasets as their editors do.
+    ReadDatasets,
+    /// Confirm or describe map datasets.
+    WriteDatasets,
+    /// Import map data.
+    ImportDatasets,
+    /// See places as their editors do.
+    ReadPlaces,
+    /// Change places.
+    WritePlaces,
+    /// See retention periods and what they would erase.
+    ReadRetention,
+    /// Change retention periods; erase.
+    WriteRetention,
+    /// See settings.
+    ReadSettings,
+    /// Change settings.
+    WriteSettings,
+}
+
+/// A row of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Rule {
+    /// What is acted upon.
+    pub resource: Resource,
+    /// What is done.
+    pub action: Action,
+    /// Who may, and how far.
+    pub grants: &'static [(Role, Scope)],
+}
+
+impl Permission {
+    /// Every permission.
+    pub const ALL: [Self; 23] = [
+        Self::ReadMe,
+        Self::WriteMe,
+        Self::ReadOrganisation,
+        Self::WriteOrganisation,
+        Self::ReadStaff,
+        Self::WriteStaff,
+        Self::ImportStaff,
+        Self::ReadStaffCounts,
+        Self::ReadAccounts,
+        Self::WriteAccounts,
+        Self::ReadGrants,
+        Self::WriteGrants,
+        Self::DecideGrants,
+        Self::ReadAudit,
+        Self::ReadDatasets,
+        Self::WriteDatasets,
+        Self::ImportDatasets,
+        Self::ReadPlaces,
+        Self::WritePlaces,
+        Self::ReadRetention,
+        Self::WriteRetention,
+        Self::ReadSettings,
+        Self::WriteSettings,
+    ];
+
+    /// The row of the table.
+    #[must_use]
+    pub const fn rule(self) -> Rule {
+        use {Action as A, Resource as R, Role as O, Scope as S};
+        const fn rule(resource: R, action: A, grants: &'static [(O, S)]) -> Rule {
+            Rule { resource, action, grants }
+        }
+        match self {
+            Self::ReadMe => rule(R::Me, A::Read, &[(O::Staff, S::Own)]),
+            Self::WriteMe => rule(R::Me, A::Write, &[(O::Staff, S::Own)]),
+            Self::ReadOrganisation => rule(R::Organisation, A::Read, &[(O::Staff, S::Any)]),
+            Self::WriteOrganisation => rule(R::Organisation, A::Write, &[(O::Hr, S::Any)]),
+            Self::ReadStaff => rule(
+                R::Staff,
+                A::Read,
+                &[(O::Manager, S::Department), (O::Coordinator, S::Department), (O::Hr, S::Any)],
+            ),
+            Self::WriteStaff => rule(R::Staff, A::Write, &[(O::Hr, S::Any)]),
+            Self::ImportStaff => rule(R::Staff, A::Import, &[(O::Hr, S::Any)]),
+            Self::ReadStaffCounts => rule(R::StaffCounts, A::Read, &[(O::Admin, S::Any), (O::Hr, S::Any)]),
+            Self::ReadAccounts => rule(R::Account, A::Read, &[(O::Admin, S::Any), (O::Hr, S::Any)]),
+            Self::WriteAccounts => rule(R::Account, A::Write, &[(O::Admin, S::Any)]),
+            Self::ReadGrants => rule(
+                R::Grant,
+                A::Read,
+                &[(O::Manager, S::Department), (O::Admin, S::Any), (O::Hr, S::Any), (O::Approver, S::Any)],
+            ),
+            Self::WriteGrants => {
+                rule(R::Grant, A::Write, &[(O::Manager, S::Department), (O::Admin, S::Any), (O::Hr, S::Any)])
+            }
+            Self::DecideGrants => rule(R::Grant, A::Decide, &[(O::Approver, S::Any)]),
+            Self::ReadAudit => rule(R::Audit, A::Read, &[(O::Admin, S::Any), (O::Hr, S::Any)]),
+            Self::ReadDatasets => {
+                rule(R::Dataset, A::Read, &[(O::Editor, S::Department), (O::Admin, S::Any)])
+            }
+            Self::WriteDatasets => rule(R::Dataset, A::Write, &[(O::Editor, S::Department)]),
+            Self::ImportDatasets => rule(R::Dataset, A::Import, &[(O::Editor, S::Department)]),
+            Self::ReadPlaces => rule(R::Place, A::Read, &[(O::Editor, S::Department)]),
+            Self::WritePlaces => rule(R::Place, A::Write, &[(O::Editor, S::Department)]),
+            Self::ReadRetention => rule(R::Retention, A::Read, &[(O::Admin, S::Any), (O::Hr, S::Any)]),
+            Self::WriteRetention => rule(R::Retention, A::Write, &[(O::Hr, S::Any)]),
+            Self::ReadSettings => rule(R::Settings, A::Read, &[(O::Admin, S::Any)]),
+            Self::WriteSettings => rule(R::Settings, A::Write, &[(O::Admin, S::Any)]),
+        }
+    }
+
+    /// How far somebody with these roles reaches; `None` when they do not have the permission.
+    #[must_use]
+    pub fn scope(self, roles: Roles) -> Option<Scope> {
+        self.rule().grants.iter().filter(|(role, _)| roles.has(*role)).map(|(_, scope)| *scope).max()
+    }
+
+    /// The permission's name in JSON.
+    #[must_use]
+    pub fn name(self) -> String {
+        // `ReadMe` → `read_me`.
+        let mut name = String::new();
+        for letter in format!("{self:?}").chars() {
+            if letter.is_ascii_uppercase() && !name.is_empty() {
+                name.push('_');
+            }
+            name.push(letter.to_ascii_lowercase());
+        }
+        name
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashSet;
+
+    use super::*;
+
+    #[test]
+    fn each_action_on_a_resource_has_one_row_that_somebody_fulfils() {
+        let mut rows = HashSet::new();
+        for permission in Permission::ALL {
+            let rule = permission.rule();
+            assert!(rows.insert((rule.resource, rule.action)), "{permission:?} twice");
+            assert!(!rule.grants.is_empty(), "{permission:?} is for nobody");
+        }
+    }
+
+    #[test]
+    fn the_farthest_reach_of_all_roles_counts() {
+        let roles = |roles: &[Role]| roles.iter().copied().collect::<Roles>();
+        let read = Permission::ReadStaff;
+        assert_eq!(read.scope(roles(&[Role::Staff])), None);
+        assert_eq!(read.scope(roles(&[Role::Staff, Role::Manager])), Some(Scope::Department));
+        assert_eq!(read.scope(roles(&[Role::Manager, Role::Hr])), Some(Scope::Any));
+        assert_eq!(Permission::ReadStaffCounts.name(), "read_staff_counts");
+    }
+}

@@ -1,0 +1,200 @@
+//! One's own account.
+
+use axum::{
+    extract::{Path, Query, State},
+    response::{IntoResponse, Response},
+};
+use http::StatusCode;
+use serde::Deserialize;
+
+use crate::{
+    audit::{self, Person},
+    auth::{AuthService, Caller, Reach, gate::absent, service::SetPasswordError, store},
+    clock::{Timestamp, tokyo_date},
+    http::{JsonBody, Message, Private, Problem, ProblemDocument},
+};
+
+use super::{
+    blocked,
+    documents::{
+        ChangeMe, ChangePassword, MeDocument, SessionItem, SessionsDocument, ViewItem, ViewsDocument,
+    },
+    weak,
+};
+
+fn internal<E: std::fmt::Display>(error: E) -> Problem {
+    Problem::internal(&error)
+}
+
+/// Who is signed in.
+#[utoipa::path(get, tag = "me", path = "/api/me", operation_id = "get_me",
+    responses(
+        (status = 200, body = MeDocument),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json")))]
+pub(super) async fn read(caller: Caller) -> Response {
+    Private(MeDocument::new(&caller.principal)).into_response()
+}
+
+/// Changes one's own account.
+#[utoipa::path(patch, tag = "me", path = "/api/me", operation_id = "change_me", request_body = ChangeMe,
+    responses(
+        (status = 204, description = "Changed"),
+        (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 415, body = ProblemDocument, content_type = "application/problem+json")))]
+pub(super) async fn change(
+    State(service): State<AuthService>,
+    caller: Caller,
+    JsonBody(body): JsonBody<ChangeMe>,
+) -> Result<StatusCode, Problem> {
+    if !matches!(body.language.as_deref(), None | Some("ja" | "en" | "easy")) {
+        let message = Message::new("ja、en、easy のどれかです。", "One of ja, en and easy.");
+        return Err(Problem::parameter("language", message));
+    }
+    let account = caller.principal.account;
+    service
+        .write(move |tx| {
+            Box::pin(async move { store::set_language(tx, account, body.language.as_deref()).await })
+        })
+        .await
+        .map_err(internal::<crate::db::DbError>)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+/// Changes one's own password. Every other session ends.
+#[utoipa::path(post, tag = "me", path = "/api/me/password", operation_id = "change_password",
+    request_body = ChangePassword,
+    responses(
+        (status = 204, description = "Changed"),
+        (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 415, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 429, body = ProblemDocument, content_type = "application/problem+json")))]
+pub(super) async fn change_password(
+    State(service): State<AuthService>,
+    caller: Caller,
+    JsonBody(body): JsonBody<ChangePassword>,
+) -> Result<StatusCode, Problem> {
+    let now = service.gate.clock().now();
+    match service.change_password(&caller, body.present, body.password).await {
+        Ok(()) => Ok(StatusCode::NO_CONTENT),
+        Err(SetPasswordError::Wrong) => Err(Problem::parameter(
+            "present",
+            Message::new("いまのパスワードが違います。", "The present password is wrong."),
+        )),
+        Err(SetPasswordError::Weak(why)) => Err(weak(why)),
+        Err(SetPasswordError::Blocked(until)) => Err(blocked(until, now)),
+        Err(SetPasswordError::Db(error)) => Err(Problem::internal(&error)),
+        Err(SetPasswordError::Hash(error)) => Err(Problem::internal(&error)),
+    }
+}
+
+/// One's own sessions.
+#[utoipa::path(get, tag = "me", path = "/api/me/sessions", operation_id = "list_sessions",
+    responses(
+        (status = 200, body = SessionsDocument),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json")))]
+pub(super) async fn sessions(
+    State(service): State<AuthService>,
+    caller: Caller,
+) -> Result<Response, Problem> {
+    let (now, policy) = (service.gate.clock().now(), service.gate.policy());
+    let mut tx = service.gate.db().read().await.map_err(internal)?;
+    let account = caller.principal.account;
+    let found = store::sessions_of(&mut tx, account, now - policy.absolute, now - policy.idle).await;
+    let sessions = found.map_err(internal)?;
+    let sessions = sessions.iter().map(|info| SessionItem::new(info, &caller.principal)).collect();
+    Ok(Private(SessionsDocument { sessions }).into_response())
+}
+
+/// Ends one of one's own sessions.
+#[utoipa::path(delete, tag = "me", path = "/api/me/sessions/{session}", operation_id = "end_session",
+    params(("session" = String, Path, description = "The session")),
+    responses(
+        (status = 204, description = "Ended"),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 404, body = ProblemDocument, content_type = "application/problem+json")))]
+pub(super) async fn end_session(
+    State(service): State<AuthService>,
+    caller: Caller,
+    Path(session): Path<String>,
+) -> Result<StatusCode, Problem> {
+    let session = session.parse().map_err(|_| absent())?;
+    match service.sign_out(&caller, session).await {
+        Ok(Some(_)) => Ok(StatusCode::NO_CONTENT),
+        Ok(None) => Err(absent()),
+        Err(error) => Err(internal(error)),
+    }
+}
+
+/// Ends every other session of one's own.
+#[utoipa::path(delete, tag = "me", path = "/api/me/sessions", operation_id = "end_other_sessions",
+    responses(
+        (status = 204, description = "Ended"),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json")))]
+pub(super) async fn end_others(
+    State(service): State<AuthService>,
+    caller: Caller,
+) -> Result<StatusCode, Problem> {
+    service.sign_out_others(&caller).await.map_err(internal)?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+#[derive(Deserialize)]
+pub(super) struct ViewsParams {
+    before: Option<String>,
+}
+
+const VIEWS: i64 = 50;
+
+/// Who looked at one's own record, or changed it.
+#[utoipa::path(get, tag = "me", path = "/api/me/views", operation_id = "list_views",
+    params(("before" = Option<String>, Query, description = "Where the last answer ended")),
+    responses(
+        (status = 200, body = ViewsDocument),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json")))]
+pub(super) async fn views(
+    State(service): State<AuthService>,
+    caller: Caller,
+    Query(params): Query<ViewsParams>,
+) -> Result<Response, Problem> {
+    let own = Person::Account(caller.principal.account);
+    let subject = caller.principal.staff.map_or(own, Person::Staff);
+    let before = params.before.as_deref().and_then(|text| {
+        let (at, id) = text.split_once('~')?;
+        Some((at.parse().ok()?, id.to_owned()))
+    });
+    let today = tokyo_date(service.gate.clock().now());
+    let mut tx = service.gate.db().read().await.map_err(internal)?;
+    let found = audit::views_of(&mut tx, subject, own, before, VIEWS).await.map_err(internal)?;
+    let next = match found.last() {
+        Some(last) if found.len() as i64 == VIEWS => {
+            Some(format!("/api/me/views?before={}~{}", last.at, last.entry))
+        }
+        _ => None,
+    };
+    let mut views = Vec::with_capacity(found.len());
+    for view in found {
+        let account = view.actor.as_deref().and_then(|actor| actor.strip_prefix("account:")?.parse().ok());
+        let by = match account {
+            Some(account) => store::account(&mut tx, account, &Reach::Any, today).await.map_err(internal)?,
+            None => None,
+        };
+        let department = match by.as_ref().and_then(|by| by.department) {
+            Some(department) => store::departments_above(&mut tx, department, today)
+                .await
+                .map_err(internal)?
+                .into_iter()
+                .next(),
+            None => None,
+        };
+        views.push(ViewItem {
+            at: Timestamp::from_microsecond(view.at).map(|at| at.to_string()).unwrap_or_default(),
+            action: view.action,
+            by: by.and_then(|by| by.name),
+            department,
+            roles: view.roles.split_whitespace().map(str::to_owned).collect(),
+        });
+    }
+    Ok(Private(ViewsDocument { views, next }).into_response())
+}
