@@ -104,7 +104,9 @@ pub fn in_process(layers: [(&Layer, f64); 2]) -> anyhow::Result<Section> {
         // A runtime of its own: its end is the end of everything that the application has started.
         let runtime = tokio::runtime::Runtime::new()?;
         runtime.block_on(async {
-            let app = App::start(open(&layer.database).await?, system_clock(), system_random(), Purpose::Ward).await?;
+            let app =
+                App::start(open(&layer.database).await?, system_clock(), system_random(), Purpose::Ward)
+                    .await?;
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
             let address = listener.local_addr()?;
             tokio::spawn(machiaruki::http::server::serve(

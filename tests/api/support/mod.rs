@@ -7,6 +7,7 @@ pub mod gdal;
 mod links;
 mod schema;
 mod shared;
+mod signed_in;
 mod ward;
 
 pub use client::{Anonymous, BASE, Reply};
@@ -15,4 +16,5 @@ pub use collect::{feature_ids, features, ids, named, names, next_link, pages, po
 pub use links::{html_links, json_links};
 pub use schema::mismatches;
 pub use shared::shared_file;
+pub use signed_in::{Caller, PERSONAS};
 pub use ward::{Ward, demo, site};

@@ -16,7 +16,7 @@ use machiaruki::{
 };
 use serde_json::Value;
 
-use super::Anonymous;
+use super::{Anonymous, Caller};
 
 /// Noon in Tokyo on the day on which the demo is set.
 const NOW: &str = "2026-11-20T03:00:00Z";
@@ -91,6 +91,16 @@ impl Ward {
     /// An anonymous caller.
     pub fn anonymous(&self) -> Anonymous {
         Anonymous::new(self.app.router(site(self.purpose == Purpose::Demo)))
+    }
+
+    /// A caller on this machine, not signed in.
+    pub fn caller(&self) -> Caller {
+        Caller::here(self.app.router(site(self.purpose == Purpose::Demo)))
+    }
+
+    /// A caller on this machine, signed in as one of the demo's personas.
+    pub async fn persona(&self, persona: &str) -> Caller {
+        self.caller().as_persona(persona).await
     }
 
     /// Imports a GeoJSON document and publishes it.

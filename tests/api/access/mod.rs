@@ -1,0 +1,6 @@
+//! Who may do what, over HTTP.
+
+mod accounts;
+mod grants;
+mod matrix;
+mod sessions;
