@@ -15,7 +15,7 @@ use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, tim
 use utoipa::OpenApi;
 
 use crate::{
-    audit::{Recorder, Sealer},
+    audit::{self, Recorder, Sealer, routes::AuditService},
     auth::{self, Access, AuthService, Gate, Routes, SessionPolicy, Surface},
     clock::{SharedClock, SystemClock},
     db::{Db, DbError, migrate, migration_state},
@@ -110,6 +110,7 @@ impl App {
     pub fn routes(&self, site: &Arc<Site>, gate: &Gate) -> Routes {
         let layers = LayersService { layers: self.layers().clone(), site: site.clone() };
         let recorder = Recorder::new(self.clock.clone(), self.random.clone());
+        let audit = AuditService { gate: gate.clone(), recorder: recorder.clone() };
         let auth = AuthService { gate: gate.clone(), recorder, purpose: self.installation.purpose };
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
@@ -118,7 +119,8 @@ impl App {
             .route(get.clone(), "/api/openapi.json", public, api_document, &())
             .route(get, "/assets/{*path}", public, asset, &())
             .merge(layers::routes::routes(&layers))
-            .merge(auth::routes::routes(&auth));
+            .merge(auth::routes::routes(&auth))
+            .merge(audit::routes::routes(&audit));
         for page in PAGES {
             let named = NamedPage { file: page.file, site: site.clone() };
             routes = routes.merge(Routes::new(page.surfaces).route(
@@ -215,6 +217,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.info.license = None;
     api.merge(layers::routes::LayersApi::openapi());
     api.merge(auth::routes::AuthApi::openapi());
+    api.merge(audit::routes::AuditApi::openapi());
     api
 }
 

@@ -11,6 +11,7 @@
 
 mod digest;
 mod model;
+pub mod routes;
 
 mod sealer;
 mod store;
@@ -22,3 +23,14 @@ pub use store::{
     ChainHead, Found, Search, View, erase_person, head, links_to, search, unsealed_count, views_of,
 };
 pub use verify::{Defect, Verdict, verify};
+
+/// Bytes as hexadecimal digits, for people to note a head of the chain.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        // Writing into memory cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}

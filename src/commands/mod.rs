@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "commands answer on standard output")]
 
+mod audit;
 mod demo;
 mod doctor;
 mod export;
@@ -9,6 +10,7 @@ mod import;
 mod migrate;
 mod openapi;
 mod serve;
+mod user;
 
 use std::{io::IsTerminal as _, process::ExitCode};
 
@@ -40,6 +42,10 @@ enum Command {
     Import(import::ImportCommand),
     /// Write a whole layer to a file
     Export(export::Export),
+    /// Make and manage accounts
+    User(user::User),
+    /// Check the audit log
+    Audit(audit::Audit),
     /// Check a deployment and say what to do
     Doctor(doctor::Doctor),
     /// Print the definition of the API
@@ -59,6 +65,8 @@ impl Cli {
             Command::Migrate(command) => command.run().await.map(|()| ExitCode::SUCCESS),
             Command::Import(command) => command.run().await,
             Command::Export(command) => command.run().await.map(|()| ExitCode::SUCCESS),
+            Command::User(command) => command.run().await.map(|()| ExitCode::SUCCESS),
+            Command::Audit(command) => command.run().await,
             Command::Doctor(command) => command.run().await,
             Command::Openapi(command) => command.run().map(|()| ExitCode::SUCCESS),
         };

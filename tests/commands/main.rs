@@ -21,3 +21,4 @@ mod retire;
 mod serve;
 mod stop;
 mod support;
+mod user;
