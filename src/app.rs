@@ -135,13 +135,11 @@ impl App {
     }
 
     /// The whole service, as people reach it.
-    #[must_use]
     pub fn router(&self, site: Site) -> Router {
         self.router_of(site, &Surface::ALL, SessionPolicy::default())
     }
 
     /// Some parts of the service, as people reach them.
-    #[must_use]
     pub fn router_of(&self, site: Site, surfaces: &[Surface], sessions: SessionPolicy) -> Router {
         let site = Arc::new(site);
         let (db, clock, random) = (self.db.clone(), self.clock.clone(), self.random.clone());

@@ -116,7 +116,6 @@ impl Routes {
     }
 
     /// The router of those parts of the service, each route behind its guard.
-    #[must_use]
     pub fn into_router(self, gate: &Gate, surfaces: &[Surface]) -> Router {
         let mut router = Router::new();
         for Route { entry, service } in self.routes {

@@ -145,12 +145,11 @@ impl Add {
                     if account_by_login(tx, &login, tokyo_date(now)).await?.is_some() {
                         return Err(UserError::Exists(login));
                     }
-                    let staff = match &name {
-                        Some(_) => None,
-                        None => {
-                            let found = staff::store::id_of_number(tx, &number).await?;
-                            Some(found.ok_or(UserError::NotOnRoster(number))?)
-                        }
+                    let staff = if name.is_none() {
+                        let found = staff::store::id_of_number(tx, &number).await?;
+                        Some(found.ok_or(UserError::NotOnRoster(number))?)
+                    } else {
+                        None
                     };
                     let new = NewAccount { id, login, staff, display_name: name, persona: None };
                     create_account(tx, &new, now).await?;

@@ -48,7 +48,7 @@ pub fn routes(service: &AuditService) -> Routes {
 
 /// What of `/api/openapi.json` these routes fill.
 #[derive(OpenApi)]
-#[openapi(paths(search, status))]
+#[openapi(paths(search, status), components(schemas(Action)))]
 pub struct AuditApi;
 
 #[derive(Deserialize)]

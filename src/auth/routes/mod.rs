@@ -86,32 +86,35 @@ pub fn routes(service: &AuthService) -> Routes {
 
 /// What of `/api/openapi.json` these routes fill.
 #[derive(OpenApi)]
-#[openapi(paths(
-    session::read,
-    session::sign_in,
-    session::sign_out,
-    session::check_activation,
-    session::activate,
-    session::demo_sign_in,
-    me::read,
-    me::change,
-    me::change_password,
-    me::sessions,
-    me::end_others,
-    me::end_session,
-    me::views,
-    accounts::list,
-    accounts::create,
-    accounts::read,
-    accounts::activation,
-    accounts::disable,
-    accounts::enable,
-    grants::list,
-    grants::request,
-    grants::approve,
-    grants::refuse,
-    grants::end
-))]
+#[openapi(
+    paths(
+        session::read,
+        session::sign_in,
+        session::sign_out,
+        session::check_activation,
+        session::activate,
+        session::demo_sign_in,
+        me::read,
+        me::change,
+        me::change_password,
+        me::sessions,
+        me::end_others,
+        me::end_session,
+        me::views,
+        accounts::list,
+        accounts::create,
+        accounts::read,
+        accounts::activation,
+        accounts::disable,
+        accounts::enable,
+        grants::list,
+        grants::request,
+        grants::approve,
+        grants::refuse,
+        grants::end
+    ),
+    components(schemas(super::Role, super::store::GrantState))
+)]
 pub struct AuthApi;
 
 fn blocked(blocked: Blocked, now: crate::clock::Timestamp) -> Problem {

@@ -4,6 +4,246 @@
  */
 
 export interface paths {
+    "/api/accounts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Accounts. */
+        get: operations["list_accounts"];
+        put?: never;
+        /** Makes an account for somebody on the roster. */
+        post: operations["create_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One account. */
+        get: operations["get_account"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/activation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a one-time activation link. Those made before open nothing any more. */
+        post: operations["create_activation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/disable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Disables an account; its sessions end at once. */
+        post: operations["disable_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/accounts/{account}/enable": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enables an account that was disabled. */
+        post: operations["enable_account"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sets a password by an activation link, and signs in. */
+        post: operations["activate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activation/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Says whose activation link it is. */
+        post: operations["check_activation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Entries of the log, the newest first. */
+        get: operations["search_audit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/status": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far the log is sealed. */
+        get: operations["get_audit_status"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/demo/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in as one of the demo's personas: on the machine itself, and on a demo's database alone. */
+        post: operations["demo_sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Grants. */
+        get: operations["list_grants"];
+        put?: never;
+        /** Asks for a role for somebody. Sensitive roles wait for a second person; the others count at once. */
+        post: operations["request_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grants/{grant}/approve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves a sensitive role. Nobody approves what they asked for, or what is for themselves. */
+        post: operations["approve_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grants/{grant}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends a role, or takes a request back; the sessions of whoever had it end at once. */
+        post: operations["end_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/grants/{grant}/refuse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Refuses a sensitive role. */
+        post: operations["refuse_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/layers": {
         parameters: {
             query?: never;
@@ -72,6 +312,93 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in. */
+        get: operations["get_me"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes one's own account. */
+        patch: operations["change_me"];
+        trace?: never;
+    };
+    "/api/me/password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Changes one's own password. Every other session ends. */
+        post: operations["change_password"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own sessions. */
+        get: operations["list_sessions"];
+        put?: never;
+        post?: never;
+        /** Ends every other session of one's own. */
+        delete: operations["end_other_sessions"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/sessions/{session}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Ends one of one's own sessions. */
+        delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who looked at one's own record, or changed it. */
+        get: operations["list_views"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -81,6 +408,23 @@ export interface paths {
         };
         /** Places by name, reading, English name, former name or address. */
         get: operations["search"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is signed in, and how one can sign in. */
+        get: operations["get_session"];
         put?: never;
         post?: never;
         delete?: never;
@@ -106,10 +450,175 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/sign-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs in with a password. */
+        post: operations["sign_in"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/sign-out": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs out. */
+        post: operations["sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description An account, and what roles it has and waits for. */
+        AccountDocument: components["schemas"]["AccountItem"] & {
+            /** @description What it has and waits for. */
+            grants: components["schemas"]["GrantItem"][];
+        };
+        /** @description An account. */
+        AccountItem: {
+            /** @description Its id. */
+            id: string;
+            /** @description With what name its owner signs in. */
+            login: string;
+            /** @description The owner's name, for those who may see names. */
+            name?: string | null;
+            /** @description Whether it belongs to somebody on the roster. */
+            on_roster: boolean;
+            /** @description How far it has come. */
+            state: components["schemas"]["AccountState"];
+            /** @description Whether a password is set. */
+            has_password: boolean;
+            /** @description Whether a single sign-on is linked to it. */
+            has_identity: boolean;
+            /** @description When it was last used. */
+            last_seen_at?: string | null;
+            /** @description Its roles. */
+            roles: components["schemas"]["Role"][];
+        };
+        /**
+         * @description How far an account has come.
+         * @enum {string}
+         */
+        AccountState: "new" | "active" | "disabled" | "left";
+        /** @description Accounts. */
+        AccountsDocument: {
+            /** @description By login. */
+            accounts: components["schemas"]["AccountItem"][];
+            /** @description Where more of them are. */
+            next?: string | null;
+        };
+        /**
+         * @description What was done.
+         * @enum {string}
+         */
+        Action: "SignIn" | "SignOut" | "SetPassword" | "CreateAccount" | "CreateActivation" | "ChangeAccount" | "LinkIdentity" | "ReadAccounts" | "RequestRole" | "GrantRole" | "RefuseRole" | "EndRole" | "ReadStaff" | "ChangeStaff" | "PreviewRoster" | "ImportRoster" | "ChangeTiers" | "ReadAudit" | "Export" | "ImportDataset" | "ChangeDataset" | "ChangePlace" | "ChangeRetention" | "Erase" | "ChangeSettings";
+        /** @description Setting a password by an activation link. */
+        Activate: {
+            /** @description The part of the link after `#`. */
+            token: string;
+            /** @description The password to be set. */
+            password: components["schemas"]["Password"];
+        };
+        /** @description Whose activation link it is. */
+        ActivationDocument: {
+            /** @description With what name its owner will sign in. */
+            login: string;
+            /** @description Until when it can be used. */
+            expires_at: string;
+        };
+        /** @description A new activation link. It is told once: show or print it now. */
+        ActivationLink: {
+            /** @description With what name its owner will sign in. */
+            login: string;
+            /** @description The link. */
+            url: string;
+            /** @description The link as a QR code (SVG). */
+            qr_svg: string;
+            /** @description Until when it can be used. */
+            expires_at: string;
+        };
+        /** @description An activation link's token. */
+        ActivationToken: {
+            /** @description The part of the link after `#`. */
+            token: string;
+        };
+        /** @description Entries of the log. */
+        AuditDocument: {
+            /** @description The newest first. */
+            entries: components["schemas"]["AuditEntry"][];
+            /** @description The value of `before` with which the next ones are found. */
+            next?: string | null;
+        };
+        /** @description An entry of the log. */
+        AuditEntry: {
+            /** @description Its id. */
+            id: string;
+            /** @description When. */
+            at: string;
+            /** @description What was done. */
+            action: string;
+            /** @description `done` or `refused`. */
+            outcome: string;
+            /** @description Who did it, by login; absent when it was the service itself, or they were erased. */
+            actor?: string | null;
+            /** @description The roles of the actor at that time. */
+            roles: string[];
+            /** @description What it concerns besides people, such as `dataset`; empty when nothing. */
+            object_kind: string;
+            /** @description Its id. */
+            object_id: string;
+            /** @description More. */
+            detail: unknown;
+            /**
+             * Format: int64
+             * @description How many people it concerns.
+             */
+            people: number;
+            /**
+             * Format: int64
+             * @description Its number in the chain, once it is sealed.
+             */
+            seq?: number | null;
+        };
+        /** @description How far the log is sealed. */
+        AuditStatus: {
+            /**
+             * Format: int64
+             * @description How many entries are sealed.
+             */
+            sealed: number;
+            /**
+             * Format: int64
+             * @description How many wait.
+             */
+            unsealed: number;
+            /** @description When the last ones were sealed. */
+            sealed_at?: string | null;
+            /**
+             * @description The last link of the chain: note it elsewhere, and `machiaruki audit verify --head` tells whether the
+             *     log was written anew.
+             */
+            head: string;
+        };
         /** @description Tiles in the usual XYZ scheme. */
         BaseMapDocument: {
             /** @description With `{z}`, `{x}` and `{y}`. */
@@ -124,12 +633,29 @@ export interface components {
              */
             max_zoom: number;
         };
+        /** @description Changing one's own account. */
+        ChangeMe: {
+            /** @description `ja`, `en` or `easy`; null to follow the browser. */
+            language?: string | null;
+        };
+        /** @description Changing one's own password. */
+        ChangePassword: {
+            /** @description The one that counts now. */
+            present: components["schemas"]["Password"];
+            /** @description The one to be set. */
+            password: components["schemas"]["Password"];
+        };
         /** @description One value of a choice. */
         ChoiceDocument: {
             /** @description In `properties`. */
             value: string;
             /** @description On screen. */
             label: components["schemas"]["Text3"];
+        };
+        /** @description Making an account. */
+        CreateAccount: {
+            /** @description The staff number on the roster. */
+            staff_number: string;
         };
         /** @description One source file's lineage within a layer. */
         DatasetDocument: {
@@ -178,6 +704,11 @@ export interface components {
              * @description How many records vanished from it and were retired.
              */
             vanished_count: number;
+        };
+        /** @description Signing in as one of the demo's personas. */
+        DemoSignIn: {
+            /** @description As whom. */
+            persona: components["schemas"]["Persona"];
         };
         /** @description A GeoJSON feature. */
         Feature: {
@@ -249,6 +780,43 @@ export interface components {
          * @enum {string}
          */
         FreshnessState: "current" | "overdue" | "unknown" | "empty";
+        /** @description A grant of a role. */
+        GrantItem: {
+            /** @description Its id. */
+            id: string;
+            /** @description For which account. */
+            account: string;
+            /** @description With what name its owner signs in. */
+            login: string;
+            /** @description The owner's name, for those who may see names. */
+            name?: string | null;
+            /** @description Which role. */
+            role: components["schemas"]["Role"];
+            /** @description How far it has come. */
+            state: components["schemas"]["GrantState"];
+            /** @description Why. */
+            reason: string;
+            /** @description Who asked for it, by login. */
+            requested_by?: string | null;
+            /** @description When. */
+            requested_at: string;
+            /** @description Who decided, by login. */
+            decided_by?: string | null;
+            /** @description When. */
+            decided_at?: string | null;
+            /** @description Whether whoever asks may decide on it: not on their own requests, nor on what is for themselves. */
+            can_decide: boolean;
+        };
+        /**
+         * @description How far a grant has come.
+         * @enum {string}
+         */
+        GrantState: "pending" | "active" | "refused" | "ended";
+        /** @description Grants of roles. */
+        GrantsDocument: {
+            /** @description The newest first. */
+            grants: components["schemas"]["GrantItem"][];
+        };
         /**
          * @description A named group of layers, as the map's panel shows them.
          * @enum {string}
@@ -299,6 +867,29 @@ export interface components {
             /** @description In their order on the panel. */
             layers: components["schemas"]["LayerSummary"][];
         };
+        /** @description Who is signed in. */
+        MeDocument: {
+            /** @description The account. */
+            account: string;
+            /** @description The name with which they sign in: the staff number, most often. */
+            login: string;
+            /** @description Their name. */
+            name: string;
+            /** @description Who they are on the roster. */
+            staff?: string | null;
+            /** @description Their department. */
+            department?: string | null;
+            /** @description Their roles. */
+            roles: components["schemas"]["Role"][];
+            /** @description What they may do, so that pages show only that. */
+            permissions: string[];
+            /** @description Their language, when they chose one. */
+            language?: string | null;
+            /** @description How they signed in. */
+            method: components["schemas"]["SignInMethod"];
+            /** @description This session. */
+            session: string;
+        };
         /** @description The municipality. */
         MunicipalityDocument: {
             /** @description 全国地方公共団体コード. */
@@ -306,6 +897,13 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Text3"];
         };
+        /** @description A password somebody typed. Never shown, never logged. */
+        Password: string;
+        /**
+         * @description Somebody of the demo ward, as whom one may look around.
+         * @enum {string}
+         */
+        Persona: "staff" | "resident" | "trainer" | "manager" | "hr" | "registrar" | "editor" | "admin";
         /** @description A problem as it is sent: `application/problem+json` (RFC 9457). */
         ProblemDocument: {
             /** @description The kind of problem; stable. */
@@ -324,6 +922,20 @@ export interface components {
             /** @description Finds this problem in the server's log. */
             id?: string | null;
         };
+        /** @description Asking for a role for somebody. */
+        RequestGrant: {
+            /** @description For which account. */
+            account: string;
+            /** @description Which role. */
+            role: components["schemas"]["Role"];
+            /** @description Why: what the approver reads. */
+            reason: string;
+        };
+        /**
+         * @description A role. Everybody who is signed in is `staff`; the others are granted, and roles add up.
+         * @enum {string}
+         */
+        Role: "staff" | "trainer" | "manager" | "coordinator" | "hr" | "registrar" | "editor" | "admin" | "approver";
         /** @description What was found. */
         SearchDocument: {
             /** @description The best first. */
@@ -350,6 +962,36 @@ export interface components {
             /** @description A point that stands for it: longitude and latitude in degrees. */
             location: number[];
         };
+        /** @description Whether somebody is signed in, and how one can. */
+        SessionDocument: {
+            me?: components["schemas"]["MeDocument"] | null;
+            /** @description Whether a password of this service can be used. */
+            password: boolean;
+            /** @description The name of the ward's single sign-on, when there is one. */
+            single_sign_on?: string | null;
+            /** @description The demo's personas; none anywhere else. */
+            personas: components["schemas"]["Persona"][];
+        };
+        /** @description A session, as its owner sees it. */
+        SessionItem: {
+            /** @description Its id. */
+            id: string;
+            /** @description Whether it is the one that asks. */
+            this: boolean;
+            /** @description How it began. */
+            method: components["schemas"]["SignInMethod"];
+            /** @description What browser it is, as it says. */
+            device: string;
+            /** @description When it began. */
+            signed_in_at: string;
+            /** @description When it was last used. */
+            seen_at: string;
+        };
+        /** @description One's own sessions. */
+        SessionsDocument: {
+            /** @description The newest first. */
+            sessions: components["schemas"]["SessionItem"][];
+        };
         /** @description What the browser app needs to know of the deployment. */
         SettingsDocument: {
             /** @description The service's version. */
@@ -367,6 +1009,23 @@ export interface components {
          * @enum {string}
          */
         Shape: "point" | "line" | "area" | "area_or_point";
+        /** @description Signing in with a password. */
+        SignIn: {
+            /** @description The staff number, or the name of an account that is not on the roster. */
+            login: string;
+            /** @description The password. */
+            password: components["schemas"]["Password"];
+        };
+        /**
+         * @description How somebody signed in.
+         * @enum {string}
+         */
+        SignInMethod: "password" | "oidc" | "persona";
+        /** @description What to do after signing out. */
+        SignedOut: {
+            /** @description Where to go to sign out of the single sign-on as well. */
+            continue_at?: string | null;
+        };
         /** @description One text in Japanese, English and やさしい日本語 (plain Japanese). */
         Text3: {
             /** @description 日本語. */
@@ -375,6 +1034,26 @@ export interface components {
             en: string;
             /** @description やさしい日本語: short words, with readings where a kanji is hard. */
             easy: string;
+        };
+        /** @description Somebody looked at one's own record. */
+        ViewItem: {
+            /** @description When. */
+            at: string;
+            /** @description What they did. */
+            action: string;
+            /** @description Who: their name; absent when it was the service itself or they were erased. */
+            by?: string | null;
+            /** @description The department in which they are today. */
+            department?: string | null;
+            /** @description The roles in which they did it. */
+            roles: string[];
+        };
+        /** @description Who looked at one's own record. */
+        ViewsDocument: {
+            /** @description The newest first. */
+            views: components["schemas"]["ViewItem"][];
+            /** @description Where more of them are. */
+            next?: string | null;
         };
     };
     responses: never;
@@ -385,6 +1064,759 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    list_accounts: {
+        parameters: {
+            query?: {
+                /** @description What the login begins with, or the name contains */
+                q?: string;
+                /** @description Only those who hold this role */
+                role?: components["schemas"]["Role"];
+                /** @description Where the last answer ended */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountsDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateAccount"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountItem"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AccountDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_activation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivationLink"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    disable_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Disabled */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    enable_account: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The account */
+                account: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Enabled */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    activate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Activate"];
+            };
+        };
+        responses: {
+            /** @description The password is set; the cookie is set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    check_activation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivationToken"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivationDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    search_audit: {
+        parameters: {
+            query?: {
+                /** @description Not before this day in Tokyo */
+                since?: string;
+                /** @description Not after this day in Tokyo */
+                until?: string;
+                /** @description Only this action */
+                action?: components["schemas"]["Action"];
+                /** @description Only what this one did: staff number or login */
+                actor?: string;
+                /** @description Only what concerns this one: staff number or login */
+                subject?: string;
+                /** @description Where the last answer ended */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_audit_status: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditStatus"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    demo_sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DemoSignIn"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the cookie is set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_grants: {
+        parameters: {
+            query?: {
+                /** @description Only those in this state */
+                state?: components["schemas"]["GrantState"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantsDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    request_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RequestGrant"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GrantItem"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    approve_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The grant */
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Approved */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    end_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The grant */
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    refuse_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The grant */
+                grant: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Refused */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_layers: {
         parameters: {
             query?: never;
@@ -524,6 +1956,253 @@ export interface operations {
             };
         };
     };
+    get_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MeDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_me: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeMe"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_password: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePassword"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionsDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    end_other_sessions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    end_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The session */
+                session: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_views: {
+        parameters: {
+            query?: {
+                /** @description Where the last answer ended */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ViewsDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query: {
@@ -556,6 +2235,25 @@ export interface operations {
             };
         };
     };
+    get_session: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SessionDocument"];
+                };
+            };
+        };
+    };
     get_settings: {
         parameters: {
             query?: never;
@@ -571,6 +2269,95 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SettingsDocument"];
+                };
+            };
+        };
+    };
+    sign_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SignIn"];
+            };
+        };
+        responses: {
+            /** @description Signed in; the cookie is set */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sign_out: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SignedOut"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
         };

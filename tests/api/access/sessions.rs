@@ -118,7 +118,7 @@ async fn one_address_cannot_try_every_account() {
 async fn sessions_end_when_idle_and_when_old() {
     let ward = Ward::demo().await;
     let router = ward.app.router(crate::support::site(true));
-    let caller = Caller::here(router).as_persona("staff").await;
+    let caller = Caller::here(router).signed_in_as("staff").await;
     let start = ward.clock.now();
     // In use every eleven hours, it lasts a week and no longer.
     for hours in (11..168).step_by(11) {

@@ -42,7 +42,7 @@ impl Caller {
     }
 
     /// Signed in as one of the demo's personas.
-    pub async fn as_persona(mut self, persona: &str) -> Self {
+    pub async fn signed_in_as(mut self, persona: &str) -> Self {
         let reply = self.post("/api/demo/sign-in", &json!({ "persona": persona })).await;
         self.keep(&reply.has_status(StatusCode::NO_CONTENT));
         self

@@ -100,7 +100,7 @@ impl Ward {
 
     /// A caller on this machine, signed in as one of the demo's personas.
     pub async fn persona(&self, persona: &str) -> Caller {
-        self.caller().as_persona(persona).await
+        self.caller().signed_in_as(persona).await
     }
 
     /// Imports a GeoJSON document and publishes it.
