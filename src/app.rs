@@ -16,13 +16,14 @@ use utoipa::OpenApi;
 
 use crate::{
     audit::{self, Recorder, Sealer, routes::AuditService},
-    auth::{self, Access, AuthService, Gate, Routes, SessionPolicy, Surface},
+    auth::{self, Access, AuthService, Gate, Routes, Surface},
     clock::{SharedClock, SystemClock},
     db::{Db, DbError, migrate, migration_state},
     http::{Head, Problem, RequestId, Site, assets, limits, render_problems},
     layers::{self, Layers, LayersService, PublishError, Publisher},
     places::{Installation, PlacesSource, Purpose, installation},
     random::{SharedRandom, SystemRandom},
+    settings::{self, Settings, SettingsService},
 };
 
 /// A running application.
@@ -35,6 +36,8 @@ pub struct App {
     pub random: SharedRandom,
     /// What its database is for.
     pub installation: Installation,
+    /// What administrators had set when it started.
+    pub settings: Settings,
     /// Keeps the layers up to date.
     pub publisher: Arc<Publisher>,
 }
@@ -94,9 +97,10 @@ impl App {
             let publisher = publisher.clone();
             async move { publisher.follow().await }
         });
+        let settings = settings::store::settings(&mut db.read().await?).await?;
         let sealer = Sealer::new(db.clone(), clock.clone());
         tokio::spawn(async move { sealer.run().await });
-        Ok(Self { db, clock, random, installation, publisher })
+        Ok(Self { db, clock, random, installation, settings, publisher })
     }
 
     /// The published layers.
@@ -105,12 +109,20 @@ impl App {
         self.publisher.layers()
     }
 
+    /// What lets callers in.
+    #[must_use]
+    pub fn gate(&self, site: &Site) -> Gate {
+        let (db, clock, random) = (self.db.clone(), self.clock.clone(), self.random.clone());
+        Gate::new(db, clock, random, self.settings.clone(), site.public_url.clone())
+    }
+
     /// Every route, with who may use it.
     #[must_use]
     pub fn routes(&self, site: &Arc<Site>, gate: &Gate) -> Routes {
         let layers = LayersService { layers: self.layers().clone(), site: site.clone() };
         let recorder = Recorder::new(self.clock.clone(), self.random.clone());
         let audit = AuditService { gate: gate.clone(), recorder: recorder.clone() };
+        let settings = SettingsService { gate: gate.clone(), recorder: recorder.clone() };
         let auth = AuthService { gate: gate.clone(), recorder, purpose: self.installation.purpose };
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
@@ -120,7 +132,8 @@ impl App {
             .route(get, "/assets/{*path}", public, asset, &())
             .merge(layers::routes::routes(&layers))
             .merge(auth::routes::routes(&auth))
-            .merge(audit::routes::routes(&audit));
+            .merge(audit::routes::routes(&audit))
+            .merge(settings::routes(&settings));
         for page in PAGES {
             let named = NamedPage { file: page.file, site: site.clone() };
             routes = routes.merge(Routes::new(page.surfaces).route(
@@ -136,14 +149,14 @@ impl App {
 
     /// The whole service, as people reach it.
     pub fn router(&self, site: Site) -> Router {
-        self.router_of(site, &Surface::ALL, SessionPolicy::default())
+        self.router_of(site, &Surface::ALL)
     }
 
     /// Some parts of the service, as people reach them.
-    pub fn router_of(&self, site: Site, surfaces: &[Surface], sessions: SessionPolicy) -> Router {
+    pub fn router_of(&self, site: Site, surfaces: &[Surface]) -> Router {
         let site = Arc::new(site);
-        let (db, clock, random) = (self.db.clone(), self.clock.clone(), self.random.clone());
-        let gate = Gate::new(db, clock, random, sessions, site.public_url.clone());
+        let gate = self.gate(&site);
+        gate.follow_settings();
         self.routes(&site, &gate).into_router(&gate, surfaces).fallback(public_file).layer(
             // From the outside in.
             ServiceBuilder::new()
@@ -216,6 +229,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(layers::routes::LayersApi::openapi());
     api.merge(auth::routes::AuthApi::openapi());
     api.merge(audit::routes::AuditApi::openapi());
+    api.merge(settings::SettingsApi::openapi());
     api
 }
 

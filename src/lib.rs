@@ -3,7 +3,8 @@
 //!
 //! - [`app`] puts everything together; [`commands`] is what an operator types.
 //! - [`catalogue`] says which layers exist and what of each is public.
-//! - [`auth`] says who may do what; [`audit`] keeps the record of it; [`staff`] keeps the roster.
+//! - [`auth`] says who may do what; [`audit`] keeps the record of it; [`staff`] keeps the roster;
+//!   [`settings`] holds what administrators set.
 //! - [`places`] keeps datasets, records and places; [`import`] reads file formats.
 //! - [`layers`] publishes snapshots in memory and serves them.
 //! - [`db`], [`http`], [`geo`] and [`text`] know no feature; [`clock`] and [`random`] are the
@@ -23,5 +24,6 @@ pub mod import;
 pub mod layers;
 pub mod places;
 pub mod random;
+pub mod settings;
 pub mod staff;
 pub mod text;

@@ -3,8 +3,10 @@
 use std::{
     collections::HashMap,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
+use arc_swap::ArcSwap;
 use axum::{
     extract::{FromRequestParts, Request, State},
     middleware::Next,
@@ -19,6 +21,7 @@ use crate::{
     db::{Db, DbError},
     http::{Message, Peer, Problem, ProblemKind, RequestId, is_cross_site},
     random::SharedRandom,
+    settings::{self, Settings},
 };
 
 use super::{
@@ -29,21 +32,6 @@ use super::{
     store,
 };
 
-/// How long sessions last.
-#[derive(Clone, Copy, Debug)]
-pub struct SessionPolicy {
-    /// Without any request.
-    pub idle: SignedDuration,
-    /// In all.
-    pub absolute: SignedDuration,
-}
-
-impl Default for SessionPolicy {
-    fn default() -> Self {
-        Self { idle: SignedDuration::from_hours(12), absolute: SignedDuration::from_hours(24 * 7) }
-    }
-}
-
 /// Knows who is asking. Cheap to clone.
 #[derive(Clone)]
 pub struct Gate(Arc<Inner>);
@@ -52,7 +40,8 @@ struct Inner {
     db: Db,
     clock: SharedClock,
     random: SharedRandom,
-    policy: SessionPolicy,
+    /// As they were last seen: another process may have changed them.
+    settings: ArcSwap<Settings>,
     own_origin: Option<String>,
     commits: watch::Receiver<u64>,
     known: Mutex<HashMap<[u8; 32], Known>>,
@@ -72,6 +61,8 @@ struct Known {
 const BELIEVED: SignedDuration = SignedDuration::from_secs(1);
 /// How often `seen_at` is written.
 const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(1);
+/// How often the settings are looked at.
+const SETTINGS_EVERY: Duration = Duration::from_secs(2);
 /// How many look-ups are kept.
 const KNOWN: usize = 10_000;
 
@@ -82,12 +73,41 @@ impl Gate {
         db: Db,
         clock: SharedClock,
         random: SharedRandom,
-        policy: SessionPolicy,
+        settings: Settings,
         own_origin: Option<String>,
     ) -> Self {
         let commits = db.commits();
         let known = Mutex::default();
-        Self(Arc::new(Inner { db, clock, random, policy, own_origin, commits, known }))
+        let settings = ArcSwap::from_pointee(settings);
+        Self(Arc::new(Inner { db, clock, random, settings, own_origin, commits, known }))
+    }
+
+    /// The settings.
+    #[must_use]
+    pub fn settings(&self) -> Arc<Settings> {
+        self.0.settings.load_full()
+    }
+
+    /// Uses other settings from now on.
+    pub fn use_settings(&self, settings: &Settings) {
+        self.0.settings.store(Arc::new(settings.clone()));
+    }
+
+    /// Follows the settings as other processes change them, until the gate is dropped.
+    pub fn follow_settings(&self) {
+        let inner = Arc::downgrade(&self.0);
+        tokio::spawn(async move {
+            loop {
+                tokio::time::sleep(SETTINGS_EVERY).await;
+                let Some(inner) = inner.upgrade() else { return };
+                // While the database is away, what was last seen counts.
+                if let Ok(mut tx) = inner.db.read().await
+                    && let Ok(settings) = settings::store::settings(&mut tx).await
+                {
+                    inner.settings.store(Arc::new(settings));
+                }
+            }
+        });
     }
 
     /// Who holds the token, if it still opens a session.
@@ -99,8 +119,12 @@ impl Gate {
         let (hash, now) = (token.hash(), inner.clock.now());
         // Before the look-up: a commit during it makes it stale.
         let commits = *inner.commits.borrow();
+        let (idle, absolute) = {
+            let settings = inner.settings.load();
+            (settings.session_idle(), settings.session_absolute())
+        };
         let lasts = |began: Timestamp, seen: Timestamp| {
-            now.duration_since(began) < inner.policy.absolute && now.duration_since(seen) < inner.policy.idle
+            now.duration_since(began) < absolute && now.duration_since(seen) < idle
         };
         {
             let known = inner.known.lock().unwrap_or_else(PoisonError::into_inner);
@@ -181,12 +205,6 @@ impl Gate {
     #[must_use]
     pub fn own_origin(&self) -> Option<&str> {
         self.0.own_origin.as_deref()
-    }
-
-    /// How long sessions last.
-    #[must_use]
-    pub fn policy(&self) -> SessionPolicy {
-        self.0.policy
     }
 }
 

@@ -22,7 +22,7 @@ pub mod store;
 pub use access::{Access, RouteEntry, Routes, Surface};
 pub use attempts::{Blocked, Limit};
 pub use demo::{Persona, seed_personas};
-pub use gate::{Caller, Gate, SessionPolicy, absent, unauthenticated};
+pub use gate::{Caller, Gate, absent, unauthenticated};
 pub use model::{AccountId, GrantId, Principal, Reach, SessionId, SignInMethod, Token};
 pub use password::{HashError, Password, Weak};
 pub use permission::{Action, Permission, Resource, Rule, Scope};

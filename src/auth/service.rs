@@ -2,7 +2,6 @@
 
 use std::net::IpAddr;
 
-use jiff::SignedDuration;
 use serde_json::json;
 
 use crate::{
@@ -22,8 +21,6 @@ use super::{
     store::{self, NewSession},
 };
 
-/// How long an activation link can be used.
-pub const ACTIVATION_LASTS: SignedDuration = SignedDuration::from_hours(24 * 7);
 /// The longest name of a browser that is kept.
 const DEVICE: usize = 120;
 
@@ -295,7 +292,7 @@ impl AuthService {
         entry: Entry,
     ) -> Result<(Token, Timestamp), DbError> {
         let (now, recorder, token) = (self.now(), self.recorder.clone(), self.token());
-        let (hash, expires_at) = (token.hash(), now + ACTIVATION_LASTS);
+        let (hash, expires_at) = (token.hash(), now + self.gate.settings().activation());
         self.db()
             .write(move |tx| {
                 Box::pin(async move {

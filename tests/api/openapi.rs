@@ -2,7 +2,7 @@
 
 use std::{collections::BTreeSet, path::Path, sync::Arc};
 
-use machiaruki::auth::{Access, Gate, SessionPolicy};
+use machiaruki::auth::Access;
 use serde_json::Value;
 
 use crate::support::{Ward, demo, feature_ids, mismatches, site};
@@ -56,9 +56,7 @@ async fn every_documented_public_path_answers_as_documented() {
 /// The routes below `/api` that are served: method and path.
 async fn served(wanted: impl Fn(Access) -> bool) -> BTreeSet<String> {
     let ward = Ward::demo().await;
-    let (db, clock, random) = (ward.app.db.clone(), ward.app.clock.clone(), ward.app.random.clone());
-    let gate = Gate::new(db, clock, random, SessionPolicy::default(), None);
-    let routes = ward.app.routes(&Arc::new(site(true)), &gate).list();
+    let routes = ward.app.routes(&Arc::new(site(true)), &ward.app.gate(&site(true))).list();
     routes
         .iter()
         .filter(|route| route.path.starts_with("/api/") && route.path != "/api/openapi.json")

@@ -19,6 +19,12 @@ pub struct SessionDocument {
     /// The name of the ward's single sign-on, when there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub single_sign_on: Option<String>,
+    /// Whom to ask for help with signing in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub support_contact: Option<String>,
+    /// The same in English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub support_contact_en: Option<String>,
     /// The demo's personas; none anywhere else.
     pub personas: Vec<Persona>,
 }

@@ -98,10 +98,13 @@ pub(super) async fn sessions(
     State(service): State<AuthService>,
     caller: Caller,
 ) -> Result<Response, Problem> {
-    let (now, policy) = (service.gate.clock().now(), service.gate.policy());
+    let (now, settings) = (service.gate.clock().now(), service.gate.settings());
     let mut tx = service.gate.db().read().await.map_err(internal)?;
     let account = caller.principal.account;
-    let found = store::sessions_of(&mut tx, account, now - policy.absolute, now - policy.idle).await;
+    let found = {
+        let (begun, seen) = (now - settings.session_absolute(), now - settings.session_idle());
+        store::sessions_of(&mut tx, account, begun, seen).await
+    };
     let sessions = found.map_err(internal)?;
     let sessions = sessions.iter().map(|info| SessionItem::new(info, &caller.principal)).collect();
     Ok(Private(SessionsDocument { sessions }).into_response())

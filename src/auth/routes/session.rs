@@ -35,10 +35,13 @@ pub(super) async fn read(
 ) -> Result<Response, Problem> {
     let principal = service.gate.caller(&headers, peer).await.map_err(|error| Problem::internal(&error))?;
     let is_demo = service.purpose == Purpose::Demo && peer.is_this_machine(&headers);
+    let settings = service.gate.settings();
     Ok(Private(SessionDocument {
         me: principal.map(|principal| MeDocument::new(&principal)),
         password: true,
         single_sign_on: None,
+        support_contact: Some(settings.support_contact.clone()).filter(|text| !text.is_empty()),
+        support_contact_en: Some(settings.support_contact_en.clone()).filter(|text| !text.is_empty()),
         personas: if is_demo { Persona::ALL.to_vec() } else { Vec::new() },
     })
     .into_response())
@@ -51,7 +54,7 @@ pub(super) fn context(peer: Peer, headers: &HeaderMap, request: RequestId) -> Si
 
 /// Answers somebody who has just signed in.
 pub(super) fn signed_in(service: &AuthService, token: &Token, peer: Peer) -> Response {
-    let seconds = service.gate.policy().absolute.as_secs();
+    let seconds = service.gate.settings().session_absolute().as_secs();
     let cookie = cookie::set(token, peer.secure, seconds);
     (StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response()
 }

@@ -124,6 +124,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/admin/settings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The settings. */
+        get: operations["get_admin_settings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes settings. They count at once, in every process within two seconds. */
+        patch: operations["change_admin_settings"];
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -561,6 +579,11 @@ export interface components {
             /** @description The part of the link after `#`. */
             token: string;
         };
+        /** @description The settings. */
+        AdminSettingsDocument: {
+            /** @description Each of them. */
+            settings: components["schemas"]["SettingItem"][];
+        };
         /** @description Entries of the log. */
         AuditDocument: {
             /** @description The newest first. */
@@ -644,6 +667,10 @@ export interface components {
             present: components["schemas"]["Password"];
             /** @description The one to be set. */
             password: components["schemas"]["Password"];
+        };
+        /** @description Changes: the new value of each setting that is to change. */
+        ChangeSettings: {
+            [key: string]: string;
         };
         /** @description One value of a choice. */
         ChoiceDocument: {
@@ -823,6 +850,11 @@ export interface components {
          */
         Group: "walking" | "community" | "disaster" | "town" | "areas";
         /**
+         * @description A setting's name.
+         * @enum {string}
+         */
+        Key: "support_contact" | "support_contact_en" | "session_idle_hours" | "session_absolute_hours" | "activation_days";
+        /**
          * @description The layers of the community map, in the order in which people see them.
          * @enum {string}
          */
@@ -969,6 +1001,10 @@ export interface components {
             password: boolean;
             /** @description The name of the ward's single sign-on, when there is one. */
             single_sign_on?: string | null;
+            /** @description Whom to ask for help with signing in. */
+            support_contact?: string | null;
+            /** @description The same in English. */
+            support_contact_en?: string | null;
             /** @description The demo's personas; none anywhere else. */
             personas: components["schemas"]["Persona"][];
         };
@@ -991,6 +1027,25 @@ export interface components {
         SessionsDocument: {
             /** @description The newest first. */
             sessions: components["schemas"]["SessionItem"][];
+        };
+        /** @description A setting. */
+        SettingItem: {
+            /** @description Its name. */
+            key: components["schemas"]["Key"];
+            /** @description Its value. */
+            value: string;
+            /** @description The value when nothing is set. */
+            default: string;
+            /**
+             * Format: int64
+             * @description The least number, where it is one.
+             */
+            least?: number | null;
+            /**
+             * Format: int64
+             * @description The greatest number, where it is one.
+             */
+            most?: number | null;
         };
         /** @description What the browser app needs to know of the deployment. */
         SettingsDocument: {
@@ -1427,6 +1482,115 @@ export interface operations {
                 };
             };
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_admin_settings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminSettingsDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_admin_settings: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag of the settings that were seen */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeSettings"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AdminSettingsDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -5,15 +5,13 @@
 use std::{collections::HashSet, sync::Arc};
 
 use http::{Method, StatusCode};
-use machiaruki::auth::{Access, Gate, Permission, Role, Roles, RouteEntry, SessionPolicy};
+use machiaruki::auth::{Access, Permission, Role, Roles, RouteEntry};
 use serde_json::json;
 
 use crate::support::{Caller, PERSONAS, Ward, site};
 
 fn routes(ward: &Ward) -> Vec<RouteEntry> {
-    let (db, clock, random) = (ward.app.db.clone(), ward.app.clock.clone(), ward.app.random.clone());
-    let gate = Gate::new(db, clock, random, SessionPolicy::default(), None);
-    ward.app.routes(&Arc::new(site(true)), &gate).list()
+    ward.app.routes(&Arc::new(site(true)), &ward.app.gate(&site(true))).list()
 }
 
 /// A path whose parameters name nothing that exists.

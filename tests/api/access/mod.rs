@@ -5,3 +5,4 @@ mod audit;
 mod grants;
 mod matrix;
 mod sessions;
+mod settings;
