@@ -126,7 +126,7 @@ impl Routes {
                 Access::Public if entry.method == Method::GET => service,
                 access => {
                     let guarded = Guard { gate: gate.clone(), access };
-                    service.layer(from_fn_with_state(guarded, guard))
+                    service.route_layer(from_fn_with_state(guarded, guard))
                 }
             };
             router = router.route(entry.path, service);

@@ -186,6 +186,13 @@ impl Problem {
         Self { kind, detail, wrong: Vec::new(), cause: None, retry_after: None }
     }
 
+    /// The same as another kind.
+    #[must_use]
+    pub const fn of_kind(mut self, kind: ProblemKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
     /// With one more field or parameter that is wrong.
     #[must_use]
     pub fn with(mut self, field: &str, message: Message) -> Self {
@@ -210,6 +217,12 @@ impl Problem {
             cause: None,
             retry_after: None,
         }
+    }
+
+    /// A value can be read and is impossible: the request is well-formed, but cannot be done.
+    #[must_use]
+    pub fn impossible(name: &str, message: Message) -> Self {
+        Self::new(ProblemKind::Unprocessable, message.clone()).with(name, message)
     }
 
     /// There is no such thing.

@@ -533,6 +533,11 @@ export interface components {
             roles: components["schemas"]["Role"][];
         };
         /**
+         * @description A language that an account can have.
+         * @enum {string}
+         */
+        AccountLanguage: "ja" | "en" | "easy";
+        /**
          * @description How far an account has come.
          * @enum {string}
          */
@@ -548,7 +553,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "SignIn" | "SignOut" | "SetPassword" | "CreateAccount" | "CreateActivation" | "ChangeAccount" | "LinkIdentity" | "ReadAccounts" | "RequestRole" | "GrantRole" | "RefuseRole" | "EndRole" | "ReadStaff" | "ChangeStaff" | "PreviewRoster" | "ImportRoster" | "ChangeTiers" | "ReadAudit" | "Export" | "ImportDataset" | "ChangeDataset" | "ChangePlace" | "ChangeRetention" | "Erase" | "ChangeSettings";
+        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "change_place" | "change_retention" | "erase" | "change_settings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
@@ -658,8 +663,7 @@ export interface components {
         };
         /** @description Changing one's own account. */
         ChangeMe: {
-            /** @description `ja`, `en` or `easy`; null to follow the browser. */
-            language?: string | null;
+            language?: components["schemas"]["AccountLanguage"] | null;
         };
         /** @description Changing one's own password. */
         ChangePassword: {
@@ -958,7 +962,7 @@ export interface components {
         RequestGrant: {
             /** @description For which account. */
             account: string;
-            /** @description Which role. */
+            /** @description Which role; not `staff`, which everybody is. */
             role: components["schemas"]["Role"];
             /** @description Why: what the approver reads. */
             reason: string;
@@ -1230,6 +1234,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     get_account: {
@@ -1442,6 +1454,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     check_activation: {
@@ -1590,6 +1610,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -1647,6 +1675,14 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1837,6 +1873,14 @@ export interface operations {
                 };
             };
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2086,6 +2130,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     get_feature: {
@@ -2237,6 +2289,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             429: {
                 headers: {
                     [name: string]: unknown;
@@ -2372,7 +2432,7 @@ export interface operations {
             query: {
                 /** @description Words that must all match */
                 q: string;
-                /** @description How many results at most, 20 when not given */
+                /** @description How many results at most, 20 when not given; never more than 100 */
                 limit?: number;
             };
             header?: never;
