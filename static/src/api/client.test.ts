@@ -108,7 +108,7 @@ test('sends JSON and the version that is meant', async () => {
 
 test('says nothing of a type where nothing is sent, and takes no content for an answer', async () => {
   answer(204, null);
-  expect(await send('DELETE', '/x')).toBeNull();
+  expect(await send<unknown>('DELETE', '/x')).toBeNull();
   const [, init] = vi.mocked(fetch).mock.calls[0]!;
   expect(init?.headers).not.toHaveProperty('Content-Type');
   expect(init?.body).toBeUndefined();

@@ -128,8 +128,11 @@ export class SignInPage extends PageElement {
   private async signIn(form: FormData): Promise<void> {
     if (this.signingIn.busy) return;
     // As the fields are: a password manager may have filled them in without a word to us.
-    const [login, password] = ['login', 'password'].map((name) => String(form.get(name) ?? ''));
-    if (login === undefined || password === undefined) return;
+    const text = (name: string): string => {
+      const value = form.get(name);
+      return typeof value === 'string' ? value : '';
+    };
+    const [login, password] = [text('login'), text('password')];
     [this.login, this.password] = [login, password];
     this.wrong = missing({ login, password });
     if (Object.keys(this.wrong).length > 0) {
