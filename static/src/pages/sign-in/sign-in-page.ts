@@ -78,7 +78,6 @@ export class SignInPage extends PageElement {
         error: this.wrong['login'],
         value: this.login,
         autocomplete: 'username',
-        required: true,
         onInput: (value) => {
           this.login = value;
         },
