@@ -9,7 +9,6 @@ import { say } from '../components/messages';
 import { pick, t } from '../i18n';
 import { Watch } from '../state/store';
 import { menuOf } from './menu';
-import { signInUrl } from './return-to';
 import { me, sessionStore, signOut } from './session';
 
 /** `<app-header>`: the way to the map, the pages of whoever is signed in, and the way out. */
@@ -28,7 +27,7 @@ export class AppHeader extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    const { session, settings } = sessionStore.state;
+    const { settings } = sessionStore.state;
     const who = me();
     return html`<header
       class="app-header"
@@ -45,15 +44,7 @@ export class AppHeader extends LightElement {
             : nothing
         }
       </a>
-      <div class="app-tools">
-        <language-select></language-select>
-        ${
-          session && !who && location.pathname !== '/sign-in'
-            ? html`<a class="button button-quiet" href=${signInUrl()}>${t('session.sign_in')}</a>`
-            : nothing
-        }
-        ${who ? this.toggle() : nothing}
-      </div>
+      ${who ? this.toggle() : html`<language-select></language-select>`}
       ${who ? this.menu(who) : nothing}
     </header>`;
   }
@@ -88,6 +79,7 @@ export class AppHeader extends LightElement {
         </ul>
       </nav>
       <div class="menu-person">
+        <language-select></language-select>
         <span class="menu-name">
           <span class="visually-hidden">${t('session.signed_in_as')}</span>
           ${icon('person')}<span>${who.name}</span>
