@@ -101,6 +101,15 @@ impl Routes {
         self
     }
 
+    /// The same routes for another audience.
+    #[must_use]
+    pub fn with_access(mut self, access: Access) -> Self {
+        for route in &mut self.routes {
+            route.entry.access = access;
+        }
+        self
+    }
+
     /// Wraps every route, such as in a layer.
     #[must_use]
     pub fn map(mut self, wrap: impl Fn(MethodRouter) -> MethodRouter) -> Self {
