@@ -4,6 +4,8 @@ use http::{HeaderMap, header};
 
 use crate::{geo::Bbox, text::Text3};
 
+use super::Embedding;
+
 /// One deployment's face: what is configured, not what is stored.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -14,6 +16,8 @@ pub struct Site {
     pub municipality: Municipality,
     /// The tiles under the map; none in a closed network.
     pub base_map: Option<BaseMap>,
+    /// Whose pages may show the public map in a frame.
+    pub embedding: Embedding,
     /// Whether it shows the demo ward.
     pub demo: bool,
 }
@@ -94,6 +98,7 @@ mod tests {
                 bbox: Bbox::EMPTY,
             },
             base_map: None,
+            embedding: Embedding::Anybody,
             demo: false,
         };
         let url = |host: &'static str| {
