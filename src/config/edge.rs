@@ -198,6 +198,60 @@ fn embed_origin(text: &str) -> Result<String, String> {
 mod tests {
     use super::*;
 
+    #[derive(clap::Parser)]
+    struct All {
+        #[command(flatten)]
+        edge: EdgeConfig,
+        #[command(flatten)]
+        surface: SurfaceConfig,
+        // Named by a requirement of the others.
+        #[command(flatten)]
+        _tls: TlsConfig,
+    }
+
+    fn parsed(arguments: &[&str]) -> All {
+        use clap::Parser as _;
+        All::parse_from([&["serve"][..], arguments].concat())
+    }
+
+    #[test]
+    fn without_options_everything_runs_with_the_usual_limits() {
+        let All { edge, surface, .. } = parsed(&[]);
+        assert_eq!(surface.surfaces(), Surface::ALL);
+        let (given, usual) = (surface.sessions(), SessionPolicy::default());
+        assert_eq!((given.idle, given.absolute), (usual.idle, usual.absolute));
+        let (given, usual) = (edge.limits(), Limits::default());
+        assert_eq!(format!("{given:?}"), format!("{usual:?}"));
+        assert_eq!(edge.embedding(), Embedding::Anybody);
+        assert!(!edge.proxies().trusts([127, 0, 0, 1].into()));
+    }
+
+    #[test]
+    fn options_that_may_be_given_several_times() {
+        let All { edge, surface, .. } = parsed(&[
+            "--surface",
+            "staff",
+            "--surface",
+            "register",
+            "--session-idle",
+            "1",
+            "--session-absolute",
+            "9",
+            "--embed-origin",
+            "https://a.example",
+            "--embed-origin",
+            "https://b.example",
+            "--trusted-proxy",
+            "10.0.0.0/8,::1",
+        ]);
+        assert_eq!(surface.surfaces(), [Surface::Staff, Surface::Register]);
+        assert_eq!(surface.sessions().idle, SignedDuration::from_hours(1));
+        assert_eq!(surface.sessions().absolute, SignedDuration::from_hours(9));
+        let origins = vec!["https://a.example".into(), "https://b.example".into()];
+        assert_eq!(edge.embedding(), Embedding::Origins(origins));
+        assert!(edge.proxies().trusts([10, 1, 2, 3].into()) && !edge.proxies().trusts([11, 1, 2, 3].into()));
+    }
+
     #[test]
     fn networks_and_addresses_of_proxies() {
         assert_eq!(network("10.1.2.0/28").unwrap().to_string(), "10.1.2.0/28");

@@ -30,9 +30,8 @@ impl Embedding {
 const STRICT: &str =
     "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'self'";
 /// What a page may ask of the device. The map asks where one is; slips with codes are read by camera.
-const PERMISSIONS: &str = "geolocation=(self), camera=(self), accelerometer=(), autoplay=(), display-capture=(), \
-     encrypted-media=(), fullscreen=(self), gyroscope=(), magnetometer=(), microphone=(), midi=(), payment=(), \
-     publickey-credentials-get=(), screen-wake-lock=(self), usb=(), xr-spatial-tracking=()";
+const PERMISSIONS: &str =
+    "geolocation=(self), camera=(self), microphone=(), display-capture=(), payment=(), usb=()";
 
 const CROSS_ORIGIN_RESOURCE_POLICY: HeaderName = HeaderName::from_static("cross-origin-resource-policy");
 

@@ -19,6 +19,7 @@ for purpose in "$@"; do
       need chromium chromium
       need /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc fonts-noto-cjk
       need ogrinfo gdal-bin
+      need openssl openssl
       ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages+=(postgresql)
       ls -d /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || packages+=(postgresql-postgis)
       ;;

@@ -1,6 +1,6 @@
 //! Requests whose form could mean two things, or too much of one: they are refused before anybody acts on them.
 
-use http::{HeaderMap, Request, Version, header, uri::Authority};
+use http::{HeaderMap, Method, Request, Version, header, uri::Authority};
 
 use crate::http::{Message, Problem, ProblemKind, limits::Limits};
 
@@ -16,6 +16,9 @@ pub(super) fn refusal<B>(request: &Request<B>, limits: &Limits) -> Option<Proble
                 "The address is too long. Please use fewer conditions.",
             ),
         ));
+    }
+    if request.method() == Method::CONNECT {
+        return Some(malformed("ここはプロキシではありません。", "This is no proxy."));
     }
     let headers = request.headers();
     if request.version() == Version::HTTP_11 && !names_one_host(headers) {
