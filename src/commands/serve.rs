@@ -55,7 +55,7 @@ impl Serve {
             .await
             .with_context(|| format!("cannot serve {}", self.database.database_url))?;
         let site = site(&self.listen, self.municipality, self.base_map, self.edge.embedding(), false);
-        let router = app.router_of(site.clone(), self.surface.surfaces(), self.surface.sessions());
+        let router = app.router_of(site.clone(), self.surface.surfaces());
         let entrance = Entrance { limits: self.edge.limits(), proxies: self.edge.proxies(), tls };
         let door = Door { entrance, http_redirect: self.edge.http_redirect };
         listen(&self.listen, door, &app, &site, router).await

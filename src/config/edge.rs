@@ -1,13 +1,12 @@
-//! Options of the service's edge: TLS, proxies, limits, frames, and which parts are served for how long.
+//! Options of the service's edge: TLS, proxies, limits, frames, and which parts are served.
 
 use std::{net::SocketAddr, path::PathBuf};
 
 use clap::Args;
 use ipnet::IpNet;
-use jiff::SignedDuration;
 
 use crate::{
-    auth::{SessionPolicy, Surface},
+    auth::Surface,
     http::{
         Embedding, TrustedProxies,
         limits::Limits,
@@ -113,7 +112,7 @@ impl EdgeConfig {
     }
 }
 
-/// Which parts of the service run here, and how long one stays signed in.
+/// Which parts of the service run here.
 #[derive(Args, Clone, Debug)]
 pub struct SurfaceConfig {
     /// A part of the service that runs here; all of them unless said otherwise. May be given several times
@@ -125,24 +124,6 @@ pub struct SurfaceConfig {
         value_delimiter = ','
     )]
     pub surfaces: Vec<Surface>,
-    /// After how many hours without any request a session ends
-    #[arg(
-        long,
-        env = "MACHIARUKI_SESSION_IDLE",
-        default_value_t = 12,
-        value_name = "HOURS",
-        value_parser = clap::value_parser!(u16).range(1..=24 * 31)
-    )]
-    pub session_idle: u16,
-    /// After how many hours a session ends in any case
-    #[arg(
-        long,
-        env = "MACHIARUKI_SESSION_ABSOLUTE",
-        default_value_t = 168,
-        value_name = "HOURS",
-        value_parser = clap::value_parser!(u16).range(1..=24 * 31)
-    )]
-    pub session_absolute: u16,
 }
 
 impl SurfaceConfig {
@@ -150,15 +131,6 @@ impl SurfaceConfig {
     #[must_use]
     pub fn surfaces(&self) -> &[Surface] {
         if self.surfaces.is_empty() { &Surface::ALL } else { &self.surfaces }
-    }
-
-    /// How long sessions last.
-    #[must_use]
-    pub fn sessions(&self) -> SessionPolicy {
-        SessionPolicy {
-            idle: SignedDuration::from_hours(self.session_idle.into()),
-            absolute: SignedDuration::from_hours(self.session_absolute.into()),
-        }
     }
 }
 
@@ -218,8 +190,6 @@ mod tests {
     fn without_options_everything_runs_with_the_usual_limits() {
         let All { edge, surface, .. } = parsed(&[]);
         assert_eq!(surface.surfaces(), Surface::ALL);
-        let (given, usual) = (surface.sessions(), SessionPolicy::default());
-        assert_eq!((given.idle, given.absolute), (usual.idle, usual.absolute));
         let (given, usual) = (edge.limits(), Limits::default());
         assert_eq!(format!("{given:?}"), format!("{usual:?}"));
         assert_eq!(edge.embedding(), Embedding::Anybody);
@@ -233,10 +203,6 @@ mod tests {
             "staff",
             "--surface",
             "register",
-            "--session-idle",
-            "1",
-            "--session-absolute",
-            "9",
             "--embed-origin",
             "https://a.example",
             "--embed-origin",
@@ -245,8 +211,6 @@ mod tests {
             "10.0.0.0/8,::1",
         ]);
         assert_eq!(surface.surfaces(), [Surface::Staff, Surface::Register]);
-        assert_eq!(surface.sessions().idle, SignedDuration::from_hours(1));
-        assert_eq!(surface.sessions().absolute, SignedDuration::from_hours(9));
         let origins = vec!["https://a.example".into(), "https://b.example".into()];
         assert_eq!(edge.embedding(), Embedding::Origins(origins));
         assert!(edge.proxies().trusts([10, 1, 2, 3].into()) && !edge.proxies().trusts([11, 1, 2, 3].into()));

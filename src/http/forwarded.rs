@@ -13,34 +13,42 @@ pub(super) struct Hop {
     pub(super) secure: bool,
 }
 
-/// The hops that `Forwarded` names, from the client on; nothing inside when it is malformed.
-pub(super) fn forwarded_hops(headers: &HeaderMap) -> Option<Option<Vec<Hop>>> {
-    let lines = lines(headers, "forwarded")?;
-    Some(
-        lines
-            .and_then(|lines| lines.iter().map(|line| elements(line)).collect::<Option<Vec<_>>>())
-            .map(|lines| lines.into_iter().flatten().collect()),
-    )
+/// A header that means nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Malformed;
+
+/// The hops that `Forwarded` names, from the client on; none when it is not sent.
+pub(super) fn forwarded_hops(headers: &HeaderMap) -> Option<Result<Vec<Hop>, Malformed>> {
+    let read = |line: Result<&str, Malformed>| elements(line?).ok_or(Malformed);
+    let hops: Result<Vec<_>, _> = lines(headers, "forwarded")?.map(read).collect();
+    Some(hops.map(|lines| lines.into_iter().flatten().collect()))
 }
 
-/// The hops that `X-Forwarded-For` names, from the client on. `X-Forwarded-Proto` speaks of all of them.
-pub(super) fn x_forwarded_hops(headers: &HeaderMap) -> Option<Option<Vec<Hop>>> {
-    let lines_for = lines(headers, "x-forwarded-for")?;
+/// The hops that `X-Forwarded-For` names, from the client on; none when it is not sent. `X-Forwarded-Proto` speaks
+/// of all of them.
+pub(super) fn x_forwarded_hops(headers: &HeaderMap) -> Option<Result<Vec<Hop>, Malformed>> {
     // Whoever lists more than one may not have been the first to write it.
-    let secure = lines(headers, "x-forwarded-proto").flatten().is_some_and(|lines| {
-        lines.iter().flat_map(|line| line.split(',')).all(|proto| proto.trim().eq_ignore_ascii_case("https"))
-    });
-    Some(lines_for.map(|lines| {
-        let nodes = lines.iter().flat_map(|line| line.split(','));
-        nodes.map(|text| Hop { address: address(text.trim()), secure }).collect()
-    }))
+    let is_https = |line: Result<&str, Malformed>| {
+        line.is_ok_and(|line| line.split(',').all(|proto| proto.trim().eq_ignore_ascii_case("https")))
+    };
+    let secure = lines(headers, "x-forwarded-proto").is_some_and(|mut lines| lines.all(is_https));
+    let mut hops = Vec::new();
+    for line in lines(headers, "x-forwarded-for")? {
+        match line {
+            Ok(line) => {
+                hops.extend(line.split(',').map(|text| Hop { address: address(text.trim()), secure }));
+            }
+            Err(malformed) => return Some(Err(malformed)),
+        }
+    }
+    Some(Ok(hops))
 }
 
-/// A header's lines: nothing when there are none, nothing inside when one is not text.
-fn lines<'a>(headers: &'a HeaderMap, name: &str) -> Option<Option<Vec<&'a str>>> {
+/// A header's lines, each if it is text; nothing when there are none.
+fn lines<'a>(headers: &'a HeaderMap, name: &str) -> Option<impl Iterator<Item = Result<&'a str, Malformed>>> {
     let mut values = headers.get_all(name).iter().peekable();
     values.peek()?;
-    Some(values.map(|value| value.to_str().ok()).collect())
+    Some(values.map(|value| value.to_str().map_err(|_| Malformed)))
 }
 
 /// `for=…;proto=…, for=…`: every element of a line, or nothing when it is malformed.

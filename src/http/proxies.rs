@@ -10,7 +10,7 @@ use http::HeaderMap;
 use ipnet::IpNet;
 
 use super::{
-    forwarded::{Hop, forwarded_hops, x_forwarded_hops},
+    forwarded::{Hop, Malformed, forwarded_hops, x_forwarded_hops},
     peer::{Peer, is_forwarded},
 };
 
@@ -39,13 +39,14 @@ impl TrustedProxies {
         }
         // Even without any such header: nobody but a proxy speaks from there.
         let of_proxy = Peer { address, secure: false, forwarded: true };
-        let standard = forwarded_hops(headers).map(|hops| hops.map(|hops| self.client(address, &hops)));
-        let usual = x_forwarded_hops(headers).map(|hops| hops.map(|hops| self.client(address, &hops)));
+        let client = |hops: Result<Vec<Hop>, Malformed>| hops.map(|hops| self.client(address, &hops));
+        let standard = forwarded_hops(headers).map(client);
+        let usual = x_forwarded_hops(headers).map(client);
         let said = match (standard, usual) {
-            (Some(said), None) | (None, Some(said)) => said,
+            (Some(said), None) | (None, Some(said)) => said.ok(),
             // A proxy that writes one header and hands on the other lets its client write that one. Only
             // where both say the same is there no doubt.
-            (Some(Some(standard)), Some(Some(usual))) if standard.address == usual.address => {
+            (Some(Ok(standard)), Some(Ok(usual))) if standard.address == usual.address => {
                 Some(Said { secure: standard.secure && usual.secure, ..standard })
             }
             (Some(_), Some(_)) | (None, None) => None,

@@ -5,7 +5,7 @@ use std::{net::Ipv4Addr, sync::Arc};
 use axum::{Extension, Router};
 use http::Method;
 use machiaruki::{
-    auth::{Gate, SessionPolicy, Surface},
+    auth::Surface,
     http::{Embedding, Peer, Site},
 };
 
@@ -48,10 +48,9 @@ fn is_kept(reply: &Reply) -> String {
 #[tokio::test]
 async fn every_route_says_what_its_answers_may_do() {
     let ward = Ward::demo().await;
-    let (db, clock, random) = (ward.app.db.clone(), ward.app.clock.clone(), ward.app.random.clone());
-    let gate = Gate::new(db, clock, random, SessionPolicy::default(), None);
+    let own = Arc::new(site(true));
     let client = ward.anonymous();
-    let entries = ward.app.routes(&Arc::new(site(true)), &gate).list();
+    let entries = ward.app.routes(&own, &ward.app.gate(&own)).list();
     assert!(entries.len() > 30, "{}", entries.len());
     for entry in entries {
         let address = entry.path.replace("{layer}", "schools").replace("{collection}", "schools");
@@ -91,7 +90,7 @@ async fn only_the_embedded_public_map_may_be_framed_and_only_by_whom_it_is_for()
     let ward = Ward::demo().await;
     let client = |embedding: Embedding, surfaces: &[Surface]| {
         let site = Site { embedding, ..site(true) };
-        Anonymous::new(ward.app.router_of(site, surfaces, SessionPolicy::default()))
+        Anonymous::new(ward.app.router_of(site, surfaces))
     };
     let origins = Embedding::Origins(vec!["https://www.city.example".into()]);
     for (embedding, surfaces, ancestors) in [

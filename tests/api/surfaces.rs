@@ -5,19 +5,18 @@ use std::sync::Arc;
 use http::StatusCode;
 use machiaruki::{
     app::App,
-    auth::{Access, Gate, RouteEntry, SessionPolicy, Surface},
+    auth::{Access, RouteEntry, Surface},
 };
 
 use crate::support::{Anonymous, Reply, Ward, site};
 
 fn entries(app: &App) -> Vec<RouteEntry> {
-    let (db, clock, random) = (app.db.clone(), app.clock.clone(), app.random.clone());
-    let gate = Gate::new(db, clock, random, SessionPolicy::default(), None);
-    app.routes(&Arc::new(site(true)), &gate).list()
+    let site = Arc::new(site(true));
+    app.routes(&site, &app.gate(&site)).list()
 }
 
 fn client(app: &App, surfaces: &[Surface]) -> Anonymous {
-    Anonymous::new(app.router_of(site(true), surfaces, SessionPolicy::default()))
+    Anonymous::new(app.router_of(site(true), surfaces))
 }
 
 /// An address of the route.

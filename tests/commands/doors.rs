@@ -1,4 +1,4 @@
-//! Which parts of the service run, behind which proxies, and for how long one stays signed in.
+//! Which parts of the service run, behind which proxies, in whose frames.
 
 use crate::support::{Connection, Server, Ward, run};
 
@@ -76,7 +76,6 @@ fn values_that_cannot_be_right_are_refused() {
         (["--trusted-proxy", "0.0.0.0/0"], "no trusted proxy"),
         (["--trusted-proxy", "proxy.example"], "10.1.2.0/28"),
         (["--surface", "everything"], "public, staff, register"),
-        (["--session-idle", "0"], "--session-idle"),
         (["--embed-origin", "www.city.example"], "https://www.city.example.lg.jp"),
         (["--connections", "0"], "above 0"),
         (["--http-redirect", "127.0.0.1:0"], "--tls-certificate"),

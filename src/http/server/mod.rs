@@ -7,6 +7,8 @@ mod pace;
 mod places;
 mod refuse;
 mod shape;
+#[cfg(test)]
+mod tests;
 
 use std::{convert::Infallible, net::IpAddr, sync::Arc, time::Duration};
 
