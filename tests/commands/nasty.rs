@@ -48,7 +48,7 @@ fn malformed_requests_are_refused() {
     let ward = Ward::new();
     let mut server = ward.serve();
     let long = "a".repeat(70_000);
-    let many = (0..300).map(|i| format!("X-{i}: a\r\n")).collect::<String>();
+    let many = "X: a\r\n".repeat(300);
     let cases: Vec<(&str, String, &[u16])> = vec![
         ("no HTTP", "hello\r\n\r\n".into(), &[400]),
         ("HTTP/0.9", "GET /\r\n\r\n".into(), &[400]),

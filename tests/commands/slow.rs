@@ -45,13 +45,13 @@ fn two_hundred_clients_that_trickle_headers_hold_nobody_up_and_are_closed_in_tim
         .collect();
     times.sort();
     let (p50, p99) = (times[OTHERS / 2], times[OTHERS * 99 / 100]);
-    println!(
+    eprintln!(
         "beside {SLOW} trickling connections: p50 {p50:?}, p99 {p99:?}, slowest {:?}",
         times[OTHERS - 1]
     );
     assert!(p99 < Duration::from_secs(1), "p99 {p99:?}");
     let (closed, longest) = trickling.join().unwrap();
-    println!("{closed} of {SLOW} were closed; the longest lived {longest:?}");
+    eprintln!("{closed} of {SLOW} were closed; the longest lived {longest:?}");
     assert_eq!(closed, SLOW, "slow connections are still open after {CLOSED_WITHIN:?}");
     assert!(longest > Duration::from_secs(5), "they were closed before they could do any harm: {longest:?}");
 }

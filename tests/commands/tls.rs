@@ -1,6 +1,6 @@
 //! `serve` with a certificate of its own.
 
-use std::time::Duration;
+use std::{os::unix::fs::PermissionsExt as _, time::Duration};
 
 use crate::support::{Certificate, Ward, ask, eventually, run};
 
@@ -129,7 +129,6 @@ fn a_certificate_near_its_end_is_named_in_the_log_and_by_doctor() {
     let foreign = Certificate { certificate: good.certificate.clone(), key: ending.key.clone() };
     let ran = doctor(&foreign);
     assert!(ran.code == 1 && ran.out.contains("cannot be used together"), "{ran:?}");
-    use std::os::unix::fs::PermissionsExt as _;
     std::fs::set_permissions(&good.key, std::fs::Permissions::from_mode(0o644)).unwrap();
     let said = doctor(&good).ok().out;
     assert!(said.contains("everybody on this machine can read it"), "{said}");
