@@ -285,6 +285,7 @@ pub(super) fn site() -> Site {
             bbox: Bbox { west: 139.70, south: 35.62, east: 139.79, north: 35.69 },
         },
         base_map: None,
+        embedding: machiaruki::http::Embedding::Anybody,
         demo: false,
     }
 }
