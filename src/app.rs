@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use tower::ServiceBuilder;
-use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
+use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 use utoipa::OpenApi;
 
 use crate::{
@@ -165,8 +165,7 @@ impl App {
                 .layer(TimeoutLayer::with_status_code(
                     StatusCode::SERVICE_UNAVAILABLE,
                     limits::REQUEST_TIMEOUT,
-                ))
-                .layer(RequestBodyLimitLayer::new(limits::BODY_LIMIT)),
+                )),
         )
     }
 }
