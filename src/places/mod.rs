@@ -6,9 +6,11 @@
 
 mod columns;
 mod dataset;
+pub mod editing;
 mod import;
 mod installation;
 mod link;
+mod merge;
 mod publish;
 mod purpose;
 mod record;
@@ -22,6 +24,7 @@ pub use import::{
     Report, import,
 };
 pub use installation::installation;
+pub use merge::Said;
 pub use publish::PlacesSource;
 pub use purpose::{Installation, Purpose};
 pub use store::datasets;

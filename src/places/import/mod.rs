@@ -22,7 +22,7 @@ use super::{columns::BadMapping, dataset::DatasetId, installation::installation,
 
 use summary::{obstacle, summarise};
 
-pub use report::{Linked, Note, Obstacle, Outcome, Refused, Report};
+pub use report::{Changed, ColumnUse, EditedPlace, Linked, Note, Obstacle, Outcome, Refused, Report};
 
 /// What is to be imported.
 #[derive(Clone, Debug)]
@@ -45,6 +45,10 @@ pub struct ImportOptions {
     pub key: Option<Vec<String>>,
     /// Fields that every record gets, unless a column says otherwise.
     pub constants: Vec<(String, String)>,
+    /// Which field a column is, where its heading does not say so; an empty field leaves it out.
+    pub mapping: Vec<(String, String)>,
+    /// The plan that somebody has seen in a dry run: anything else is not stored.
+    pub expected_plan: Option<String>,
     /// Title.
     pub title: Option<String>,
     /// Who made the data.
@@ -113,6 +117,12 @@ pub enum ImportError {
         /// Its key.
         known: Vec<String>,
     },
+    /// Editors add its records by hand: a file would retire them all.
+    #[error("dataset {0} is filled by hand; import files into another --dataset")]
+    OwnDataset(DatasetId),
+    /// What would be stored is not what was previewed.
+    #[error("what would be stored is no longer what was previewed: look at it again")]
+    OtherPlan,
     /// Nothing tells the records apart.
     #[error("nothing tells the records apart: {tried}. Say which columns do with --key")]
     NoKey {
@@ -164,6 +174,9 @@ pub async fn import(
     }
     let stored = {
         let mut tx = db.read().await?;
+        if store::is_own(&mut tx, &import.dataset).await? {
+            return Err(ImportError::OwnDataset(import.dataset));
+        }
         store::dataset(&mut tx, &import.dataset).await?
     };
     if let Some(stored) = &stored
@@ -186,6 +199,10 @@ pub async fn import(
             // A dataset's first import and another one of it may come at once.
             store::lock_layer(tx, import.layer).await?;
             let plan = plan::make(tx, &import, &prepared).await?;
+            let expected = import.options.expected_plan.as_ref();
+            if expected.is_some_and(|expected| *expected != plan.digest(&import, &prepared)) {
+                return Err(ImportError::OtherPlan);
+            }
             if obstacle(&import, &prepared, &plan).is_some() {
                 return Ok(summarise(&import, prepared, &plan, Outcome::Stopped));
             }

@@ -16,7 +16,14 @@ use crate::{
     },
 };
 
-use super::{Import, ImportError, Progress, report::Refused};
+use super::{
+    Import, ImportError, Progress,
+    report::{ColumnUse, Refused},
+};
+
+/// How many rows are shown of each column, and how much of a cell.
+const SAMPLES: usize = 3;
+const SAMPLE: usize = 60;
 
 /// Fields that may tell records apart, the most trusted first. A number that files merely count with
 /// (`NO`) is the last resort: it changes when a file is sorted anew.
@@ -45,6 +52,7 @@ pub(super) struct Prepared {
     pub(super) refused_keys: HashSet<Box<str>>,
     pub(super) left_out: Vec<(At, String)>,
     pub(super) repairs: Vec<(At, Repair)>,
+    pub(super) columns: Vec<ColumnUse>,
     pub(super) ignored: Vec<String>,
     pub(super) constants: Vec<(String, String)>,
 }
@@ -56,7 +64,12 @@ pub(super) fn prepare(
     progress: &dyn Progress,
 ) -> Result<Prepared, ImportError> {
     let source = import::open(bytes)?;
-    let mapping = Mapping::find(import.layer, &source.columns, &import.options.constants)?;
+    let mapping = Mapping::find(
+        import.layer,
+        &source.columns,
+        &import.options.constants,
+        &import.options.mapping,
+    )?;
     let has_name = mapping.fields().any(|(field, _)| field.name == "name")
         || mapping.constants().iter().any(|(field, _)| field.name == "name");
     let sample = import.options.sample || stored.is_some_and(|stored| stored.info.sample);
@@ -74,6 +87,16 @@ pub(super) fn prepare(
         refused_keys: HashSet::new(),
         left_out: Vec::new(),
         repairs: Vec::new(),
+        columns: source
+            .columns
+            .iter()
+            .enumerate()
+            .map(|(index, name)| ColumnUse {
+                name: name.clone(),
+                field: mapping.meaning(index).map(str::to_owned),
+                samples: Vec::new(),
+            })
+            .collect(),
         ignored: mapping.ignored().to_vec(),
         constants: mapping
             .constants()
@@ -99,6 +122,7 @@ pub(super) fn prepare(
             }
         };
         let at = row.at;
+        show(&mut prepared.columns, &row.cells);
         let reading = record::read(import.layer, &mapping, &row, sample);
         prepared.left_out.extend(reading.left_out.into_iter().map(|text| (at, text)));
         prepared.repairs.extend(reading.repairs.into_iter().map(|repair| (at, repair)));
@@ -127,6 +151,17 @@ pub(super) fn prepare(
         refused_fields.iter().filter_map(|fields| key_of(&prepared.key_fields, fields)).collect();
     give_keys(&mut prepared, keys.swap_remove(chosen));
     Ok(prepared)
+}
+
+/// Shows what stands in the first rows of each column.
+fn show(columns: &mut [ColumnUse], cells: &[Value]) {
+    for (column, cell) in columns.iter_mut().zip(cells) {
+        if column.samples.len() < SAMPLES
+            && let Some(text) = text_of(cell)
+        {
+            column.samples.push(text.chars().take(SAMPLE).collect());
+        }
+    }
 }
 
 /// The key that was asked for or that the dataset has, by field names.
