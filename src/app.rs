@@ -21,7 +21,7 @@ use crate::{
     db::{Db, DbError, migrate, migration_state},
     http::{Head, Problem, RequestId, Site, assets, limits, render_problems},
     layers::{self, Layers, LayersService, PublishError, Publisher},
-    places::{Installation, PlacesSource, Purpose, installation},
+    places::{self, Installation, PlacesService, PlacesSource, Purpose, installation},
     random::{SharedRandom, SystemRandom},
     settings::{self, Settings, SettingsService},
 };
@@ -123,7 +123,15 @@ impl App {
         let recorder = Recorder::new(self.clock.clone(), self.random.clone());
         let audit = AuditService { gate: gate.clone(), recorder: recorder.clone() };
         let settings = SettingsService { gate: gate.clone(), recorder: recorder.clone() };
-        let auth = AuthService { gate: gate.clone(), recorder, purpose: self.installation.purpose };
+        let purpose = self.installation.purpose;
+        let places = PlacesService::new(
+            gate.clone(),
+            recorder.clone(),
+            self.publisher.clone(),
+            site.clone(),
+            purpose,
+        );
+        let auth = AuthService { gate: gate.clone(), recorder, purpose };
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
             .route(get.clone(), "/", public, map_page, site)
@@ -133,7 +141,8 @@ impl App {
             .merge(layers::routes::routes(&layers))
             .merge(auth::routes::routes(&auth))
             .merge(audit::routes::routes(&audit))
-            .merge(settings::routes(&settings));
+            .merge(settings::routes(&settings))
+            .merge(places::routes::routes(&places));
         for page in PAGES {
             let named = NamedPage { file: page.file, site: site.clone() };
             routes = routes.merge(Routes::new(page.surfaces).route(
@@ -229,6 +238,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(auth::routes::AuthApi::openapi());
     api.merge(audit::routes::AuditApi::openapi());
     api.merge(settings::SettingsApi::openapi());
+    api.merge(places::routes::PlacesApi::openapi());
     api
 }
 

@@ -12,6 +12,6 @@ pub use model::{
 };
 pub use reach::Stewards;
 pub use service::{
-    Author, Change, Confirmed, EditError, Edited, HistoryItem, ListItem, NewPlace, PlaceQuery, PlaceView,
+    Author, Change, Confirmed, EditError, Edited, HistoryItem, ListItem, NewPlace, PlaceDataset, PlaceQuery, PlaceView,
     confirm, create, edit, history, list, unconfirm, view,
 };

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::{
     catalogue::LayerId,
     clock::{Clock, Date},
-    db::{Db, DbError},
+    db::{Db, DbError, JobFuture, Tx},
     import::BadFile,
 };
 
@@ -22,6 +22,7 @@ use super::{columns::BadMapping, dataset::DatasetId, installation::installation,
 
 use summary::{obstacle, summarise};
 
+pub use prepare::{Preview, preview};
 pub use report::{Changed, ColumnUse, EditedPlace, Linked, Note, Obstacle, Outcome, Refused, Report};
 
 /// What is to be imported.
@@ -166,6 +167,24 @@ pub async fn import(
     bytes: &[u8],
     progress: Arc<dyn Progress>,
 ) -> Result<Report, ImportError> {
+    import_and(db, clock, import, bytes, progress, None).await
+}
+
+/// Something that is done in the transaction of an import that was stored, or found nothing to change.
+pub type AfterImport = Box<dyn for<'t> FnOnce(&'t mut Tx, &Report) -> JobFuture<'t, (), DbError> + Send>;
+
+/// Imports a file, and does something else in the same transaction.
+///
+/// # Errors
+/// As [`import`]; and when `after` fails, then nothing is stored.
+pub async fn import_and(
+    db: &Db,
+    clock: &dyn Clock,
+    import: Import,
+    bytes: &[u8],
+    progress: Arc<dyn Progress>,
+    after: Option<AfterImport>,
+) -> Result<Report, ImportError> {
     let (now, today) = (clock.now(), clock.today());
     let purpose = if import.options.into_demo { Purpose::Demo } else { Purpose::Ward };
     let known = installation(db, purpose, now).await?;
@@ -208,7 +227,11 @@ pub async fn import(
             }
             let changed = plan::apply(tx, &import, &prepared, &plan, (now, today), &*progress).await?;
             let outcome = if changed { Outcome::Stored } else { Outcome::Unchanged };
-            Ok(summarise(&import, prepared, &plan, outcome))
+            let report = summarise(&import, prepared, &plan, outcome);
+            if let Some(after) = after {
+                after(tx, &report).await?;
+            }
+            Ok(report)
         })
     })
     .await

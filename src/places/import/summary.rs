@@ -38,10 +38,7 @@ pub(super) fn summarise(import: &Import, prepared: Prepared, plan: &Plan, outcom
         dataset_is_new: plan.before.is_none(),
         file: import.file_name.clone(),
         format: prepared.format.to_string(),
-        encoding: match prepared.encoding {
-            crate::import::Encoding::Utf8 => "UTF-8".to_owned(),
-            crate::import::Encoding::Cp932 => "CP932".to_owned(),
-        },
+        encoding: prepared.encoding.to_string(),
         key: prepared.key_fields,
         key_was_chosen: prepared.key_was_chosen,
         plan: digest,

@@ -14,7 +14,7 @@ use crate::{
 pub use datasets::datasets;
 pub(super) use datasets::{Stored, dataset, save_dataset};
 pub(super) use edits::{
-    Confirmation, Edit, dataset_kinds, edits, insert_confirmation, is_own, last_confirmation, make_own,
+    Edit, dataset_kinds, edits, insert_confirmation, is_own, last_confirmation, make_own,
     override_of, overrides, overrides_of_dataset, own_dataset, place_head, rows_of_place, save_edit,
     set_confirmed, state_after, undo_confirmation,
 };
