@@ -124,13 +124,8 @@ impl App {
         let audit = AuditService { gate: gate.clone(), recorder: recorder.clone() };
         let settings = SettingsService { gate: gate.clone(), recorder: recorder.clone() };
         let purpose = self.installation.purpose;
-        let places = PlacesService::new(
-            gate.clone(),
-            recorder.clone(),
-            self.publisher.clone(),
-            site.clone(),
-            purpose,
-        );
+        let places =
+            PlacesService::new(gate.clone(), recorder.clone(), self.publisher.clone(), site.clone(), purpose);
         let auth = AuthService { gate: gate.clone(), recorder, purpose };
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
@@ -168,13 +163,9 @@ impl App {
         gate.follow_settings();
         self.routes(&site, &gate).into_router(&gate, surfaces).fallback(public_file).layer(
             // From the outside in.
-            ServiceBuilder::new()
-                .layer(from_fn(observe))
-                .layer(CatchPanicLayer::custom(panicked))
-                .layer(TimeoutLayer::with_status_code(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    limits::REQUEST_TIMEOUT,
-                )),
+            ServiceBuilder::new().layer(from_fn(observe)).layer(CatchPanicLayer::custom(panicked)).layer(
+                TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST_TIMEOUT),
+            ),
         )
     }
 }

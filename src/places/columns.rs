@@ -90,10 +90,8 @@ impl Mapping {
         let column = |name: &str| by_heading.get(&heading(name)).copied();
         let mut chosen: BTreeMap<usize, &str> = BTreeMap::new();
         for (name, wanted) in by_hand {
-            let index = column(name).ok_or_else(|| BadMapping::UnknownColumn {
-                name: name.clone(),
-                known: columns.join(", "),
-            })?;
+            let index = column(name)
+                .ok_or_else(|| BadMapping::UnknownColumn { name: name.clone(), known: columns.join(", ") })?;
             let wanted = match wanted.as_str() {
                 "" => "",
                 degrees if DEGREES.contains(&degrees) => degrees,
@@ -242,7 +240,8 @@ mod tests {
 
     #[test]
     fn a_constant_for_an_unknown_field_is_refused_with_the_known_ones() {
-        let error = Mapping::find(LayerId::Schools, &[], &[("colour".into(), "red".into())], &[]).unwrap_err();
+        let error =
+            Mapping::find(LayerId::Schools, &[], &[("colour".into(), "red".into())], &[]).unwrap_err();
         assert!(error.to_string().contains("name_kana"), "{error}");
     }
 }

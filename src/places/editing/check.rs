@@ -82,9 +82,7 @@ pub fn value(field: &Field, given: &Value) -> Result<Value, Message> {
 
 fn expected(kind: FieldKind) -> Message {
     match kind {
-        FieldKind::Text | FieldKind::List => {
-            Message::new("文字で入力してください。", "Please write text.")
-        }
+        FieldKind::Text | FieldKind::List => Message::new("文字で入力してください。", "Please write text."),
         FieldKind::Integer => {
             Message::new("整数で入力してください(例: 120)。", "Please write a whole number, such as 120.")
         }
@@ -102,9 +100,7 @@ fn expected(kind: FieldKind) -> Message {
             "https:// で始まるアドレスを入力してください。",
             "Please write an address that begins with https://.",
         ),
-        FieldKind::Choice(_) => {
-            Message::new("一覧から選んでください。", "Please choose one of the list.")
-        }
+        FieldKind::Choice(_) => Message::new("一覧から選んでください。", "Please choose one of the list."),
     }
 }
 
@@ -236,10 +232,7 @@ pub fn geometry(layer: &Layer, given: Geometry) -> Result<Geometry, Message> {
 pub fn whole(said: &Said) -> Vec<Wrong> {
     let mut wrong = Vec::new();
     if said.name().is_empty() {
-        wrong.push((
-            "name".to_owned(),
-            Message::new("名称を入力してください。", "Please write the name."),
-        ));
+        wrong.push(("name".to_owned(), Message::new("名称を入力してください。", "Please write the name.")));
     }
     if let (Some(from), Some(until)) = said.days()
         && until < from
@@ -296,7 +289,11 @@ mod tests {
     #[test]
     fn what_people_type_is_taken() {
         for (field, given, stored) in [
-            ("phone", Value::from("０３－３５７８－２１１１(代表)"), Value::from("０３－３５７８－２１１１(代表)")),
+            (
+                "phone",
+                Value::from("０３－３５７８－２１１１(代表)"),
+                Value::from("０３－３５７８－２１１１(代表)"),
+            ),
             ("contact_email", "a.b@example.jp".into(), "a.b@example.jp".into()),
             ("kind", "町会".into(), "neighbourhood_association".into()),
             ("note", "二\n行".into(), "二\n行".into()),

@@ -7,11 +7,9 @@ mod reach;
 mod service;
 
 pub use check::{Wrong, is_far};
-pub use model::{
-    Difference, EDITABLE, Former, Override, Patch, can_edit, can_hide, from_geojson, geojson,
-};
+pub use model::{Difference, EDITABLE, Former, Override, Patch, can_edit, can_hide, from_geojson, geojson};
 pub use reach::Stewards;
 pub use service::{
-    Author, Change, Confirmed, EditError, Edited, HistoryItem, ListItem, NewPlace, PlaceDataset, PlaceQuery, PlaceView,
-    confirm, create, edit, history, list, unconfirm, view,
+    Author, Change, Confirmed, EditError, Edited, HistoryItem, ListItem, NewPlace, PlaceDataset, PlaceQuery,
+    PlaceView, confirm, create, edit, history, list, unconfirm, view,
 };

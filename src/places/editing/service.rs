@@ -317,11 +317,7 @@ pub async fn create(
     let over = Override { hidden: new.hidden, ..Override::default() };
     let changes = fields
         .iter()
-        .map(|(field, value)| Difference {
-            field: field.clone(),
-            before: Value::Null,
-            after: value.clone(),
-        })
+        .map(|(field, value)| Difference { field: field.clone(), before: Value::Null, after: value.clone() })
         .collect();
     let edit = Edit {
         version: 1,
@@ -587,8 +583,7 @@ pub async fn unconfirm(
     store::undo_confirmation(tx, &last.id).await?;
     store::set_confirmed(tx, dataset, last.before, author.now).await?;
     store::bump_layer(tx, stored.layer, author.now).await?;
-    let confirmed =
-        Confirmed { layer: stored.layer, before: stored.info.last_confirmed, after: last.before };
+    let confirmed = Confirmed { layer: stored.layer, before: stored.info.last_confirmed, after: last.before };
     Ok(Some(Some(confirmed)))
 }
 

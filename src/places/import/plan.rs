@@ -174,11 +174,7 @@ async fn changed_sample(
             changes.push(Difference { field: "geometry".to_owned(), before, after });
         }
         changes.retain(|change| change.field != "sample");
-        sample.push(Changed {
-            at: record.at.to_string(),
-            key: record.key.replace('\u{1f}', " / "),
-            changes,
-        });
+        sample.push(Changed { at: record.at.to_string(), key: record.key.replace('\u{1f}', " / "), changes });
     }
     Ok(sample)
 }

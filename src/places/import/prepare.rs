@@ -113,12 +113,8 @@ pub(super) fn prepare(
     progress: &dyn Progress,
 ) -> Result<Prepared, ImportError> {
     let source = import::open(bytes)?;
-    let mapping = Mapping::find(
-        import.layer,
-        &source.columns,
-        &import.options.constants,
-        &import.options.mapping,
-    )?;
+    let mapping =
+        Mapping::find(import.layer, &source.columns, &import.options.constants, &import.options.mapping)?;
     let has_name = mapping.fields().any(|(field, _)| field.name == "name")
         || mapping.constants().iter().any(|(field, _)| field.name == "name");
     let sample = import.options.sample || stored.is_some_and(|stored| stored.info.sample);

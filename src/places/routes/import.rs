@@ -46,7 +46,8 @@ fn flag(name: &str, value: &str) -> Result<bool, Problem> {
 }
 
 fn day(name: &str, value: &str) -> Result<Option<Date>, Problem> {
-    let wrong = |_| wrong(name, "日付を 2026-04-01 のように指定してください。", "A day like 2026-04-01, please.");
+    let wrong =
+        |_| wrong(name, "日付を 2026-04-01 のように指定してください。", "A day like 2026-04-01, please.");
     if value.is_empty() { Ok(None) } else { value.parse().map(Some).map_err(wrong) }
 }
 
@@ -56,7 +57,11 @@ const LONGEST: usize = 500;
 fn text(name: &str, value: &str) -> Result<Option<String>, Problem> {
     let value = value.trim();
     if value.chars().count() > LONGEST || value.chars().any(char::is_control) {
-        return Err(wrong(name, "500文字以内の1行にしてください。", "At most 500 characters in one line, please."));
+        return Err(wrong(
+            name,
+            "500文字以内の1行にしてください。",
+            "At most 500 characters in one line, please.",
+        ));
     }
     Ok((!value.is_empty()).then(|| value.to_owned()))
 }
@@ -64,7 +69,11 @@ fn text(name: &str, value: &str) -> Result<Option<String>, Problem> {
 fn web_address(name: &str, value: &str) -> Result<Option<String>, Problem> {
     let value = text(name, value)?;
     if value.as_ref().is_some_and(|url| !url.starts_with("https://") && !url.starts_with("http://")) {
-        return Err(wrong(name, "https:// で始まるアドレスにしてください。", "An address with https://, please."));
+        return Err(wrong(
+            name,
+            "https:// で始まるアドレスにしてください。",
+            "An address with https://, please.",
+        ));
     }
     Ok(value)
 }
@@ -110,14 +119,12 @@ impl Params {
                 "refresh_days" if value.is_empty() => {}
                 "refresh_days" => {
                     let days = value.parse().ok().filter(|days| (1..=36_500).contains(days));
-                    let problem = || wrong("refresh_days", "1〜36500の整数です。", "A number from 1 to 36500.");
+                    let problem =
+                        || wrong("refresh_days", "1〜36500の整数です。", "A number from 1 to 36500.");
                     options.refresh_days = Some(days.ok_or_else(problem)?);
                 }
                 _ => {
-                    let message = Message::new(
-                        "この指定はありません。",
-                        "There is no such parameter.",
-                    );
+                    let message = Message::new("この指定はありません。", "There is no such parameter.");
                     return Err(Problem::parameter(&name, message));
                 }
             }
@@ -162,7 +169,11 @@ async fn target(
             })?;
             params.options.steward = Some(steward.clone());
             let layer = params.layer.ok_or_else(|| {
-                wrong("layer", "新しいデータセットにはレイヤーを指定してください。", "A new dataset needs a layer.")
+                wrong(
+                    "layer",
+                    "新しいデータセットにはレイヤーを指定してください。",
+                    "A new dataset needs a layer.",
+                )
             })?;
             Ok((id, layer))
         }
@@ -326,7 +337,8 @@ fn audited(recorder: &Recorder, caller: &Caller) -> AfterImport {
 }
 
 fn problem(error: ImportError) -> Problem {
-    let unprocessable = |ja: String, en: String| Problem::new(ProblemKind::Unprocessable, Message::new(ja, en));
+    let unprocessable =
+        |ja: String, en: String| Problem::new(ProblemKind::Unprocessable, Message::new(ja, en));
     let conflict = |ja: &str, en: &str| Problem::new(ProblemKind::Conflict, Message::new(ja, en));
     match error {
         ImportError::Db(error) => Problem::internal(&error),
@@ -352,7 +364,10 @@ fn problem(error: ImportError) -> Problem {
         ImportError::OtherKey { known, .. } => Problem::new(
             ProblemKind::Conflict,
             Message::new(
-                format!("このデータセットの行は「{}」で見分けています。ほかの項目には変えられません。", known.join("+")),
+                format!(
+                    "このデータセットの行は「{}」で見分けています。ほかの項目には変えられません。",
+                    known.join("+")
+                ),
                 format!("This dataset tells its records apart by {}; that cannot change.", known.join("+")),
             ),
         ),
@@ -360,12 +375,13 @@ fn problem(error: ImportError) -> Problem {
             format!("ファイルを読み取れません。GeoJSON、JSON配列、CSVのどれかか確かめてください({error})。"),
             format!("The file cannot be read: {error}."),
         ),
-        ImportError::Mapping(error) => {
-            Problem::parameter("map", Message::new(
+        ImportError::Mapping(error) => Problem::parameter(
+            "map",
+            Message::new(
                 format!("列の割り当てを確かめてください({error})。"),
                 format!("Please check what the columns are: {error}."),
-            ))
-        }
+            ),
+        ),
         ImportError::NoKey { tried } => unprocessable(
             format!("行を見分ける項目がありません。番号や名称の列を割り当ててください({tried})。"),
             format!("Nothing tells the rows apart ({tried}). Please say which column does."),

@@ -29,13 +29,7 @@ pub fn routes(service: &PlacesService) -> Routes {
         .body_limit(FILE_LIMIT);
     Routes::new(&[Surface::Staff])
         .route(get.clone(), "/api/datasets", read_datasets, datasets::list, service)
-        .route(
-            post.clone(),
-            "/api/datasets/{dataset}/confirm",
-            write_datasets,
-            datasets::confirm,
-            service,
-        )
+        .route(post.clone(), "/api/datasets/{dataset}/confirm", write_datasets, datasets::confirm, service)
         .route(
             post.clone(),
             "/api/datasets/{dataset}/unconfirm",

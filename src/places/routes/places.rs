@@ -69,8 +69,7 @@ pub(super) async fn list(
     let (found, more) = editing::list(&mut tx, &Stewards::of(&caller), &query).await.map_err(internal)?;
     let next = found.last().filter(|_| more).map(|last| {
         let after = format!("{}.{}", last.id, last.said.name());
-        let query =
-            query_string(&[("layer", params.layer.as_str()), ("q", &params.q), ("after", &after)]);
+        let query = query_string(&[("layer", params.layer.as_str()), ("q", &params.q), ("after", &after)]);
         format!("/api/places?{query}")
     });
     let today = tokyo_date(service.gate.clock().now());
@@ -81,9 +80,8 @@ pub(super) async fn list(
 /// Whether anything is said that only editors may know: contact persons.
 fn has_private(view: &PlaceView) -> bool {
     let mut private = view.layer.layer().fields.iter().filter(|field| !field.public);
-    private.any(|field| {
-        view.files.fields.contains_key(field.name) || view.said.fields.contains_key(field.name)
-    })
+    private
+        .any(|field| view.files.fields.contains_key(field.name) || view.said.fields.contains_key(field.name))
 }
 
 /// A place.
@@ -298,10 +296,8 @@ pub(super) async fn retire(
     checked_reason(&body.reason, true)?;
     let on = body.on.unwrap_or_else(|| tokyo_date(service.gate.clock().now()));
     if !(1800..=2200).contains(&on.year()) {
-        let message = Message::new(
-            "廃止の日を確かめてください。",
-            "Please check the day on which it is retired.",
-        );
+        let message =
+            Message::new("廃止の日を確かめてください。", "Please check the day on which it is retired.");
         return Err(Problem::parameter("on", message));
     }
     apply(&service, &caller, (&place, &headers), ("retire", &body.reason), Change::Retire(on)).await

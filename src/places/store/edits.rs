@@ -27,7 +27,9 @@ pub(in crate::places) async fn overrides(
         "SELECT o.place, o.state FROM place_override o JOIN place p ON p.id = o.place
          WHERE o.layer = $1 AND p.version > $2")
         .bind(layer.as_str()).bind(since).fetch_all(conn).await)?;
-    rows.into_iter().map(|(place, state)| Ok((place, Override::from_json(&state).map_err(corrupt)?))).collect()
+    rows.into_iter()
+        .map(|(place, state)| Ok((place, Override::from_json(&state).map_err(corrupt)?)))
+        .collect()
 }
 
 /// What editors say of the places of a dataset, by the key of its record: the place, and what they say.

@@ -63,7 +63,8 @@ pub(in crate::places) async fn contents(
             select.push(")");
             select.build_query_as().fetch_all(conn).await
         })?;
-        found.extend(rows.into_iter().map(|(key, properties, geometry)| (key.into(), (properties, geometry))));
+        found
+            .extend(rows.into_iter().map(|(key, properties, geometry)| (key.into(), (properties, geometry))));
     }
     Ok(found)
 }

@@ -34,10 +34,7 @@ async fn confirming_renews_the_layers_freshness_and_can_be_taken_back() {
     assert_eq!(back["last_confirmed"], confirmed["before"]);
     assert_eq!(freshness().await, before);
     // There is nothing more to take back.
-    editor
-        .post("/api/datasets/demo-organisations/unconfirm", &json!({}))
-        .await
-        .problem(StatusCode::CONFLICT);
+    editor.post("/api/datasets/demo-organisations/unconfirm", &json!({})).await.problem(StatusCode::CONFLICT);
     for path in ["confirm", "unconfirm"] {
         for other in ["demo-facilities", "nothing", "NO%20ID"] {
             let reply = editor.post(&format!("/api/datasets/{other}/{path}"), &json!({})).await;

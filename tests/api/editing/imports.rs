@@ -16,18 +16,18 @@ async fn import(editor: &Caller, dataset: &str, query: &str, file: &str) -> Repl
 async fn the_demo_shows_what_a_file_would_do_and_takes_none() {
     let ward = ward().await;
     let editor = ward.persona("editor").await;
-    let report = import(&editor, "demo-organisations", "dry_run=true", FILE).await.ok().json();
+    let report = import(&editor, "our-list", "layer=organisations&dry_run=true", FILE).await.ok().json();
     assert_eq!((&report["outcome"], &report["added"]), (&json!("dry_run"), &json!(2)));
     let plan = report["plan"].as_str().unwrap();
-    let refused = import(&editor, "demo-organisations", &format!("plan={plan}"), FILE).await;
+    let refused = import(&editor, "our-list", &format!("layer=organisations&plan={plan}"), FILE).await;
     let problem = refused.problem(StatusCode::CONFLICT);
     assert!(problem["detail"].as_str().unwrap().contains("デモ"), "{problem}");
 }
 
 /// An editor of a real ward, who is the demo's persona on a database that takes files.
-async fn real() -> (Ward, Caller) {
+async fn real() -> (Ward, Caller, Caller) {
     let mut ward = ward().await;
-    let editor = ward.persona("editor").await;
+    let (editor, hr) = (ward.persona("editor").await, ward.persona("hr").await);
     ward.app.installation.purpose = machiaruki::places::Purpose::Ward;
     ward.app
         .db
@@ -40,16 +40,19 @@ async fn real() -> (Ward, Caller) {
         })
         .await
         .unwrap();
-    let editor = editor.through(ward.app.router(crate::support::site(false)));
-    (ward, editor)
+    let router = ward.app.router(crate::support::site(false));
+    (ward, editor.through(router.clone()), hr.through(router))
 }
 
 #[tokio::test]
 async fn a_file_is_looked_at_tried_and_stored_as_it_was_tried() {
-    let (ward, editor) = real().await;
+    let (ward, editor, hr) = real().await;
     let path = "/api/datasets/our-list/preview?layer=organisations";
     let preview = editor.send(Method::POST, path, None, &[], FILE.into()).await.ok().json();
-    assert_eq!(preview["columns"][0], json!({ "name": "名称", "field": "name", "samples": ["甲会", "乙会"] }));
+    assert_eq!(
+        preview["columns"][0],
+        json!({ "name": "名称", "field": "name", "samples": ["甲会", "乙会"] })
+    );
     assert_eq!(preview["columns"][4]["field"], Value::Null);
     assert_eq!(preview["has_name"], true);
 
@@ -69,7 +72,13 @@ async fn a_file_is_looked_at_tried_and_stored_as_it_was_tried() {
     assert_eq!(found["results"][0]["name"], "甲会");
     // The editor's department looks after it.
     let own = editor.json("/api/datasets").await;
-    assert!(own["datasets"].as_array().unwrap().iter().any(|one| one["id"] == "our-list" && one["title"] == "名簿"));
+    assert!(
+        own["datasets"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .any(|one| one["id"] == "our-list" && one["title"] == "名簿")
+    );
 
     // What is different is shown, and so is what editors have said.
     let list = editor.json("/api/places?layer=organisations&q=%E7%94%B2%E4%BC%9A").await;
@@ -90,15 +99,18 @@ async fn a_file_is_looked_at_tried_and_stored_as_it_was_tried() {
     let (after, _) = open(&editor, &place["id"]).await;
     let phone = super::field(&after, "phone");
     assert_eq!((&phone["file"], &phone["value"]), (&json!("03-3333-3333"), &json!("03-2222-2222")));
-    let public = ward.anonymous().json(&format!("/api/layers/organisations/features/{}", place["id"].as_str().unwrap())).await;
+    let public = ward
+        .anonymous()
+        .json(&format!("/api/layers/organisations/features/{}", place["id"].as_str().unwrap()))
+        .await;
     assert_eq!(public["properties"]["phone"], "03-2222-2222");
-    let audit = ward.persona("hr").await.get("/api/audit?action=import_dataset").await.ok().text();
+    let audit = hr.get("/api/audit?action=import_dataset").await.ok().text();
     assert!(audit.contains("our-list"), "{audit}");
 }
 
 #[tokio::test]
 async fn what_cannot_be_imported_is_said_with_what_to_do() {
-    let (_ward, editor) = real().await;
+    let (_ward, editor, _) = real().await;
     let dry = "layer=organisations&dry_run=true";
     for (dataset, query, file, status) in [
         ("our-list", dry, "よみ,緯度,経度\na,35.6,139.7\n", StatusCode::UNPROCESSABLE_ENTITY),
@@ -130,7 +142,7 @@ async fn what_cannot_be_imported_is_said_with_what_to_do() {
 
 #[tokio::test]
 async fn a_file_may_be_larger_than_other_bodies_and_not_endless() {
-    let (ward, editor) = real().await;
+    let (ward, editor, _) = real().await;
     let large = format!("{FILE}{}", "\n".repeat(2 * 1024 * 1024));
     import(&editor, "our-list", "layer=organisations&dry_run=true", &large).await.ok();
     let endless = " ".repeat(64 * 1024 * 1024 + 1);
@@ -147,7 +159,7 @@ async fn a_file_may_be_larger_than_other_bodies_and_not_endless() {
 
 #[tokio::test]
 async fn files_go_into_no_dataset_that_is_filled_by_hand() {
-    let (ward, editor) = real().await;
+    let (ward, editor, _) = real().await;
     let body = json!({ "layer": "organisations", "fields": { "name": "手書きの会" },
         "geometry": { "type": "Point", "coordinates": [139.75, 35.65] } });
     let place = editor.post("/api/places", &body).await.has_status(StatusCode::CREATED).json();
@@ -163,6 +175,7 @@ async fn files_go_into_no_dataset_that_is_filled_by_hand() {
     };
     let progress = std::sync::Arc::new(machiaruki::places::NoProgress);
     let bytes = document.to_string();
-    let refused = machiaruki::places::import(&ward.app.db, &*ward.clock, what, bytes.as_bytes(), progress).await;
+    let refused =
+        machiaruki::places::import(&ward.app.db, &*ward.clock, what, bytes.as_bytes(), progress).await;
     assert!(refused.unwrap_err().to_string().contains("by hand"));
 }

@@ -50,7 +50,10 @@ async fn two_editors_at_once_lose_nothing() {
     let ward = ward().await;
     let (one, other) = (ward.persona("editor").await, ward.persona("editor").await);
     let (place, tag) = first(&one).await;
-    let (mine, theirs) = (json!({ "fields": { "phone": "03-1" .to_owned() + "234-0001" } }), json!({ "fields": { "note": "乙" } }));
+    let (mine, theirs) = (
+        json!({ "fields": { "phone": "03-1" .to_owned() + "234-0001" } }),
+        json!({ "fields": { "note": "乙" } }),
+    );
     send(&one, Method::PATCH, &path(&place), &tag, &mine).await.ok();
     send(&other, Method::PATCH, &path(&place), &tag, &theirs).await.problem(StatusCode::PRECONDITION_FAILED);
     let (now, tag) = open(&one, &place["id"]).await;
@@ -73,7 +76,10 @@ async fn a_hidden_field_reaches_no_public_address() {
         "hidden": { "note": true, "former_names": true }
     });
     let shown = send(&editor, Method::PATCH, &path(&place), &tag, &body).await.ok().json();
-    assert_eq!((&field(&shown, "note")["value"], &field(&shown, "note")["public"]), (&json!(canary), &json!(false)));
+    assert_eq!(
+        (&field(&shown, "note")["value"], &field(&shown, "note")["public"]),
+        (&json!(canary), &json!(false))
+    );
     let id = place["id"].as_str().unwrap();
     let anonymous = ward.anonymous();
     for address in [
@@ -115,7 +121,10 @@ async fn what_cannot_be_true_is_refused_field_by_field() {
         (json!({ "hidden": { "name": true } }), vec!["name"]),
         (json!({ "fields": { "valid_from": "2026-04-01", "retired_on": "2026-03-01" } }), vec!["retired_on"]),
         (json!({ "geometry": { "type": "Point", "coordinates": [35.6, 139.7] } }), vec!["geometry"]),
-        (json!({ "geometry": { "type": "LineString", "coordinates": [[139.7, 35.6], [139.8, 35.6]] } }), vec!["geometry"]),
+        (
+            json!({ "geometry": { "type": "LineString", "coordinates": [[139.7, 35.6], [139.8, 35.6]] } }),
+            vec!["geometry"],
+        ),
         (json!({ "fields": { "name": "新" }, "renamed_on": "2027-01-01" }), vec!["renamed_on"]),
         (json!({ "surprise": 1 }), vec!["surprise"]),
     ] {
@@ -163,7 +172,11 @@ async fn retired_and_restored_with_a_reason_and_undone() {
     assert_eq!(nobody_says_why.wrong_parameters(), ["reason"]);
     let reply = send(&editor, Method::POST, &retire, &tag, &json!({ "reason": "解散" })).await.ok();
     assert_eq!(reply.json()["current"], false);
-    assert!(published(&ward, &place["id"]).await.is_none_or(|public| public["properties"]["retired_on"] == "2026-11-20"));
+    assert!(
+        published(&ward, &place["id"])
+            .await
+            .is_none_or(|public| public["properties"]["retired_on"] == "2026-11-20")
+    );
     let shown = ward.anonymous().json(&format!("/api/layers/{LAYER}/features?limit=1000")).await;
     let ids: Vec<&Value> = shown["features"].as_array().unwrap().iter().map(|one| &one["id"]).collect();
     assert!(!ids.contains(&&place["id"]));
@@ -185,10 +198,14 @@ async fn retired_and_restored_with_a_reason_and_undone() {
     assert_eq!(unknown.wrong_parameters(), ["to"]);
 
     let history = editor.json(&format!("{}/history", path(&place))).await;
-    let kinds: Vec<&str> = history["edits"].as_array().unwrap().iter().map(|edit| edit["kind"].as_str().unwrap()).collect();
+    let kinds: Vec<&str> =
+        history["edits"].as_array().unwrap().iter().map(|edit| edit["kind"].as_str().unwrap()).collect();
     assert_eq!(kinds, ["undo", "undo", "restore", "retire"]);
     let retired = &history["edits"][3];
-    assert_eq!((&retired["reason"], &retired["own"], &retired["by"]), (&json!("解散"), &json!(true), &json!("900007")));
+    assert_eq!(
+        (&retired["reason"], &retired["own"], &retired["by"]),
+        (&json!("解散"), &json!(true), &json!("900007"))
+    );
     assert_eq!(retired["changes"], json!([{ "field": "retired_on", "before": null, "after": "2026-11-20" }]));
 }
 
@@ -216,7 +233,14 @@ async fn a_new_place_is_the_departments_own_and_marked_as_invented_in_the_demo()
     assert_eq!(second["datasets"][0]["id"], place["datasets"][0]["id"]);
     assert_ne!(second["id"], place["id"]);
     // There is nothing before its making.
-    let undo = send(&editor, Method::POST, &format!("{}/undo", path(&place)), &reply.header(header::ETAG), &json!({ "to": 0 })).await;
+    let undo = send(
+        &editor,
+        Method::POST,
+        &format!("{}/undo", path(&place)),
+        &reply.header(header::ETAG),
+        &json!({ "to": 0 }),
+    )
+    .await;
     assert_eq!(undo.wrong_parameters(), ["to"]);
     for (wrong, named) in [
         (json!({ "layer": LAYER, "fields": {}, "geometry": body["geometry"] }), "name"),
