@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use tower::ServiceBuilder;
-use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
+use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 use utoipa::OpenApi;
 
 use crate::{
@@ -21,7 +21,7 @@ use crate::{
     db::{Db, DbError, migrate, migration_state},
     http::{Embedding, Head, Peer, Problem, RequestId, Site, assets, limits, render_problems, secure},
     layers::{self, Layers, LayersService, PublishError, Publisher},
-    places::{Installation, PlacesSource, Purpose, installation},
+    places::{self, Installation, PlacesService, PlacesSource, Purpose, installation},
     random::{SharedRandom, SystemRandom},
     settings::{self, Settings, SettingsService},
 };
@@ -123,7 +123,10 @@ impl App {
         let recorder = Recorder::new(self.clock.clone(), self.random.clone());
         let audit = AuditService { gate: gate.clone(), recorder: recorder.clone() };
         let settings = SettingsService { gate: gate.clone(), recorder: recorder.clone() };
-        let auth = AuthService { gate: gate.clone(), recorder, purpose: self.installation.purpose };
+        let purpose = self.installation.purpose;
+        let places =
+            PlacesService::new(gate.clone(), recorder.clone(), self.publisher.clone(), site.clone(), purpose);
+        let auth = AuthService { gate: gate.clone(), recorder, purpose };
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
             .route(get.clone(), "/", public, map_page, site)
@@ -133,7 +136,8 @@ impl App {
             .merge(layers::routes::routes(&layers))
             .merge(auth::routes::routes(&auth))
             .merge(audit::routes::routes(&audit))
-            .merge(settings::routes(&settings));
+            .merge(settings::routes(&settings))
+            .merge(places::routes::routes(&places));
         for page in PAGES {
             let named = NamedPage { file: page.file, site: site.clone() };
             routes = routes.merge(Routes::new(page.surfaces).route(
@@ -163,14 +167,9 @@ impl App {
         gate.follow_settings();
         self.routes(&site, &gate).into_router(&gate, surfaces).fallback(public_file).layer(
             // From the outside in.
-            ServiceBuilder::new()
-                .layer(from_fn(observe))
-                .layer(CatchPanicLayer::custom(panicked))
-                .layer(TimeoutLayer::with_status_code(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    limits::REQUEST_TIMEOUT,
-                ))
-                .layer(RequestBodyLimitLayer::new(limits::BODY_LIMIT)),
+            ServiceBuilder::new().layer(from_fn(observe)).layer(CatchPanicLayer::custom(panicked)).layer(
+                TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST_TIMEOUT),
+            ),
         )
     }
 }
@@ -237,6 +236,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(auth::routes::AuthApi::openapi());
     api.merge(audit::routes::AuditApi::openapi());
     api.merge(settings::SettingsApi::openapi());
+    api.merge(places::routes::PlacesApi::openapi());
     api
 }
 

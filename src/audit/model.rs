@@ -89,6 +89,8 @@ actions! {
     ImportDataset = "import_dataset",
     /// A dataset was described or confirmed.
     ChangeDataset = "change_dataset",
+    /// The contact persons of a place on the map were looked at.
+    ReadPlace = "read_place",
     /// A place on the map was changed.
     ChangePlace = "change_place",
     /// A retention period was changed.

@@ -9,6 +9,7 @@ mod access;
 mod codings;
 mod conditional;
 mod cors;
+mod editing;
 mod layers;
 mod ogc;
 mod openapi;

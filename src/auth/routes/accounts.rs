@@ -17,7 +17,7 @@ use crate::{
     },
     clock::{Timestamp, tokyo_date},
     db::DbError,
-    http::{JsonBody, Message, Private, Problem, ProblemDocument, ProblemKind},
+    http::{JsonBody, Message, Private, Problem, ProblemDocument, ProblemKind, query_string},
     staff,
 };
 
@@ -84,7 +84,7 @@ pub(super) async fn list(
         .map_err(internal::<DbError>)?;
     let next = match found.last() {
         Some(last) if found.len() as i64 == PAGE => {
-            let query = form_urlencoded(&[("q", &params.q), ("after", &last.login)]);
+            let query = query_string(&[("q", &params.q), ("after", &last.login)]);
             let role = params.role.map(|role| format!("&role={role}")).unwrap_or_default();
             Some(format!("/api/accounts?{query}{role}"))
         }
@@ -96,27 +96,6 @@ pub(super) async fn list(
 
 fn person(account: &Account) -> Person {
     account.staff.map_or(Person::Account(account.id), Person::Staff)
-}
-
-fn form_urlencoded(pairs: &[(&str, &str)]) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::new();
-    for (index, (name, value)) in pairs.iter().enumerate() {
-        if index > 0 {
-            out.push('&');
-        }
-        out.push_str(name);
-        out.push('=');
-        for byte in value.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-                out.push(char::from(byte));
-            } else {
-                // Writing into memory cannot fail.
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
 }
 
 /// One account.
