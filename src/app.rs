@@ -11,7 +11,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use tower::ServiceBuilder;
-use tower_http::{catch_panic::CatchPanicLayer, limit::RequestBodyLimitLayer, timeout::TimeoutLayer};
+use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 use utoipa::OpenApi;
 
 use crate::{
@@ -24,6 +24,7 @@ use crate::{
     places::{Installation, PlacesSource, Purpose, installation},
     random::{SharedRandom, SystemRandom},
     settings::{self, Settings, SettingsService},
+    staff::{self, StaffService},
 };
 
 /// A running application.
@@ -123,6 +124,7 @@ impl App {
         let recorder = Recorder::new(self.clock.clone(), self.random.clone());
         let audit = AuditService { gate: gate.clone(), recorder: recorder.clone() };
         let settings = SettingsService { gate: gate.clone(), recorder: recorder.clone() };
+        let staff = StaffService { gate: gate.clone(), recorder: recorder.clone() };
         let auth = AuthService { gate: gate.clone(), recorder, purpose: self.installation.purpose };
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
@@ -133,7 +135,8 @@ impl App {
             .merge(layers::routes::routes(&layers))
             .merge(auth::routes::routes(&auth))
             .merge(audit::routes::routes(&audit))
-            .merge(settings::routes(&settings));
+            .merge(settings::routes(&settings))
+            .merge(staff::routes::routes(&staff));
         for page in PAGES {
             let named = NamedPage { file: page.file, site: site.clone() };
             routes = routes.merge(Routes::new(page.surfaces).route(
@@ -159,14 +162,9 @@ impl App {
         gate.follow_settings();
         self.routes(&site, &gate).into_router(&gate, surfaces).fallback(public_file).layer(
             // From the outside in.
-            ServiceBuilder::new()
-                .layer(from_fn(observe))
-                .layer(CatchPanicLayer::custom(panicked))
-                .layer(TimeoutLayer::with_status_code(
-                    StatusCode::SERVICE_UNAVAILABLE,
-                    limits::REQUEST_TIMEOUT,
-                ))
-                .layer(RequestBodyLimitLayer::new(limits::BODY_LIMIT)),
+            ServiceBuilder::new().layer(from_fn(observe)).layer(CatchPanicLayer::custom(panicked)).layer(
+                TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST_TIMEOUT),
+            ),
         )
     }
 }
@@ -230,6 +228,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(auth::routes::AuthApi::openapi());
     api.merge(audit::routes::AuditApi::openapi());
     api.merge(settings::SettingsApi::openapi());
+    api.merge(staff::routes::StaffApi::openapi());
     api
 }
 

@@ -10,6 +10,9 @@ use axum::{
     routing::{MethodFilter, MethodRouter, on},
 };
 use http::Method;
+use tower_http::limit::RequestBodyLimitLayer;
+
+use crate::http::limits::BODY_LIMIT;
 
 use super::{
     gate::{Gate, Guard, guard},
@@ -57,6 +60,7 @@ pub struct RouteEntry {
 struct Route {
     entry: RouteEntry,
     service: MethodRouter,
+    body_limit: usize,
 }
 
 /// Routes, each with its access.
@@ -90,7 +94,8 @@ impl Routes {
         // Methods of our own making do not exist.
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
         let entry = RouteEntry { method, path, access, surfaces: self.surfaces };
-        self.routes.push(Route { entry, service: on(filter, handler).with_state(state.clone()) });
+        let service = on(filter, handler).with_state(state.clone());
+        self.routes.push(Route { entry, service, body_limit: BODY_LIMIT });
         self
     }
 
@@ -98,6 +103,15 @@ impl Routes {
     #[must_use]
     pub fn merge(mut self, other: Self) -> Self {
         self.routes.extend(other.routes);
+        self
+    }
+
+    /// Lets these routes read bodies of up to so many bytes.
+    #[must_use]
+    pub fn body_limit(mut self, bytes: usize) -> Self {
+        for route in &mut self.routes {
+            route.body_limit = bytes;
+        }
         self
     }
 
@@ -118,10 +132,12 @@ impl Routes {
     /// The router of those parts of the service, each route behind its guard.
     pub fn into_router(self, gate: &Gate, surfaces: &[Surface]) -> Router {
         let mut router = Router::new();
-        for Route { entry, service } in self.routes {
+        for Route { entry, service, body_limit } in self.routes {
             if !entry.surfaces.iter().any(|surface| surfaces.contains(surface)) {
                 continue;
             }
+            // Behind the guard: whoever may not use a route does not learn how much it would read.
+            let service = service.layer(RequestBodyLimitLayer::new(body_limit));
             let service = match entry.access {
                 Access::Public if entry.method == Method::GET => service,
                 access => {
