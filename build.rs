@@ -8,8 +8,8 @@
 use std::{env, fs, path::Path, process::Command};
 
 /// What the browser app is made from.
-const INPUTS: [&str; 7] =
-    ["index.html", "src", "public", "package.json", "package-lock.json", "tsconfig.json", "vite.config.ts"];
+const INPUTS: [&str; 6] =
+    ["src", "public", "package.json", "package-lock.json", "tsconfig.json", "vite.config.ts"];
 
 fn main() {
     println!("cargo::rerun-if-changed=migrations");
@@ -17,6 +17,13 @@ fn main() {
     let app = Path::new("static");
     for input in INPUTS {
         println!("cargo::rerun-if-changed={}", app.join(input).display());
+    }
+    // Each page is an HTML file. A new one comes with a folder in `src`, and so is noticed.
+    for entry in fs::read_dir(app).expect("static can be read") {
+        let path = entry.expect("static can be read").path();
+        if path.extension().is_some_and(|extension| extension == "html") {
+            println!("cargo::rerun-if-changed={}", path.display());
+        }
     }
     let out = Path::new(&env::var_os("OUT_DIR").expect("cargo sets OUT_DIR")).join("ui");
     fs::create_dir_all(&out).expect("OUT_DIR can be written");

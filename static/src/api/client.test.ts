@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { ApiError, get, isAbort, request } from './client';
+import { ApiError, exchange, get, isAbort, request, send } from './client';
 
 const answer = (status: number, body: BodyInit | null, headers: HeadersInit = {}): void => {
   vi.stubGlobal(
@@ -34,10 +34,17 @@ test('sends the validator it holds and keeps it when nothing has changed', async
 
 test.each([
   [404, 'missing'],
-  [429, 'busy'],
+  [429, 'limited'],
   [503, 'busy'],
   [500, 'server'],
-  [400, 'server'],
+  [400, 'invalid'],
+  [401, 'signed_out'],
+  [403, 'forbidden'],
+  [409, 'conflict'],
+  [412, 'changed'],
+  [413, 'invalid'],
+  [422, 'unprocessable'],
+  [428, 'changed'],
 ])('status %i is a failure of kind %s', async (status, kind) => {
   answer(status, '{"detail":"why","id":"42"}', { 'content-type': 'application/problem+json' });
   expect(await failing(get('/x'))).toMatchObject({ kind, status, detail: 'why', id: '42' });
@@ -81,4 +88,39 @@ test("a caller's own cancellation is an abort, not a failure", async () => {
   const error = failing(get('/x', controller.signal));
   controller.abort();
   expect(isAbort(await error)).toBe(true);
+});
+
+test('sends JSON and the version that is meant', async () => {
+  answer(200, '{"a":2}', { etag: '"v2"' });
+  expect(await exchange('PATCH', '/x', { a: 2 }, { ifMatch: '"v1"' })).toEqual({
+    body: { a: 2 },
+    etag: '"v2"',
+  });
+  const [path, init] = vi.mocked(fetch).mock.calls[0]!;
+  expect(path).toBe('/x');
+  expect(init).toMatchObject({ method: 'PATCH', body: '{"a":2}' });
+  expect(init?.headers).toMatchObject({
+    'Content-Type': 'application/json',
+    'If-Match': '"v1"',
+    'Accept-Language': 'ja',
+  });
+});
+
+test('says nothing of a type where nothing is sent, and takes no content for an answer', async () => {
+  answer(204, null);
+  expect(await send<unknown>('DELETE', '/x')).toBeNull();
+  const [, init] = vi.mocked(fetch).mock.calls[0]!;
+  expect(init?.headers).not.toHaveProperty('Content-Type');
+  expect(init?.body).toBeUndefined();
+});
+
+test('tells which fields are wrong', async () => {
+  const errors = [{ field: 'reason', message: 'too long' }];
+  answer(400, JSON.stringify({ detail: 'why', errors }), {
+    'content-type': 'application/problem+json',
+  });
+  expect(await failing(send('POST', '/x', {}))).toMatchObject({
+    kind: 'invalid',
+    fields: { reason: 'too long' },
+  });
 });

@@ -6,7 +6,36 @@ import { language } from '../i18n';
 import type { Problem } from './types';
 
 /** Why a request failed, as far as a person can act on it. */
-export type FailureKind = 'offline' | 'timeout' | 'missing' | 'busy' | 'server' | 'unreadable';
+export type FailureKind =
+  /** No network. */
+  | 'offline'
+  /** No answer in time. */
+  | 'timeout'
+  /** 404, 410: it is not there, or not for this person. */
+  | 'missing'
+  /** 503: later. */
+  | 'busy'
+  /** What is wrong on the other side. */
+  | 'server'
+  /** The answer is not what was agreed. */
+  | 'unreadable'
+  /** 401: nobody is signed in any more. At `/api/sign-in`: the number or the password is wrong. */
+  | 'signed_out'
+  /** 403: not from here. */
+  | 'forbidden'
+  /** 400, 413, 415: something that was sent is wrong; see `fields`. */
+  | 'invalid'
+  /** 409: it contradicts what is there. */
+  | 'conflict'
+  /** 412, 428: somebody else changed it first. */
+  | 'changed'
+  /** 422: it can be read and cannot be done. */
+  | 'unprocessable'
+  /** 429: too many tries. */
+  | 'limited';
+
+/** Which fields are wrong, and what to do about each. */
+export type FieldErrors = Readonly<Record<string, string>>;
 
 /** A request that did not bring what was asked for. */
 export class ApiError extends Error {
@@ -17,6 +46,8 @@ export class ApiError extends Error {
     readonly detail: string | null = null,
     /** The number under which the service logged the failure. */
     readonly id: string | null = null,
+    /** What the service said of single fields, by their names. */
+    readonly fields: FieldErrors = {},
   ) {
     super(detail ?? kind);
     this.name = 'ApiError';
@@ -45,32 +76,25 @@ export interface Answer<T> {
   etag: string | null;
 }
 
+/** How something is changed. */
+export type Method = 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+export interface SendOptions {
+  signal?: AbortSignal;
+  /** The validator of what is changed: when somebody else was first, the answer is `changed`. */
+  ifMatch?: string | null;
+}
+
 /** A network that accepts a request and never answers must not leave a spinner for ever. */
 const TIMEOUT_MS = 30_000;
 
 /** GETs JSON, revalidating with `etag` when the caller holds a copy. */
-export async function request<T>(path: string, options: RequestOptions = {}): Promise<Answer<T>> {
-  const deadline = new AbortController();
-  const cancel = (): void => {
-    deadline.abort();
-  };
-  let late = false;
-  const timer = setTimeout(() => {
-    late = true;
-    cancel();
-  }, TIMEOUT_MS);
-  options.signal?.addEventListener('abort', cancel);
-  try {
-    options.signal?.throwIfAborted();
-    return await read<T>(await fetch(path, init(options, deadline.signal)), options.etag ?? null);
-  } catch (error) {
-    if (error instanceof ApiError) throw error;
-    if (options.signal?.aborted) throw new DOMException('aborted', 'AbortError');
-    throw new ApiError(late ? 'timeout' : 'offline', null);
-  } finally {
-    clearTimeout(timer);
-    options.signal?.removeEventListener('abort', cancel);
-  }
+export function request<T>(path: string, options: RequestOptions = {}): Promise<Answer<T>> {
+  const { etag } = options;
+  const headers: Record<string, string> = etag ? { 'If-None-Match': etag } : {};
+  // Our own validator must reach the service instead of being answered by the browser's cache.
+  const cache = etag === undefined ? 'default' : 'no-store';
+  return ask<T>(path, { headers, cache }, options.signal, etag ?? null);
 }
 
 /** GETs JSON. */
@@ -80,19 +104,75 @@ export async function get<T>(path: string, signal?: AbortSignal): Promise<T> {
   return answer.body;
 }
 
-function init({ etag }: RequestOptions, signal: AbortSignal): RequestInit {
-  const headers: Record<string, string> = {
-    Accept: 'application/json, application/geo+json, application/problem+json',
-    'Accept-Language': language() === 'en' ? 'en' : 'ja',
+/** Changes something, sending JSON, and gives the answer with its validator. */
+export function exchange<T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  { signal, ifMatch }: SendOptions = {},
+): Promise<Answer<T>> {
+  const headers: Record<string, string> = {};
+  if (body !== undefined) headers['Content-Type'] = 'application/json';
+  if (ifMatch) headers['If-Match'] = ifMatch;
+  const init: RequestInit = { method, headers };
+  if (body !== undefined) init.body = JSON.stringify(body);
+  return ask<T>(path, init, signal, null);
+}
+
+/**
+ * Changes something, sending JSON, and gives the answer's JSON. Where the service answers 204 there
+ * is none: say `send<void>`, or nothing.
+ */
+export async function send<T = void>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  options: SendOptions = {},
+): Promise<T> {
+  return (await exchange<T>(method, path, body, options)).body as T;
+}
+
+/** The headers that every request has. */
+export const commonHeaders = (): Record<string, string> => ({
+  Accept: 'application/json, application/geo+json, application/problem+json',
+  'Accept-Language': language() === 'en' ? 'en' : 'ja',
+});
+
+async function ask<T>(
+  path: string,
+  init: RequestInit,
+  signal: AbortSignal | undefined,
+  known: string | null,
+): Promise<Answer<T>> {
+  const deadline = new AbortController();
+  const cancel = (): void => {
+    deadline.abort();
   };
-  if (etag) headers['If-None-Match'] = etag;
-  // Our own validator must reach the service instead of being answered by the browser's cache.
-  return { headers, signal, cache: etag === undefined ? 'default' : 'no-store' };
+  let late = false;
+  const timer = setTimeout(() => {
+    late = true;
+    cancel();
+  }, TIMEOUT_MS);
+  signal?.addEventListener('abort', cancel);
+  try {
+    signal?.throwIfAborted();
+    const headers = { ...commonHeaders(), ...(init.headers as Record<string, string>) };
+    const response = await fetch(path, { ...init, headers, signal: deadline.signal });
+    return await read<T>(response, known);
+  } catch (error) {
+    if (error instanceof ApiError) throw error;
+    if (signal?.aborted) throw new DOMException('aborted', 'AbortError');
+    throw new ApiError(late ? 'timeout' : 'offline', null);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', cancel);
+  }
 }
 
 async function read<T>(response: Response, known: string | null): Promise<Answer<T>> {
   if (response.status === 304) return { body: null, etag: known };
   if (!response.ok) throw await failure(response);
+  if (response.status === 204) return { body: null, etag: response.headers.get('etag') };
   try {
     return { body: (await response.json()) as T, etag: response.headers.get('etag') };
   } catch (error) {
@@ -110,16 +190,31 @@ async function failure(response: Response): Promise<ApiError> {
   } catch {
     // The status alone has to do: a proxy's error page says nothing to the reader.
   }
-  return new ApiError(
-    kindOf(response.status),
-    response.status,
-    problem.detail ?? problem.title ?? null,
-    problem.id ?? null,
-  );
+  return asFailure(response.status, problem);
 }
 
-function kindOf(status: number): FailureKind {
-  if (status === 404 || status === 410) return 'missing';
-  if (status === 429 || status === 503) return 'busy';
-  return 'server';
-}
+/** What the service said as an {@link ApiError}. */
+export const asFailure = (status: number, problem: Problem): ApiError =>
+  new ApiError(
+    KINDS[status] ?? 'server',
+    status,
+    problem.detail ?? problem.title ?? null,
+    problem.id ?? null,
+    Object.fromEntries((problem.errors ?? []).map(({ field, message }) => [field, message])),
+  );
+
+const KINDS: Readonly<Record<number, FailureKind>> = {
+  400: 'invalid',
+  401: 'signed_out',
+  403: 'forbidden',
+  404: 'missing',
+  409: 'conflict',
+  410: 'missing',
+  412: 'changed',
+  413: 'invalid',
+  415: 'invalid',
+  422: 'unprocessable',
+  428: 'changed',
+  429: 'limited',
+  503: 'busy',
+};

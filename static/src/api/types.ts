@@ -72,3 +72,12 @@ export type SearchResult = Exactly<Schemas['SearchResult'], { location: Position
 
 /** RFC 9457 problem details, as far as an answer that may come from a proxy carries them. */
 export type Problem = Partial<Schemas['ProblemDocument']>;
+
+/** Whether somebody is signed in, and how one can be. */
+export type Session = Schemas['SessionDocument'];
+/** Who is signed in. */
+export type Me = Schemas['MeDocument'];
+/** What somebody may be besides a member of staff. */
+export type Role = Schemas['Role'];
+/** As whom one may look around in the demo. */
+export type Persona = Schemas['Persona'];

@@ -1,12 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { type Key, t } from '../i18n';
-import type { Params } from '../i18n/format';
+import { t } from '../i18n';
 import { icon } from './icon';
 import { LightElement } from './light-element';
 
 interface Message {
-  key: Key;
-  params: Params;
+  /** Asked for at each rendering, so that it follows the language. */
+  text: () => string;
   tone: 'plain' | 'error';
 }
 
@@ -28,8 +27,8 @@ function show(message: Message | null): void {
 }
 
 /** Tells the reader something, on screen and to a screen reader. */
-export const say = (key: Key, params: Params = {}, tone: Message['tone'] = 'plain'): void => {
-  show({ key, params, tone });
+export const say = (text: () => string, tone: Message['tone'] = 'plain'): void => {
+  show({ text, tone });
 };
 
 /** `<app-messages>`: where {@link say} is seen and heard. One on each page. */
@@ -49,7 +48,7 @@ export class AppMessages extends LightElement {
       ${
         current
           ? html`<div class="message message-${current.tone}">
-              <p>${t(current.key, current.params)}</p>
+              <p>${current.text()}</p>
               ${
                 current.tone === 'error'
                   ? html`<button

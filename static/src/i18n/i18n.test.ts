@@ -1,16 +1,23 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import type { Dictionary, Key } from '.';
-import { language, onLanguageChange, pick, setLanguage, t } from '.';
+import { area, language, onLanguageChange, pick, setLanguage, t } from '.';
 import { easy } from './easy';
 import { en } from './en';
 import { placeholders } from './format';
 import { ja } from './ja';
 
-const keys = Object.keys(ja) as Key[];
-const others: [string, Dictionary][] = [
-  ['en', en],
-  ['easy', easy],
-];
+type Texts = Record<string, string>;
+
+/** The texts that all pages share, and those of each area. */
+const areas: Record<string, Record<string, Texts>> = { shared: { ja, en, easy } };
+for (const [path, module] of Object.entries(
+  import.meta.glob<Record<string, Texts>>('./areas/*/{ja,en,easy}.ts', { eager: true }),
+)) {
+  const [, name = '', language = ''] = /areas\/(.+)\/(.+)\.ts$/.exec(path) ?? [];
+  (areas[name] ??= {})[language] = module[language]!;
+}
+const names = Object.keys(areas);
+const keys = names.flatMap((name) => Object.keys(areas[name]!['ja']!));
+const others = names.flatMap((name) => ['en', 'easy'].map((language) => [name, language] as const));
 
 /** All code that may use a text: not the dictionaries, not the tests. */
 const sources = Object.entries(
@@ -22,16 +29,28 @@ afterEach(() => {
   setLanguage('ja');
 });
 
-test.each(others)('%s has the same keys as Japanese', (_, dictionary) => {
-  expect(Object.keys(dictionary)).toEqual(keys);
+test('there are areas', () => {
+  expect(names).toContain('map');
 });
 
-test.each([['ja', ja] as const, ...others])('no text of %s is empty', (_, dictionary) => {
-  for (const key of keys) expect(dictionary[key].trim(), key).not.toBe('');
+test.each(others)('%s: %s has the same keys as Japanese', (name, language) => {
+  expect(Object.keys(areas[name]![language]!)).toEqual(Object.keys(areas[name]!['ja']!));
 });
 
-test.each(others)('%s has the same placeholders as Japanese', (_, dictionary) => {
-  for (const key of keys) expect(placeholders(dictionary[key]), key).toEqual(placeholders(ja[key]));
+test.each(names)('no text of %s is empty', (name) => {
+  for (const texts of Object.values(areas[name]!)) {
+    for (const [key, text] of Object.entries(texts)) expect(text.trim(), key).not.toBe('');
+  }
+});
+
+test.each(others)('%s: %s has the same placeholders as Japanese', (name, language) => {
+  for (const [key, text] of Object.entries(areas[name]![language]!)) {
+    expect(placeholders(text), key).toEqual(placeholders(areas[name]!['ja']![key]!));
+  }
+});
+
+test('every text stands in one place', () => {
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 });
 
 test('every text is used', () => {
@@ -40,16 +59,23 @@ test('every text is used', () => {
 });
 
 test('every text that the code asks for exists', () => {
-  const asked = [...code.matchAll(/\bt\(\s*'([^']+)'/g)].map((match) => match[1]);
+  const asked = [...code.matchAll(/\bt\(\s*'([^']+)'/g)].map((match) => match[1]!);
   expect(asked.length).toBeGreaterThan(80);
-  expect(asked.filter((key) => !keys.includes(key as Key))).toEqual([]);
+  expect(asked.filter((key) => !keys.includes(key))).toEqual([]);
 });
 
-test('plain Japanese has no kanji', () => {
-  const kanji = Object.entries(easy).filter(
+test.each(names)('plain Japanese has no kanji in %s', (name) => {
+  const kanji = Object.entries(areas[name]!['easy']!).filter(
     ([key, text]) => /\p{Script=Han}/u.test(text) && key !== 'language.label',
   );
   expect(kanji).toEqual([]);
+});
+
+test('an area knows its own texts and those that all share', () => {
+  const own = area({ ja: { 'x.y': 'あ' }, en: { 'x.y': 'a' }, easy: { 'x.y': 'あ' } });
+  setLanguage('en');
+  expect(own('x.y')).toBe('a');
+  expect(own('action.retry')).toBe(en['action.retry']);
 });
 
 test('the language changes texts, the document and whoever listens', () => {
@@ -57,7 +83,7 @@ test('the language changes texts, the document and whoever listens', () => {
   const stop = onLanguageChange(heard);
   setLanguage('en');
   expect(language()).toBe('en');
-  expect(t('tab.list')).toBe(en['tab.list']);
+  expect(t('action.retry')).toBe(en['action.retry']);
   expect(pick({ ja: '橋', en: 'bridge', easy: 'はし' })).toBe('bridge');
   expect(document.documentElement.lang).toBe('en');
   setLanguage('easy');

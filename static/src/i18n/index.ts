@@ -8,9 +8,9 @@ import { en } from './en';
 import { format, type Params } from './format';
 import { ja } from './ja';
 
-/** A text of the app, by name. */
+/** A text that every page can use, by name. */
 export type Key = keyof typeof ja;
-/** All texts of the app in one language. */
+/** Those texts in one language. */
 export type Dictionary = Record<Key, string>;
 /** 日本語, English, やさしい日本語. */
 export type Language = 'ja' | 'en' | 'easy';
@@ -36,9 +36,26 @@ export const language = (): Language => current;
 export const isLanguage = (value: unknown): value is Language =>
   LANGUAGES.some(({ id }) => id === value);
 
+/** A function that gives the text of a name in the language in use. */
+export type Translate<K extends string> = (key: K, params?: Params) => string;
+
 /** The text of that name in the language in use. */
-export const t = (key: Key, params?: Params): string =>
-  format(DICTIONARIES[current][key], params ?? {});
+export const t: Translate<Key> = (key, params) => format(DICTIONARIES[current][key], params ?? {});
+
+/**
+ * `t` for one area of the app, which knows that area's own texts besides those that all share. A
+ * page loads the texts of the areas whose `t` it imports, and of no others.
+ */
+export function area<K extends string>(
+  own: Record<Language, Record<K, string>>,
+): Translate<Key | K> {
+  const texts: Record<Language, Record<Key | K, string>> = {
+    ja: { ...ja, ...own.ja },
+    en: { ...en, ...own.en },
+    easy: { ...easy, ...own.easy },
+  };
+  return (key, params) => format(texts[current][key], params ?? {});
+}
 
 /** The part of a text from the service that suits the language in use. */
 export const pick = (text: Text3): string => text[current] || text.ja;
@@ -62,14 +79,20 @@ export function setLanguage(next: Language, { remember = true } = {}): void {
   for (const listener of listeners) listener();
 }
 
-/** What was chosen on this device before, else what the browser asks for. */
-export function preferredLanguage(): Language {
+/** What was chosen on this device before, if anything was. */
+export function rememberedLanguage(): Language | null {
   try {
     const remembered = localStorage.getItem(REMEMBERED_AS);
-    if (isLanguage(remembered)) return remembered;
+    return isLanguage(remembered) ? remembered : null;
   } catch {
-    // As above.
+    return null; // As above.
   }
+}
+
+/** What was chosen on this device before, else what the browser asks for. */
+export function preferredLanguage(): Language {
+  const remembered = rememberedLanguage();
+  if (remembered) return remembered;
   const wanted = navigator.languages.find((tag) => /^(ja|en)\b/.test(tag)) ?? navigator.language;
   return wanted.startsWith('ja') ? 'ja' : 'en';
 }

@@ -2,6 +2,7 @@
 import '@digital-go-jp/design-tokens/dist/tokens.css';
 import '../../styles/base.css';
 import '../../styles/controls.css';
+import '../../styles/head.css';
 import '../../styles/map-page.css';
 import '../../styles/panel.css';
 import '../../styles/detail.css';

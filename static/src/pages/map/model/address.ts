@@ -1,5 +1,6 @@
 /** Keeps the address bar and the page in step. */
-import { language, setLanguage, onLanguageChange, t } from '../../../i18n';
+import { language, setLanguage, onLanguageChange } from '../../../i18n';
+import { t } from '../../../i18n/areas/map';
 import { nameOf } from '../../../format/feature';
 import { move } from './camera';
 import { refreshVisible } from './layers';

@@ -1,6 +1,7 @@
 /** "Where am I": asks the device, and says what to do when it does not tell. */
 import type { Position } from '../../../api/types';
 import { say } from '../../../components/messages';
+import { t } from '../../../i18n/areas/map';
 import { contains, grow } from '../../../geo/measure';
 import { move } from './camera';
 import { type Place, store } from './state';
@@ -14,7 +15,7 @@ const AROUND_ZOOM = 16;
 export async function locate(): Promise<boolean> {
   if (store.state.locating) return false;
   if (!window.isSecureContext || !('geolocation' in navigator)) {
-    say('locate.unsupported', {}, 'error');
+    say(() => t('locate.unsupported'), 'error');
     return false;
   }
   store.set({ locating: true });
@@ -24,7 +25,7 @@ export async function locate(): Promise<boolean> {
     goTo(place.position, place.accuracy_m);
     return true;
   } catch (error) {
-    say(reason(error), {}, 'error');
+    say(() => t(reason(error)), 'error');
     return false;
   } finally {
     store.set({ locating: false });
@@ -52,10 +53,10 @@ function goTo(position: Position, accuracy: number): void {
   const { settings } = store.state;
   if (settings && !contains(grow(settings.bbox, 0.5), position)) {
     // Somebody at home elsewhere wants to keep seeing the ward.
-    say('locate.outside');
+    say(() => t('locate.outside'));
     return;
   }
-  say('locate.found', { metres: Math.round(accuracy) });
+  say(() => t('locate.found', { metres: Math.round(accuracy) }));
   move((camera) => {
     const zoom = Math.max(store.state.view?.zoom ?? 0, AROUND_ZOOM);
     camera.setView({ lon: position[0], lat: position[1], zoom });

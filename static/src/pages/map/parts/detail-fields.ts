@@ -3,7 +3,8 @@ import type { Feature, LayerSummary, Value } from '../../../api/types';
 import { icon } from '../../../components/icon';
 import { langOf } from '../../../components/lang-of';
 import { type Section, sections, type Shown } from '../../../format/field';
-import { language, pick, t } from '../../../i18n';
+import { language, pick } from '../../../i18n';
+import { t } from '../../../i18n/areas/map';
 import { relatedFeature } from '../model/related';
 import { select } from '../model/selection';
 

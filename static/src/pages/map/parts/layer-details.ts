@@ -5,7 +5,8 @@ import { sampleBadge } from '../../../components/badges';
 import { langOf } from '../../../components/lang-of';
 import { icon } from '../../../components/icon';
 import { datasetLine } from '../../../format/freshness';
-import { type Key, pick, t } from '../../../i18n';
+import { pick } from '../../../i18n';
+import { type Key, t } from '../../../i18n/areas/map';
 import { move } from '../model/camera';
 
 /** What a layer is, what its signs mean, where it comes from, and how to take it away. */

@@ -5,7 +5,7 @@ import { failure } from '../../../components/failure';
 import { icon } from '../../../components/icon';
 import { LightElement } from '../../../components/light-element';
 import { formatTime } from '../../../format/dates';
-import { type Key, t } from '../../../i18n';
+import { type Key, t } from '../../../i18n/areas/map';
 import { Watch } from '../../../state/store';
 import { permalink } from '../model/address';
 import { refreshSummaries, show } from '../model/layers';

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Dataset } from '../../../api/types';
 import { icon } from '../../../components/icon';
 import { LightElement } from '../../../components/light-element';
-import { t } from '../../../i18n';
+import { t } from '../../../i18n/areas/map';
 import { Watch } from '../../../state/store';
 import { BASE_LAYERS, store } from '../model/state';
 

@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { icon, type IconName } from '../../../components/icon';
 import { LightElement } from '../../../components/light-element';
-import { type Key, t } from '../../../i18n';
+import { type Key, t } from '../../../i18n/areas/map';
 import { Watch } from '../../../state/store';
 import { move } from '../model/camera';
 import { locate } from '../model/place';

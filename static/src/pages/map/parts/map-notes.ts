@@ -1,7 +1,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../../components/icon';
 import { LightElement } from '../../../components/light-element';
-import { pick, t } from '../../../i18n';
+import { pick } from '../../../i18n';
+import { t } from '../../../i18n/areas/map';
 import { Watch } from '../../../state/store';
 import { move } from '../model/camera';
 import { store, visibleSummaries } from '../model/state';

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import '../../../components/messages';
 import { failure } from '../../../components/failure';
 import { LightElement } from '../../../components/light-element';
-import { t } from '../../../i18n';
+import { t } from '../../../i18n/areas/map';
 import { Watch } from '../../../state/store';
 import { loadSettings } from '../model/settings';
 import { EMBEDDED, store } from '../model/state';

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { Feature } from '../../../api/types';
 import { icon } from '../../../components/icon';
 import { nameOf } from '../../../format/feature';
-import { t } from '../../../i18n';
+import { t } from '../../../i18n/areas/map';
 import { stopsOf } from '../model/list';
 import { select } from '../model/selection';
 import { store, summaryOf } from '../model/state';

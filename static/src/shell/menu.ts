@@ -1,0 +1,26 @@
+/** The pages behind the sign-in, and for whom each is. */
+import type { Me } from '../api/types';
+import type { Key } from '../i18n';
+import { may } from './session';
+
+export interface MenuEntry {
+  href: string;
+  label: Key;
+  /** Any one of these is enough. */
+  needs: readonly string[];
+}
+
+const ENTRIES: readonly MenuEntry[] = [
+  { href: '/people', label: 'menu.people', needs: ['read_accounts', 'read_grants'] },
+  { href: '/roster', label: 'menu.roster', needs: ['read_staff', 'import_staff'] },
+  { href: '/data', label: 'menu.data', needs: ['read_datasets'] },
+  { href: '/edit', label: 'menu.edit', needs: ['read_places'] },
+  { href: '/audit', label: 'menu.audit', needs: ['read_audit'] },
+  { href: '/retention', label: 'menu.retention', needs: ['read_retention'] },
+  { href: '/settings', label: 'menu.settings', needs: ['read_settings'] },
+  { href: '/account', label: 'menu.account', needs: ['read_me'] },
+];
+
+/** The pages that this person can use. */
+export const menuOf = (who: Me): MenuEntry[] =>
+  ENTRIES.filter(({ needs }) => needs.some((permission) => may(permission, who)));
