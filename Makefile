@@ -6,7 +6,7 @@ SHELL := /bin/bash
 DEMO_DATA ?= data/demo
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help demo test deps deps-demo lint format unit stores api commands ui web screenshots bench generate check-generated
+.PHONY: help demo test long deps deps-demo lint format unit stores api commands ui web screenshots bench generate check-generated
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -37,6 +37,9 @@ unit: ## Rust tests that need no server
 
 stores: ## All Rust tests, with a PostgreSQL server of their own
 	tests/support/with-postgres.sh cargo test --locked
+
+long: ## The tests that take minutes: a roster of 60,000, with its times
+	tests/support/with-postgres.sh cargo test --locked --release --test stores -- --ignored --nocapture
 
 ui: static/node_modules/.package-lock.json ## Unit tests of the browser app, and its weight
 	cd static && npm test && npm run build && npm run budget

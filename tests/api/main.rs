@@ -16,4 +16,5 @@ mod pages;
 mod privacy;
 mod problems;
 mod settings;
+mod staff;
 mod support;

@@ -9,5 +9,6 @@ mod audit;
 mod imports;
 mod layers;
 mod migrations;
+mod roster;
 mod support;
 mod writes;
