@@ -24,6 +24,7 @@ use crate::{
     places::{self, Installation, PlacesService, PlacesSource, Purpose, installation},
     random::{SharedRandom, SystemRandom},
     settings::{self, Settings, SettingsService},
+    staff::{self, StaffService},
 };
 
 /// A running application.
@@ -126,6 +127,7 @@ impl App {
         let purpose = self.installation.purpose;
         let places =
             PlacesService::new(gate.clone(), recorder.clone(), self.publisher.clone(), site.clone(), purpose);
+        let staff = StaffService { gate: gate.clone(), recorder: recorder.clone() };
         let auth = AuthService { gate: gate.clone(), recorder, purpose };
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
@@ -137,7 +139,8 @@ impl App {
             .merge(auth::routes::routes(&auth))
             .merge(audit::routes::routes(&audit))
             .merge(settings::routes(&settings))
-            .merge(places::routes::routes(&places));
+            .merge(places::routes::routes(&places))
+            .merge(staff::routes::routes(&staff));
         for page in PAGES {
             let named = NamedPage { file: page.file, site: site.clone() };
             routes = routes.merge(Routes::new(page.surfaces).route(
@@ -237,6 +240,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(audit::routes::AuditApi::openapi());
     api.merge(settings::SettingsApi::openapi());
     api.merge(places::routes::PlacesApi::openapi());
+    api.merge(staff::routes::StaffApi::openapi());
     api
 }
 

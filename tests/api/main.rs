@@ -18,5 +18,6 @@ mod privacy;
 mod problems;
 mod security;
 mod settings;
+mod staff;
 mod support;
 mod surfaces;

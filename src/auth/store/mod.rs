@@ -22,8 +22,8 @@ pub use grants::{
     open_grants_of,
 };
 pub use sessions::{
-    NewSession, SessionFound, SessionInfo, end_session, end_sessions, insert_session, session, sessions_of,
-    touch_session,
+    NewSession, SessionFound, SessionInfo, end_session, end_sessions, end_sessions_of_staff, insert_session,
+    session, sessions_of, touch_session,
 };
 
 fn corrupt(error: impl std::fmt::Display) -> DbError {
