@@ -25,6 +25,7 @@ use super::{
     Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize, utoipa::ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
+#[schema(as = StaffState)]
 pub enum State {
     /// Who are on the roster on that day.
     #[default]
