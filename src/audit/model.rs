@@ -28,8 +28,9 @@ macro_rules! actions {
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema,
         )]
+        #[serde(rename_all = "snake_case")]
         pub enum Action {
-            $($(#[$about])* #[serde(rename = $name)] $variant,)+
+            $($(#[$about])* $variant,)+
         }
 
         impl Action {
@@ -88,6 +89,8 @@ actions! {
     ImportDataset = "import_dataset",
     /// A dataset was described or confirmed.
     ChangeDataset = "change_dataset",
+    /// The contact persons of a place on the map were looked at.
+    ReadPlace = "read_place",
     /// A place on the map was changed.
     ChangePlace = "change_place",
     /// A retention period was changed.

@@ -113,6 +113,8 @@ impl ImportCommand {
             options: ImportOptions {
                 key: self.key,
                 constants: self.set,
+                mapping: Vec::new(),
+                expected_plan: None,
                 title: self.title,
                 source: self.source,
                 source_url: self.source_url,

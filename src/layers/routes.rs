@@ -3,6 +3,8 @@
 mod documents;
 mod handlers;
 
+pub(crate) use documents::FieldDocument;
+
 use utoipa::OpenApi;
 
 use http::Method;

@@ -49,7 +49,18 @@ pub enum BadMapping {
         /// What there is.
         known: String,
     },
+    /// The file has no such column.
+    #[error("the file has no column {name:?}; it has: {known}")]
+    UnknownColumn {
+        /// What was asked for.
+        name: String,
+        /// What there is.
+        known: String,
+    },
 }
+
+/// What stands for a latitude or longitude where a column is mapped by hand.
+const DEGREES: [&str; 2] = ["latitude", "longitude"];
 
 /// A heading as it is compared: NFKC, lower case, without spaces.
 fn heading(name: &str) -> String {
@@ -61,25 +72,47 @@ impl Mapping {
     /// `kind=aed` for a file of nothing but AEDs.
     ///
     /// # Errors
-    /// When a constant names a field that the layer does not have.
+    /// When a constant names a field that the layer does not have, or `by_hand` a column or field that
+    /// is not there.
+    ///
+    /// `by_hand` says of columns which field they are, whatever their headings: a field of the layer,
+    /// `latitude`, `longitude`, or nothing at all, which leaves the column out.
     pub fn find(
         layer: LayerId,
         columns: &[String],
         constants: &[(String, String)],
+        by_hand: &[(String, String)],
     ) -> Result<Self, BadMapping> {
         let mut by_heading = BTreeMap::new();
         for (index, name) in columns.iter().enumerate() {
             by_heading.entry(heading(name)).or_insert(index);
         }
         let column = |name: &str| by_heading.get(&heading(name)).copied();
+        let mut chosen: BTreeMap<usize, &str> = BTreeMap::new();
+        for (name, wanted) in by_hand {
+            let index = column(name)
+                .ok_or_else(|| BadMapping::UnknownColumn { name: name.clone(), known: columns.join(", ") })?;
+            let wanted = match wanted.as_str() {
+                "" => "",
+                degrees if DEGREES.contains(&degrees) => degrees,
+                field => known_field(layer, field)?.name,
+            };
+            chosen.insert(index, wanted);
+        }
+        // A column that was given to a field by hand is the first to be asked, and is nothing else.
+        let by_hand = |wanted: &str| {
+            let found = chosen.iter().filter(|(_, name)| **name == wanted).map(|(index, _)| *index);
+            found.collect::<Vec<_>>()
+        };
+        let known = |name: &str| column(name).filter(|index| !chosen.contains_key(index));
         let fields: Vec<(&'static Field, Vec<usize>)> = layer
             .layer()
             .fields
             .iter()
             .filter_map(|field| {
                 let names = std::iter::once(field.name).chain(field.columns.iter().copied());
-                let mut found: Vec<usize> = Vec::new();
-                for index in names.filter_map(column) {
+                let mut found: Vec<usize> = by_hand(field.name);
+                for index in names.filter_map(known) {
                     // Several names of a field may fold to one heading.
                     if !found.contains(&index) {
                         found.push(index);
@@ -88,8 +121,8 @@ impl Mapping {
                 (!found.is_empty()).then_some((*field, found))
             })
             .collect();
-        let latitude = LATITUDE.into_iter().find_map(column);
-        let longitude = LONGITUDE.into_iter().find_map(column);
+        let latitude = by_hand("latitude").pop().or_else(|| LATITUDE.into_iter().find_map(known));
+        let longitude = by_hand("longitude").pop().or_else(|| LONGITUDE.into_iter().find_map(known));
         let mut said = Vec::new();
         for (name, value) in constants {
             said.push((known_field(layer, name)?, value.clone()));
@@ -128,6 +161,18 @@ impl Mapping {
         &self.constants
     }
 
+    /// What a column is: the name of a field, `latitude`, `longitude`, or nothing.
+    #[must_use]
+    pub fn meaning(&self, column: usize) -> Option<&'static str> {
+        if self.latitude == Some(column) {
+            return Some(DEGREES[0]);
+        }
+        if self.longitude == Some(column) {
+            return Some(DEGREES[1]);
+        }
+        self.fields.iter().find(|(_, columns)| columns.contains(&column)).map(|(field, _)| field.name)
+    }
+
     /// Columns whose cells are not stored.
     #[must_use]
     pub fn ignored(&self) -> &[String] {
@@ -157,7 +202,7 @@ mod tests {
 
     fn mapping(layer: LayerId, columns: &[&str]) -> Mapping {
         let columns: Vec<String> = columns.iter().map(|name| (*name).to_owned()).collect();
-        Mapping::find(layer, &columns, &[]).unwrap()
+        Mapping::find(layer, &columns, &[], &[]).unwrap()
     }
 
     #[test]
@@ -178,8 +223,25 @@ mod tests {
     }
 
     #[test]
+    fn a_column_is_what_somebody_says_it_is() {
+        let columns = ["よびな", "名称", "北", "東", "住所"].map(str::to_owned);
+        let by_hand = [("よびな", "name"), ("名称", ""), ("北", "latitude"), ("東", "longitude")]
+            .map(|(column, field)| (column.to_owned(), field.to_owned()));
+        let found = Mapping::find(LayerId::Facilities, &columns, &[], &by_hand).unwrap();
+        let meanings: Vec<_> = (0..columns.len()).map(|column| found.meaning(column)).collect();
+        let expected = [Some("name"), None, Some("latitude"), Some("longitude"), Some("address")];
+        assert_eq!(meanings, expected);
+        assert_eq!(found.ignored(), ["名称"]);
+        for (column, field) in [("無い", "name"), ("住所", "colour")] {
+            let wrong = [(column.to_owned(), field.to_owned())];
+            assert!(Mapping::find(LayerId::Facilities, &columns, &[], &wrong).is_err());
+        }
+    }
+
+    #[test]
     fn a_constant_for_an_unknown_field_is_refused_with_the_known_ones() {
-        let error = Mapping::find(LayerId::Schools, &[], &[("colour".into(), "red".into())]).unwrap_err();
+        let error =
+            Mapping::find(LayerId::Schools, &[], &[("colour".into(), "red".into())], &[]).unwrap_err();
         assert!(error.to_string().contains("name_kana"), "{error}");
     }
 }

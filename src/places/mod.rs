@@ -6,22 +6,28 @@
 
 mod columns;
 mod dataset;
+pub mod editing;
 mod import;
 mod installation;
 mod link;
+mod merge;
 mod publish;
 mod purpose;
 mod record;
+pub mod routes;
+mod service;
 mod store;
 mod values;
 
 pub use columns::{BadMapping, Mapping};
 pub use dataset::{BadDatasetId, DatasetId, DatasetInfo, slug};
 pub use import::{
-    Import, ImportError, ImportOptions, Linked, NoProgress, Note, Obstacle, Outcome, Progress, Refused,
-    Report, import,
+    Changed, ColumnUse, EditedPlace, Import, ImportError, ImportOptions, Linked, NoProgress, Note, Obstacle,
+    Outcome, Preview, Progress, Refused, Report, import, preview,
 };
 pub use installation::installation;
+pub use merge::Said;
 pub use publish::PlacesSource;
 pub use purpose::{Installation, Purpose};
+pub use service::PlacesService;
 pub use store::datasets;

@@ -3,17 +3,16 @@
 use std::{sync::Arc, time::Duration};
 
 use futures_util::future::BoxFuture;
-use serde_json::{Map, Value};
 use tokio::sync::{Mutex, watch};
 
 use crate::{
-    catalogue::{FieldKind, Layer, LayerId},
-    clock::Date,
+    catalogue::LayerId,
     db::{Db, DbError},
     layers::{Feature, LayerState, Source, SourceError},
 };
 
 use super::{
+    merge::feature,
     purpose::Installation,
     store::{self, PlaceRow},
 };
@@ -51,10 +50,12 @@ impl PlacesSource {
         let mut tx = self.db.read().await?;
         let (version, changed_at) = store::layer_state(&mut tx, layer).await?;
         let datasets = store::datasets(&mut tx, layer).await?;
+        let overrides = store::overrides(&mut tx, layer, since).await?;
+        let over = |group: &[PlaceRow]| group.first().and_then(|first| overrides.get(&first.id));
         let mut group: Vec<PlaceRow> = Vec::new();
         store::place_rows(&mut tx, layer, since, |row| {
             if group.first().is_some_and(|first| first.id != row.id) {
-                sink(merge(layer.layer(), &group)?);
+                sink(feature(layer.layer(), &group, over(&group))?);
                 group.clear();
             }
             group.push(row);
@@ -62,7 +63,7 @@ impl PlacesSource {
         })
         .await?;
         if !group.is_empty() {
-            sink(merge(layer.layer(), &group)?);
+            sink(feature(layer.layer(), &group, over(&group))?);
         }
         Ok(LayerState { version, changed_at, datasets })
     }
@@ -105,63 +106,4 @@ impl Source for PlacesSource {
     fn instance(&self) -> &str {
         &self.instance
     }
-}
-
-/// One feature of all that the records of a place say. Of records whose dataset still contains them,
-/// the most authoritative that says anything of a field is believed; a flag is true when any says so,
-/// and lists are joined. Only public fields are read.
-fn merge(layer: &Layer, rows: &[PlaceRow]) -> Result<Feature, DbError> {
-    let living = rows.iter().any(|row| !row.vanished);
-    let rows: Vec<&PlaceRow> = rows.iter().filter(|row| !row.vanished || !living).collect();
-    let fields = rows.iter().map(|row| row.fields()).collect::<Result<Vec<_>, _>>()?;
-    let mut properties = Map::new();
-    for field in layer.public_fields() {
-        let said = || fields.iter().filter_map(|record| record.get(field.name));
-        let value = match field.kind {
-            FieldKind::Flag => {
-                said().find(|value| **value == Value::Bool(true)).or_else(|| said().next()).cloned()
-            }
-            FieldKind::List => joined(said()),
-            _ => said().next().cloned(),
-        };
-        if let Some(value) = value {
-            properties.insert(field.name.to_owned(), value);
-        }
-    }
-    let datasets: Vec<Value> = rows.iter().map(|row| row.dataset.as_str().into()).collect();
-    let days = rows.iter().map(|row| row.days()).collect::<Result<Vec<_>, _>>()?;
-    let valid_from = all(days.iter().map(|days| days.0)).and_then(|days| days.into_iter().min());
-    let retired_on = all(days.iter().map(|days| days.1)).and_then(|days| days.into_iter().max());
-    // The days of the whole place, not of one of its records; vanishing counts as retirement.
-    for (name, day) in [("valid_from", valid_from), ("retired_on", retired_on)] {
-        match day {
-            Some(day) => properties.insert(name.to_owned(), day.to_string().into()),
-            None => properties.shift_remove(name),
-        };
-    }
-    properties.insert("datasets".to_owned(), Value::Array(datasets));
-    let first = rows.first().ok_or_else(|| DbError::Corrupt("a place without records".into()))?;
-    Ok(Feature {
-        id: first.place()?,
-        position: first.position,
-        geometry: first.geometry()?,
-        properties,
-        valid_from,
-        retired_on,
-    })
-}
-
-fn joined<'a>(lists: impl Iterator<Item = &'a Value>) -> Option<Value> {
-    let mut items: Vec<Value> = Vec::new();
-    for item in lists.filter_map(Value::as_array).flatten() {
-        if !items.contains(item) {
-            items.push(item.clone());
-        }
-    }
-    (!items.is_empty()).then_some(Value::Array(items))
-}
-
-/// All days, unless one is open.
-fn all(days: impl Iterator<Item = Option<Date>>) -> Option<Vec<Date>> {
-    days.collect()
 }

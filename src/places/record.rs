@@ -142,7 +142,8 @@ fn takes(layer: LayerId, geometry: &Geometry) -> Result<(), String> {
     if fits { Ok(()) } else { Err(format!("layer {layer} does not take such a geometry")) }
 }
 
-fn record(at: At, fields: &Map<String, Value>, geometry: &Geometry) -> Result<Record, String> {
+/// A record of these fields, which are valid values of the layer.
+pub fn record(at: At, fields: &Map<String, Value>, geometry: &Geometry) -> Result<Record, String> {
     let name = fields.get("name").and_then(Value::as_str).ok_or("it has no name")?;
     let bbox = Bbox::around(geometry).ok_or("its geometry is empty")?;
     let [lon, lat] = representative_point(geometry).unwrap_or_else(|| bbox.centre());

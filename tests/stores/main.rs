@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails loudly, and says what it skips")]
 
 mod audit;
+mod editing;
 mod imports;
 mod layers;
 mod migrations;

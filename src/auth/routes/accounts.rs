@@ -17,7 +17,7 @@ use crate::{
     },
     clock::{Timestamp, tokyo_date},
     db::DbError,
-    http::{JsonBody, Message, Private, Problem, ProblemDocument, ProblemKind},
+    http::{JsonBody, Message, Private, Problem, ProblemDocument, ProblemKind, query_string},
     staff,
 };
 
@@ -84,7 +84,7 @@ pub(super) async fn list(
         .map_err(internal::<DbError>)?;
     let next = match found.last() {
         Some(last) if found.len() as i64 == PAGE => {
-            let query = form_urlencoded(&[("q", &params.q), ("after", &last.login)]);
+            let query = query_string(&[("q", &params.q), ("after", &last.login)]);
             let role = params.role.map(|role| format!("&role={role}")).unwrap_or_default();
             Some(format!("/api/accounts?{query}{role}"))
         }
@@ -96,27 +96,6 @@ pub(super) async fn list(
 
 fn person(account: &Account) -> Person {
     account.staff.map_or(Person::Account(account.id), Person::Staff)
-}
-
-fn form_urlencoded(pairs: &[(&str, &str)]) -> String {
-    use std::fmt::Write as _;
-    let mut out = String::new();
-    for (index, (name, value)) in pairs.iter().enumerate() {
-        if index > 0 {
-            out.push('&');
-        }
-        out.push_str(name);
-        out.push('=');
-        for byte in value.bytes() {
-            if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-                out.push(char::from(byte));
-            } else {
-                // Writing into memory cannot fail.
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
 }
 
 /// One account.
@@ -176,7 +155,8 @@ impl From<DbError> for CreateError {
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 415, body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 415, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn create(
     State(service): State<AuthService>,
     caller: Caller,
@@ -204,7 +184,7 @@ pub(super) async fn create(
             let item = AccountItem::new(&account, sees_names(&caller));
             Ok((StatusCode::CREATED, Private(item)).into_response())
         }
-        Err(CreateError::NotOnRoster) => Err(Problem::parameter(
+        Err(CreateError::NotOnRoster) => Err(Problem::impossible(
             "staff_number",
             Message::new(
                 "この職員番号は名簿にありません。",

@@ -246,7 +246,7 @@ impl LayerSummary {
 }
 
 impl FieldDocument {
-    fn new(field: &'static Field) -> Self {
+    pub(crate) fn new(field: &'static Field) -> Self {
         use FieldKindDocument as Kind;
         let (kind, choices) = match field.kind {
             FieldKind::Text => (Kind::Text, &[][..]),

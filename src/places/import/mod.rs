@@ -14,7 +14,7 @@ use std::sync::Arc;
 use crate::{
     catalogue::LayerId,
     clock::{Clock, Date},
-    db::{Db, DbError},
+    db::{Db, DbError, JobFuture, Tx},
     import::BadFile,
 };
 
@@ -22,7 +22,8 @@ use super::{columns::BadMapping, dataset::DatasetId, installation::installation,
 
 use summary::{obstacle, summarise};
 
-pub use report::{Linked, Note, Obstacle, Outcome, Refused, Report};
+pub use prepare::{Preview, preview};
+pub use report::{Changed, ColumnUse, EditedPlace, Linked, Note, Obstacle, Outcome, Refused, Report};
 
 /// What is to be imported.
 #[derive(Clone, Debug)]
@@ -45,6 +46,10 @@ pub struct ImportOptions {
     pub key: Option<Vec<String>>,
     /// Fields that every record gets, unless a column says otherwise.
     pub constants: Vec<(String, String)>,
+    /// Which field a column is, where its heading does not say so; an empty field leaves it out.
+    pub mapping: Vec<(String, String)>,
+    /// The plan that somebody has seen in a dry run: anything else is not stored.
+    pub expected_plan: Option<String>,
     /// Title.
     pub title: Option<String>,
     /// Who made the data.
@@ -113,6 +118,12 @@ pub enum ImportError {
         /// Its key.
         known: Vec<String>,
     },
+    /// Editors add its records by hand: a file would retire them all.
+    #[error("dataset {0} is filled by hand; import files into another --dataset")]
+    OwnDataset(DatasetId),
+    /// What would be stored is not what was previewed.
+    #[error("what would be stored is no longer what was previewed: look at it again")]
+    OtherPlan,
     /// Nothing tells the records apart.
     #[error("nothing tells the records apart: {tried}. Say which columns do with --key")]
     NoKey {
@@ -156,6 +167,24 @@ pub async fn import(
     bytes: &[u8],
     progress: Arc<dyn Progress>,
 ) -> Result<Report, ImportError> {
+    import_and(db, clock, import, bytes, progress, None).await
+}
+
+/// Something that is done in the transaction of an import that was stored, or found nothing to change.
+pub type AfterImport = Box<dyn for<'t> FnOnce(&'t mut Tx, &Report) -> JobFuture<'t, (), DbError> + Send>;
+
+/// Imports a file, and does something else in the same transaction.
+///
+/// # Errors
+/// As [`import`]; and when `after` fails, then nothing is stored.
+pub async fn import_and(
+    db: &Db,
+    clock: &dyn Clock,
+    import: Import,
+    bytes: &[u8],
+    progress: Arc<dyn Progress>,
+    after: Option<AfterImport>,
+) -> Result<Report, ImportError> {
     let (now, today) = (clock.now(), clock.today());
     let purpose = if import.options.into_demo { Purpose::Demo } else { Purpose::Ward };
     let known = installation(db, purpose, now).await?;
@@ -164,6 +193,9 @@ pub async fn import(
     }
     let stored = {
         let mut tx = db.read().await?;
+        if store::is_own(&mut tx, &import.dataset).await? {
+            return Err(ImportError::OwnDataset(import.dataset));
+        }
         store::dataset(&mut tx, &import.dataset).await?
     };
     if let Some(stored) = &stored
@@ -186,12 +218,20 @@ pub async fn import(
             // A dataset's first import and another one of it may come at once.
             store::lock_layer(tx, import.layer).await?;
             let plan = plan::make(tx, &import, &prepared).await?;
+            let expected = import.options.expected_plan.as_ref();
+            if expected.is_some_and(|expected| *expected != plan.digest(&import, &prepared)) {
+                return Err(ImportError::OtherPlan);
+            }
             if obstacle(&import, &prepared, &plan).is_some() {
                 return Ok(summarise(&import, prepared, &plan, Outcome::Stopped));
             }
             let changed = plan::apply(tx, &import, &prepared, &plan, (now, today), &*progress).await?;
             let outcome = if changed { Outcome::Stored } else { Outcome::Unchanged };
-            Ok(summarise(&import, prepared, &plan, outcome))
+            let report = summarise(&import, prepared, &plan, outcome);
+            if let Some(after) = after {
+                after(tx, &report).await?;
+            }
+            Ok(report)
         })
     })
     .await

@@ -3,19 +3,27 @@
 use std::collections::HashSet;
 
 use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
 
 use crate::{
     clock::{Date, Timestamp},
     db::{DbError, Tx},
+    geo::{from_wkb, representative_point, to_wkb},
     layers::{PlaceId, fold},
     places::{
         dataset::DatasetInfo,
+        editing::Difference,
         link::{Candidates, Match, links},
+        record::Record,
         store::{self, Stored},
     },
 };
 
-use super::{Import, Progress, prepare::Prepared, report::Linked};
+use super::{
+    Import, Progress,
+    prepare::Prepared,
+    report::{Changed, EditedPlace, Linked},
+};
 
 /// The differences between a file and its dataset. Indexes are into the prepared records.
 #[derive(Debug, Default)]
@@ -27,6 +35,10 @@ pub(super) struct Plan {
     pub(super) vanished: Vec<(Box<str>, PlaceId)>,
     pub(super) linked: Vec<Linked>,
     pub(super) ambiguous: Vec<Linked>,
+    pub(super) changed_sample: Vec<Changed>,
+    pub(super) edited: Vec<EditedPlace>,
+    /// The digests that the changed records had.
+    old_digests: Vec<[u8; 16]>,
     /// Places that exist already because another dataset describes them.
     linked_places: HashSet<PlaceId>,
     live_before: u64,
@@ -40,6 +52,36 @@ impl Plan {
     /// Whether most of what the dataset holds is not in the file: rather a wrong file than a change.
     pub(super) fn vanishes_too_much(&self) -> bool {
         self.vanished.len() >= FEW && 2 * self.vanished.len() as u64 > self.live_before
+    }
+
+    /// Names all that this plan would do: two plans of the same name store the same.
+    pub(super) fn digest(&self, import: &Import, prepared: &Prepared) -> String {
+        let mut hash = Sha256::new();
+        let mut say = |part: &[u8]| {
+            hash.update((part.len() as u64).to_le_bytes());
+            hash.update(part);
+        };
+        for part in [import.layer.as_str(), import.dataset.as_str(), &prepared.key_fields.join("+")] {
+            say(part.as_bytes());
+        }
+        for (kind, list) in [("added", &self.added), ("changed", &self.changed), ("returned", &self.returned)]
+        {
+            say(kind.as_bytes());
+            for (index, place) in list {
+                let record = &prepared.records[*index];
+                say(record.key.as_bytes());
+                say(place.as_str().as_bytes());
+                say(&record.digest());
+            }
+        }
+        say(b"before");
+        self.old_digests.iter().for_each(|digest| say(digest));
+        say(b"vanished");
+        self.vanished.iter().for_each(|(key, _)| say(key.as_bytes()));
+        say(b"refused");
+        prepared.refused.iter().for_each(|row| say(row.at.as_bytes()));
+        let digest = hash.finalize();
+        digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
     }
 
     fn touches_records(&self) -> bool {
@@ -64,7 +106,10 @@ pub(super) async fn make(tx: &mut Tx, import: &Import, prepared: &Prepared) -> R
         match known.remove(&record.key) {
             Some(stored) if stored.vanished => plan.returned.push((index, stored.place)),
             Some(stored) if stored.digest == record.digest() => plan.unchanged += 1,
-            Some(stored) => plan.changed.push((index, stored.place)),
+            Some(stored) => {
+                plan.changed.push((index, stored.place));
+                plan.old_digests.push(stored.digest);
+            }
             None => {
                 let own = PlaceId::of_record(import.dataset.as_str(), &record.key);
                 let place = match candidates.find(&record.name, record.point) {
@@ -89,7 +134,77 @@ pub(super) async fn make(tx: &mut Tx, import: &Import, prepared: &Prepared) -> R
         .map(|(key, record)| (key, record.place))
         .collect();
     plan.vanished.sort_unstable();
+    plan.changed_sample = changed_sample(tx, import, prepared, &plan).await?;
+    plan.edited = edited(tx, import, prepared).await?;
     Ok(plan)
+}
+
+/// How many changed records are shown with what is different.
+const SHOWN: usize = 100;
+
+async fn changed_sample(
+    tx: &mut Tx,
+    import: &Import,
+    prepared: &Prepared,
+    plan: &Plan,
+) -> Result<Vec<Changed>, DbError> {
+    let shown: Vec<&Record> =
+        plan.changed.iter().take(SHOWN).map(|(index, _)| &prepared.records[*index]).collect();
+    let keys: Vec<&str> = shown.iter().map(|record| &*record.key).collect();
+    let before = store::contents(tx, &import.dataset, &keys).await?;
+    let mut sample = Vec::with_capacity(shown.len());
+    for record in shown {
+        let Some((properties, geometry)) = before.get(&record.key) else { continue };
+        let (old, new) = (fields_of(properties)?, fields_of(&record.properties)?);
+        let names = import.layer.layer().fields.iter().map(|field| field.name);
+        let mut changes: Vec<Difference> = names
+            .filter(|name| old.get(*name) != new.get(*name))
+            .map(|name| Difference {
+                field: name.to_owned(),
+                before: old.get(name).cloned().unwrap_or_default(),
+                after: new.get(name).cloned().unwrap_or_default(),
+            })
+            .collect();
+        if **geometry != *record.geometry {
+            let point = |wkb: &[u8]| -> Result<Value, DbError> {
+                let geometry = from_wkb(wkb).map_err(|error| DbError::Corrupt(error.to_string()))?;
+                Ok(representative_point(&geometry).map_or(Value::Null, |[lon, lat]| vec![lon, lat].into()))
+            };
+            let (before, after) = (point(geometry)?, point(&record.geometry)?);
+            changes.push(Difference { field: "geometry".to_owned(), before, after });
+        }
+        changes.retain(|change| change.field != "sample");
+        sample.push(Changed { at: record.at.to_string(), key: record.key.replace('\u{1f}', " / "), changes });
+    }
+    Ok(sample)
+}
+
+/// The places of the dataset of which editors say something else than this file.
+async fn edited(tx: &mut Tx, import: &Import, prepared: &Prepared) -> Result<Vec<EditedPlace>, DbError> {
+    let overrides = store::overrides_of_dataset(tx, &import.dataset).await?;
+    if overrides.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut found = Vec::new();
+    for record in &prepared.records {
+        let Some((place, over)) = overrides.get(&*record.key) else { continue };
+        let said = fields_of(&record.properties)?;
+        let differs = |(name, value): &(&String, &Value)| said.get(*name).unwrap_or(&Value::Null) != *value;
+        let mut fields: Vec<String> =
+            over.fields.iter().filter(differs).map(|(name, _)| name.clone()).collect();
+        if over.geometry.as_ref().is_some_and(|moved| to_wkb(moved) != *record.geometry) {
+            fields.push("geometry".to_owned());
+        }
+        if !fields.is_empty() {
+            let key = record.key.replace('\u{1f}', " / ");
+            found.push(EditedPlace { key, place: place.clone(), fields });
+        }
+    }
+    Ok(found)
+}
+
+fn fields_of(properties: &str) -> Result<Map<String, Value>, DbError> {
+    serde_json::from_str(properties).map_err(|error| DbError::Corrupt(error.to_string()))
 }
 
 async fn candidates(tx: &mut Tx, import: &Import) -> Result<Candidates, DbError> {

@@ -16,7 +16,16 @@ use crate::{
     },
 };
 
-use super::{Import, ImportError, Progress, report::Refused};
+use super::{
+    Import, ImportError, Progress,
+    report::{ColumnUse, Refused},
+};
+
+/// How many rows are shown of each column, and how much of a cell.
+const SAMPLES: usize = 3;
+const SAMPLE: usize = 60;
+/// A preview looks at no more rows than this: cells may be empty in the first ones.
+const SAMPLED_ROWS: usize = 50;
 
 /// Fields that may tell records apart, the most trusted first. A number that files merely count with
 /// (`NO`) is the last resort: it changes when a file is sorted anew.
@@ -45,8 +54,56 @@ pub(super) struct Prepared {
     pub(super) refused_keys: HashSet<Box<str>>,
     pub(super) left_out: Vec<(At, String)>,
     pub(super) repairs: Vec<(At, Repair)>,
+    pub(super) columns: Vec<ColumnUse>,
     pub(super) ignored: Vec<String>,
     pub(super) constants: Vec<(String, String)>,
+}
+
+/// What a file seems to hold, before anything is made of it.
+#[derive(Clone, Debug, PartialEq, Eq, serde::Serialize, utoipa::ToSchema)]
+#[schema(as = FilePreview)]
+pub struct Preview {
+    /// The format that was recognised.
+    pub format: String,
+    /// The encoding that was recognised.
+    pub encoding: String,
+    /// The columns and what they are taken for.
+    pub columns: Vec<ColumnUse>,
+    /// Whether its rows have geometries of their own, so that no column has to be a latitude.
+    pub has_geometry: bool,
+    /// Whether a column is taken for the name, without which nothing can be imported.
+    pub has_name: bool,
+}
+
+/// Opens a file and shows its columns.
+///
+/// # Errors
+/// When it cannot be read, or a wish about its columns cannot be granted.
+pub fn preview(layer: LayerId, by_hand: &[(String, String)], bytes: &[u8]) -> Result<Preview, ImportError> {
+    let source = import::open(bytes)?;
+    let mapping = Mapping::find(layer, &source.columns, &[], by_hand)?;
+    let mut columns = columns(&source.columns, &mapping);
+    let mut has_geometry = false;
+    for row in source.rows.take(SAMPLED_ROWS).flatten() {
+        show(&mut columns, &row.cells);
+        has_geometry |= row.geometry.is_some();
+    }
+    Ok(Preview {
+        format: source.format.to_string(),
+        encoding: source.encoding.to_string(),
+        has_name: columns.iter().any(|column| column.field.as_deref() == Some("name")),
+        columns,
+        has_geometry,
+    })
+}
+
+fn columns(names: &[String], mapping: &Mapping) -> Vec<ColumnUse> {
+    let column = |(index, name): (usize, &String)| ColumnUse {
+        name: name.clone(),
+        field: mapping.meaning(index).map(str::to_owned),
+        samples: Vec::new(),
+    };
+    names.iter().enumerate().map(column).collect()
 }
 
 pub(super) fn prepare(
@@ -56,7 +113,8 @@ pub(super) fn prepare(
     progress: &dyn Progress,
 ) -> Result<Prepared, ImportError> {
     let source = import::open(bytes)?;
-    let mapping = Mapping::find(import.layer, &source.columns, &import.options.constants)?;
+    let mapping =
+        Mapping::find(import.layer, &source.columns, &import.options.constants, &import.options.mapping)?;
     let has_name = mapping.fields().any(|(field, _)| field.name == "name")
         || mapping.constants().iter().any(|(field, _)| field.name == "name");
     let sample = import.options.sample || stored.is_some_and(|stored| stored.info.sample);
@@ -74,6 +132,7 @@ pub(super) fn prepare(
         refused_keys: HashSet::new(),
         left_out: Vec::new(),
         repairs: Vec::new(),
+        columns: columns(&source.columns, &mapping),
         ignored: mapping.ignored().to_vec(),
         constants: mapping
             .constants()
@@ -99,6 +158,7 @@ pub(super) fn prepare(
             }
         };
         let at = row.at;
+        show(&mut prepared.columns, &row.cells);
         let reading = record::read(import.layer, &mapping, &row, sample);
         prepared.left_out.extend(reading.left_out.into_iter().map(|text| (at, text)));
         prepared.repairs.extend(reading.repairs.into_iter().map(|repair| (at, repair)));
@@ -127,6 +187,17 @@ pub(super) fn prepare(
         refused_fields.iter().filter_map(|fields| key_of(&prepared.key_fields, fields)).collect();
     give_keys(&mut prepared, keys.swap_remove(chosen));
     Ok(prepared)
+}
+
+/// Shows what stands in the first rows of each column.
+fn show(columns: &mut [ColumnUse], cells: &[Value]) {
+    for (column, cell) in columns.iter_mut().zip(cells) {
+        if column.samples.len() < SAMPLES
+            && let Some(text) = text_of(cell)
+        {
+            column.samples.push(text.chars().take(SAMPLE).collect());
+        }
+    }
 }
 
 /// The key that was asked for or that the dataset has, by field names.

@@ -2,10 +2,13 @@
 
 use serde::Serialize;
 
-use crate::{layers::PlaceId, places::record::Record};
+use crate::{
+    layers::PlaceId,
+    places::{editing::Difference, record::Record},
+};
 
 /// What keeps an import from being stored until somebody accepts it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Obstacle {
     /// Rows are refused.
@@ -15,7 +18,7 @@ pub enum Obstacle {
 }
 
 /// How an import ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "snake_case")]
 pub enum Outcome {
     /// The differences were stored.
@@ -29,7 +32,7 @@ pub enum Outcome {
 }
 
 /// A row that was refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Refused {
     /// Where in the file.
     pub at: String,
@@ -38,7 +41,7 @@ pub struct Refused {
 }
 
 /// Something about a row that was taken all the same.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Note {
     /// Where in the file.
     pub at: String,
@@ -47,7 +50,7 @@ pub struct Note {
 }
 
 /// A record that describes a place of another dataset too, or might.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
 pub struct Linked {
     /// Where in the file.
     pub at: String,
@@ -63,8 +66,42 @@ impl Linked {
     }
 }
 
+/// A column of the file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct ColumnUse {
+    /// Its heading.
+    pub name: String,
+    /// The field that it is, `latitude` or `longitude`; null when its cells are not stored.
+    pub field: Option<String>,
+    /// What stands in it in the first rows.
+    pub samples: Vec<String>,
+}
+
+/// A record that says something else than before.
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+pub struct Changed {
+    /// Where in the file.
+    pub at: String,
+    /// The record's key.
+    pub key: String,
+    /// What is different.
+    pub changes: Vec<Difference>,
+}
+
+/// A place of which editors say something else than the file. What editors say stays.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, utoipa::ToSchema)]
+pub struct EditedPlace {
+    /// The record's key.
+    pub key: String,
+    /// Its place.
+    pub place: String,
+    /// The fields.
+    pub fields: Vec<String>,
+}
+
 /// What an import did.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, utoipa::ToSchema)]
+#[schema(as = ImportReport)]
 pub struct Report {
     /// How it ended.
     pub outcome: Outcome,
@@ -86,12 +123,22 @@ pub struct Report {
     pub key: Vec<String>,
     /// Whether the importer chose them.
     pub key_was_chosen: bool,
+    /// Names what is stored, or would be: an import that asks for this plan stores nothing else.
+    pub plan: String,
+    /// The file's columns and what they were taken for.
+    pub columns: Vec<ColumnUse>,
     /// Rows in the file.
     pub read: u64,
     /// Records that are new.
     pub added: u64,
+    /// The first of them, by key.
+    pub added_sample: Vec<Note>,
     /// Records that say something else now.
     pub changed: u64,
+    /// The first of them, with what is different.
+    pub changed_sample: Vec<Changed>,
+    /// Places of which editors say something else than the file.
+    pub edited: Vec<EditedPlace>,
     /// Records that say the same.
     pub unchanged: u64,
     /// Records that the file no longer contains; retired.

@@ -9,6 +9,8 @@ use super::{
 
 /// A report lists at most this many of anything.
 const LISTED: usize = 1_000;
+/// And at most this many of what is new.
+const SAMPLED: usize = 100;
 
 /// What keeps this import from being stored.
 pub(super) fn obstacle(import: &Import, prepared: &Prepared, plan: &Plan) -> Option<Obstacle> {
@@ -23,6 +25,7 @@ pub(super) fn obstacle(import: &Import, prepared: &Prepared, plan: &Plan) -> Opt
 
 pub(super) fn summarise(import: &Import, prepared: Prepared, plan: &Plan, outcome: Outcome) -> Report {
     let obstacle = obstacle(import, &prepared, plan);
+    let digest = plan.digest(import, &prepared);
     let mut refused = prepared.refused;
     let refused_count = refused.len() as u64;
     refused.truncate(LISTED);
@@ -35,15 +38,25 @@ pub(super) fn summarise(import: &Import, prepared: Prepared, plan: &Plan, outcom
         dataset_is_new: plan.before.is_none(),
         file: import.file_name.clone(),
         format: prepared.format.to_string(),
-        encoding: match prepared.encoding {
-            crate::import::Encoding::Utf8 => "UTF-8".to_owned(),
-            crate::import::Encoding::Cp932 => "CP932".to_owned(),
-        },
+        encoding: prepared.encoding.to_string(),
         key: prepared.key_fields,
         key_was_chosen: prepared.key_was_chosen,
+        plan: digest,
         read: prepared.read,
         added: plan.added.len() as u64,
+        added_sample: plan
+            .added
+            .iter()
+            .take(SAMPLED)
+            .map(|(index, _)| {
+                let record = &prepared.records[*index];
+                note((record.at, record.key.replace('\u{1f}', " / ")))
+            })
+            .collect(),
         changed: plan.changed.len() as u64,
+        changed_sample: plan.changed_sample.clone(),
+        edited: plan.edited.clone(),
+        columns: prepared.columns,
         unchanged: plan.unchanged,
         vanished: plan.vanished.len() as u64,
         vanished_keys: plan

@@ -1,6 +1,7 @@
 //! SQL of datasets, places and records.
 
 mod datasets;
+mod edits;
 mod layers;
 mod place_rows;
 mod records;
@@ -12,10 +13,15 @@ use crate::{
 
 pub use datasets::datasets;
 pub(super) use datasets::{Stored, dataset, save_dataset};
+pub(super) use edits::{
+    Edit, dataset_kinds, edits, insert_confirmation, is_own, last_confirmation, make_own, override_of,
+    overrides, overrides_of_dataset, own_dataset, place_head, rows_of_place, save_edit, set_confirmed,
+    state_after, undo_confirmation,
+};
 pub(super) use layers::{bump_layer, create_installation, installation, layer_state, lock_layer, versions};
 pub(super) use place_rows::{PlaceRow, place_rows};
 pub(super) use records::{
-    insert_places, known_records, records_of_others, retire_records, touch_places, upsert_records,
+    contents, insert_places, known_records, records_of_others, retire_records, touch_places, upsert_records,
 };
 
 /// Rows per statement: both engines take far fewer than 32,766 parameters then.

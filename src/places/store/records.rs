@@ -43,6 +43,32 @@ pub(in crate::places) async fn known_records(
     Ok(known)
 }
 
+/// What some records of a dataset say, by key: properties as JSON, and the geometry.
+pub(in crate::places) async fn contents(
+    tx: &mut Tx,
+    dataset: &DatasetId,
+    keys: &[&str],
+) -> Result<std::collections::HashMap<Box<str>, (String, Vec<u8>)>, DbError> {
+    let mut found = std::collections::HashMap::new();
+    for bulk in keys.chunks(BULK) {
+        let rows: Vec<(String, String, Vec<u8>)> = on!(tx, conn => {
+            let mut select =
+                QueryBuilder::new("SELECT key, properties, geometry FROM record WHERE dataset = ");
+            select.push_bind(dataset.as_str());
+            select.push(" AND key IN (");
+            let mut list = select.separated(", ");
+            for key in bulk {
+                list.push_bind(*key);
+            }
+            select.push(")");
+            select.build_query_as().fetch_all(conn).await
+        })?;
+        found
+            .extend(rows.into_iter().map(|(key, properties, geometry)| (key.into(), (properties, geometry))));
+    }
+    Ok(found)
+}
+
 /// What the layer's other datasets hold: place, properties as JSON, and a point.
 pub(in crate::places) async fn records_of_others(
     tx: &mut Tx,

@@ -176,6 +176,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Datasets within reach. */
+        get: operations["list_datasets"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Confirms that a dataset is still true: its layer is fresh again. */
+        post: operations["confirm_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Imports a file into a dataset; first as a dry run, then with the `plan` that the dry run named, so that
+         *     what was looked at is what is stored.
+         */
+        post: operations["import_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset}/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Shows what a file holds: its columns and what they would be taken for. */
+        post: operations["preview_file"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/datasets/{dataset}/unconfirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back one's own confirmation of today. */
+        post: operations["unconfirm_dataset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/demo/sign-in": {
         parameters: {
             query?: never;
@@ -417,6 +505,110 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/places": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Places within reach, retired ones too. */
+        get: operations["list_places"];
+        put?: never;
+        /** Adds a place, to the dataset that the caller's department fills by hand. */
+        post: operations["create_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places/{place}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A place. */
+        get: operations["get_place"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes a place. */
+        patch: operations["change_place"];
+        trace?: never;
+    };
+    "/api/places/{place}/history": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The edits of a place. */
+        get: operations["place_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places/{place}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Brings a retired place back. */
+        post: operations["restore_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places/{place}/retire": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Retires a place: from that day on it no longer counts. */
+        post: operations["retire_place"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/places/{place}/undo": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Goes back to what editors said after an earlier edit. It is a new edit itself. */
+        post: operations["undo_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -548,7 +740,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "SignIn" | "SignOut" | "SetPassword" | "CreateAccount" | "CreateActivation" | "ChangeAccount" | "LinkIdentity" | "ReadAccounts" | "RequestRole" | "GrantRole" | "RefuseRole" | "EndRole" | "ReadStaff" | "ChangeStaff" | "PreviewRoster" | "ImportRoster" | "ChangeTiers" | "ReadAudit" | "Export" | "ImportDataset" | "ChangeDataset" | "ChangePlace" | "ChangeRetention" | "Erase" | "ChangeSettings";
+        Action: "SignIn" | "SignOut" | "SetPassword" | "CreateAccount" | "CreateActivation" | "ChangeAccount" | "LinkIdentity" | "ReadAccounts" | "RequestRole" | "GrantRole" | "RefuseRole" | "EndRole" | "ReadStaff" | "ChangeStaff" | "PreviewRoster" | "ImportRoster" | "ChangeTiers" | "ReadAudit" | "Export" | "ImportDataset" | "ChangeDataset" | "ReadPlace" | "ChangePlace" | "ChangeRetention" | "Erase" | "ChangeSettings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
@@ -668,9 +860,59 @@ export interface components {
             /** @description The one to be set. */
             password: components["schemas"]["Password"];
         };
+        /** @description A change of a place. What is not named stays. */
+        ChangePlace: {
+            /** @description Values by field; null takes the value away. */
+            fields?: Record<string, never>;
+            /**
+             * @description Fields in which files are believed again.
+             * @default []
+             */
+            reset: string[];
+            /**
+             * @description Fields that the public no longer sees (`true`), or sees again.
+             * @default {}
+             */
+            hidden: {
+                [key: string]: boolean;
+            };
+            /** @description Where it is, as GeoJSON. */
+            geometry?: Record<string, never> | null;
+            /**
+             * @description Files are believed again where it is.
+             * @default false
+             */
+            reset_geometry: boolean;
+            /**
+             * Format: date
+             * @description The day from which a new name counts: the old one becomes a former name. Without it a new name
+             *     corrects a mistake.
+             * @default null
+             */
+            renamed_on: string | null;
+            /**
+             * @description All former names, when they are to be corrected.
+             * @default null
+             */
+            former: components["schemas"]["Former"][] | null;
+            /**
+             * @description Why.
+             * @default
+             */
+            reason: string;
+        };
         /** @description Changes: the new value of each setting that is to change. */
         ChangeSettings: {
             [key: string]: string;
+        };
+        /** @description A record that says something else than before. */
+        Changed: {
+            /** @description Where in the file. */
+            at: string;
+            /** @description The record's key. */
+            key: string;
+            /** @description What is different. */
+            changes: components["schemas"]["Difference"][];
         };
         /** @description One value of a choice. */
         ChoiceDocument: {
@@ -679,10 +921,45 @@ export interface components {
             /** @description On screen. */
             label: components["schemas"]["Text3"];
         };
+        /** @description A column of the file. */
+        ColumnUse: {
+            /** @description Its heading. */
+            name: string;
+            /** @description The field that it is, `latitude` or `longitude`; null when its cells are not stored. */
+            field?: string | null;
+            /** @description What stands in it in the first rows. */
+            samples: string[];
+        };
+        /** @description What a confirmation changed. */
+        ConfirmationDocument: {
+            /**
+             * Format: date
+             * @description The day of the last confirmation before.
+             */
+            before?: string | null;
+            /**
+             * Format: date
+             * @description And now.
+             */
+            last_confirmed?: string | null;
+        };
         /** @description Making an account. */
         CreateAccount: {
             /** @description The staff number on the roster. */
             staff_number: string;
+        };
+        /** @description A place to be added. */
+        CreatePlace: {
+            /** @description Its layer. */
+            layer: components["schemas"]["LayerId"];
+            /** @description Values by field; a name is needed. */
+            fields: Record<string, never>;
+            /** @description Fields that the public does not see. */
+            hidden?: string[];
+            /** @description Where it is, as GeoJSON. */
+            geometry: Record<string, never>;
+            /** @description Why. */
+            reason?: string;
         };
         /** @description One source file's lineage within a layer. */
         DatasetDocument: {
@@ -732,10 +1009,111 @@ export interface components {
              */
             vanished_count: number;
         };
+        /** @description A dataset as its stewards see it. */
+        DatasetItem: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its layer. */
+            layer: components["schemas"]["LayerId"];
+            /** @description Its title. */
+            title: string;
+            /** @description Who made it. */
+            source: string;
+            /** @description Its licence. */
+            licence: string;
+            /** @description The department that looks after it. */
+            steward: string;
+            /**
+             * Format: date
+             * @description The day that it describes.
+             */
+            as_of?: string | null;
+            /**
+             * Format: date
+             * @description The last confirmation.
+             */
+            last_confirmed?: string | null;
+            /**
+             * Format: int64
+             * @description How many days after a confirmation it is to be confirmed again.
+             */
+            refresh_days?: number | null;
+            /**
+             * Format: date
+             * @description When it is to be confirmed again.
+             */
+            due_on?: string | null;
+            /** @description Whether that day has passed. */
+            overdue: boolean;
+            /** @description Whether it is 見本. */
+            sample: boolean;
+            /** @description Whether editors add its records by hand; files are imported into others. */
+            own: boolean;
+            /**
+             * Format: int64
+             * @description How many records it holds.
+             */
+            feature_count: number;
+            /**
+             * Format: int64
+             * @description How many records vanished from it and were retired.
+             */
+            vanished_count: number;
+        };
+        /** @description Datasets within reach. */
+        DatasetList: {
+            /** @description In the order of layers. */
+            datasets: components["schemas"]["DatasetItem"][];
+            /** @description The layers in which places are changed by hand. */
+            editable_layers: components["schemas"]["LayerId"][];
+        };
         /** @description Signing in as one of the demo's personas. */
         DemoSignIn: {
             /** @description As whom. */
             persona: components["schemas"]["Persona"];
+        };
+        /** @description One difference that an edit made. */
+        Difference: {
+            /** @description The field; `geometry` when it was moved, `hidden:FIELD` when its visibility changed. */
+            field: string;
+            /** @description Before; null when there was nothing. */
+            before: unknown;
+            /** @description After; null when there is nothing. */
+            after: unknown;
+        };
+        /** @description One edit. */
+        EditItem: {
+            /**
+             * Format: int64
+             * @description Counts the place's edits from 1.
+             */
+            version: number;
+            /** @description When. */
+            at: string;
+            /** @description Who, by login. */
+            by: string;
+            /** @description Whether that was whoever asks. */
+            own: boolean;
+            /** @description `create`, `change`, `retire`, `restore` or `undo`. */
+            kind: string;
+            /**
+             * Format: int64
+             * @description The version that was gone back to.
+             */
+            undone_to?: number | null;
+            /** @description Why. */
+            reason: string;
+            /** @description What was different afterwards. */
+            changes: components["schemas"]["Difference"][];
+        };
+        /** @description A place of which editors say something else than the file. What editors say stays. */
+        EditedPlace: {
+            /** @description The record's key. */
+            key: string;
+            /** @description Its place. */
+            place: string;
+            /** @description The fields. */
+            fields: string[];
         };
         /** @description A GeoJSON feature. */
         Feature: {
@@ -781,6 +1159,29 @@ export interface components {
             field: string;
             /** @description What is wrong with it. */
             message: string;
+        };
+        /** @description What a file seems to hold, before anything is made of it. */
+        FilePreview: {
+            /** @description The format that was recognised. */
+            format: string;
+            /** @description The encoding that was recognised. */
+            encoding: string;
+            /** @description The columns and what they are taken for. */
+            columns: components["schemas"]["ColumnUse"][];
+            /** @description Whether its rows have geometries of their own, so that no column has to be a latitude. */
+            has_geometry: boolean;
+            /** @description Whether a column is taken for the name, without which nothing can be imported. */
+            has_name: boolean;
+        };
+        /** @description A name that a place had before. */
+        Former: {
+            /** @description The name. */
+            name: string;
+            /**
+             * Format: date
+             * @description The first day on which it was no longer the name.
+             */
+            until: string;
         };
         /** @description How fresh a layer is. */
         FreshnessDocument: {
@@ -849,6 +1250,102 @@ export interface components {
          * @enum {string}
          */
         Group: "walking" | "community" | "disaster" | "town" | "areas";
+        /** @description What an import did. */
+        ImportReport: {
+            /** @description How it ended. */
+            outcome: components["schemas"]["Outcome"];
+            obstacle?: components["schemas"]["Obstacle"] | null;
+            /** @description Into which layer. */
+            layer: string;
+            /** @description Into which dataset. */
+            dataset: string;
+            /** @description Whether the dataset is new. */
+            dataset_is_new: boolean;
+            /** @description Of which file. */
+            file: string;
+            /** @description The format that was recognised. */
+            format: string;
+            /** @description The encoding that was recognised. */
+            encoding: string;
+            /** @description The fields that tell records apart. */
+            key: string[];
+            /** @description Whether the importer chose them. */
+            key_was_chosen: boolean;
+            /** @description Names what is stored, or would be: an import that asks for this plan stores nothing else. */
+            plan: string;
+            /** @description The file's columns and what they were taken for. */
+            columns: components["schemas"]["ColumnUse"][];
+            /**
+             * Format: int64
+             * @description Rows in the file.
+             */
+            read: number;
+            /**
+             * Format: int64
+             * @description Records that are new.
+             */
+            added: number;
+            /** @description The first of them, by key. */
+            added_sample: components["schemas"]["Note"][];
+            /**
+             * Format: int64
+             * @description Records that say something else now.
+             */
+            changed: number;
+            /** @description The first of them, with what is different. */
+            changed_sample: components["schemas"]["Changed"][];
+            /** @description Places of which editors say something else than the file. */
+            edited: components["schemas"]["EditedPlace"][];
+            /**
+             * Format: int64
+             * @description Records that say the same.
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description Records that the file no longer contains; retired.
+             */
+            vanished: number;
+            /** @description The keys of some of them. */
+            vanished_keys: string[];
+            /**
+             * Format: int64
+             * @description Records that had vanished and are back.
+             */
+            returned: number;
+            /**
+             * Format: int64
+             * @description How many rows were refused.
+             */
+            refused_count: number;
+            /** @description The first of them. */
+            refused: components["schemas"]["Refused"][];
+            /**
+             * Format: int64
+             * @description How many geometries were repaired.
+             */
+            repaired_count: number;
+            /** @description The first repairs. */
+            repaired: components["schemas"]["Note"][];
+            /**
+             * Format: int64
+             * @description How many cells were left out.
+             */
+            left_out_count: number;
+            /** @description The first of them. */
+            left_out: components["schemas"]["Note"][];
+            /** @description Records linked to a place of another dataset. */
+            linked: components["schemas"]["Linked"][];
+            /** @description Records that might be such a place, but nobody guesses. */
+            ambiguous: components["schemas"]["Linked"][];
+            /** @description Columns whose cells are not stored. */
+            ignored_columns: string[];
+            /** @description What every record was given, because of the kind of file or because it was asked for. */
+            constants: [
+                string,
+                string
+            ][];
+        };
         /**
          * @description A setting's name.
          * @enum {string}
@@ -899,6 +1396,15 @@ export interface components {
             /** @description In their order on the panel. */
             layers: components["schemas"]["LayerSummary"][];
         };
+        /** @description A record that describes a place of another dataset too, or might. */
+        Linked: {
+            /** @description Where in the file. */
+            at: string;
+            /** @description The record's key. */
+            key: string;
+            /** @description The place that it was given. */
+            place: string;
+        };
         /** @description Who is signed in. */
         MeDocument: {
             /** @description The account. */
@@ -929,6 +1435,23 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Text3"];
         };
+        /** @description Something about a row that was taken all the same. */
+        Note: {
+            /** @description Where in the file. */
+            at: string;
+            /** @description What. */
+            text: string;
+        };
+        /**
+         * @description What keeps an import from being stored until somebody accepts it.
+         * @enum {string}
+         */
+        Obstacle: "refused_rows" | "most_would_vanish";
+        /**
+         * @description How an import ended.
+         * @enum {string}
+         */
+        Outcome: "stored" | "unchanged" | "dry_run" | "stopped";
         /** @description A password somebody typed. Never shown, never logged. */
         Password: string;
         /**
@@ -936,6 +1459,111 @@ export interface components {
          * @enum {string}
          */
         Persona: "staff" | "resident" | "trainer" | "manager" | "hr" | "registrar" | "editor" | "admin";
+        /** @description A dataset of a place. */
+        PlaceDataset: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its title. */
+            title: string;
+            /** @description The department that looks after it. */
+            steward: string;
+            /** @description Whether the place is no longer in it. */
+            vanished: boolean;
+            /** @description Whether editors add its records by hand. */
+            own: boolean;
+        };
+        /** @description A place as its editors see it. `ETag` names this state; `If-Match` with it guards every change. */
+        PlaceDocument: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its layer. */
+            layer: components["schemas"]["LayerId"];
+            /** @description What the layer draws. */
+            shape: components["schemas"]["Shape"];
+            /** @description Its name. */
+            name: string;
+            /** @description Whether the public sees it today. */
+            current: boolean;
+            /**
+             * Format: int64
+             * @description How many edits it has had: the version that undo comes back to.
+             */
+            version: number;
+            /** @description Its datasets, the most authoritative first. */
+            datasets: components["schemas"]["PlaceDataset"][];
+            /** @description Its fields, in order. */
+            fields: components["schemas"]["PlaceField"][];
+            /** @description Names that it had before, as editors have noted. */
+            former: components["schemas"]["Former"][];
+            /** @description Where it is. */
+            geometry: components["schemas"]["PlaceGeometry"];
+            /** @description What may be a slip: `far_away` when it lies far outside the municipality. */
+            warnings: string[];
+        };
+        /** @description A field of a place. */
+        PlaceField: {
+            /** @description What it is. */
+            field: components["schemas"]["FieldDocument"];
+            /** @description What files say; null when nothing. */
+            file: unknown;
+            /** @description Whether editors say something else. */
+            edited: boolean;
+            /** @description What counts. */
+            value: unknown;
+            /** @description Whether it may be changed by hand. */
+            can_edit: boolean;
+            /** @description Whether it may be shown or hidden one at a time. What may not is always public, or never. */
+            can_hide: boolean;
+            /** @description Whether the public sees it. */
+            public: boolean;
+        };
+        /** @description Where a place is, as GeoJSON. */
+        PlaceGeometry: {
+            /** @description What files say. */
+            file: Record<string, never>;
+            /** @description What counts. */
+            value: Record<string, never>;
+            /** @description Whether editors moved it. */
+            edited: boolean;
+        };
+        /** @description The edits of a place. */
+        PlaceHistory: {
+            /** @description The latest first. */
+            edits: components["schemas"]["EditItem"][];
+        };
+        /** @description A place in a list. */
+        PlaceItem: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /** @description Its kind, where the layer has kinds. */
+            kind?: string | null;
+            /** @description Its address. */
+            address?: string | null;
+            /** @description A point that stands for it: longitude and latitude in degrees. */
+            location: number[];
+            /** @description Whether the public sees it today. */
+            current: boolean;
+            /**
+             * Format: date
+             * @description The first day on which it no longer counts.
+             */
+            retired_on?: string | null;
+            /** @description Whether editors say anything over the files. */
+            edited: boolean;
+            /** @description Whether it is no longer in any of its files. */
+            vanished: boolean;
+            /** @description Whether it is 見本. */
+            sample: boolean;
+        };
+        /** @description Places within reach. */
+        PlaceList: {
+            /** @description By name. */
+            places: components["schemas"]["PlaceItem"][];
+            /** @description The next page. */
+            next?: string | null;
+        };
         /** @description A problem as it is sent: `application/problem+json` (RFC 9457). */
         ProblemDocument: {
             /** @description The kind of problem; stable. */
@@ -954,6 +1582,13 @@ export interface components {
             /** @description Finds this problem in the server's log. */
             id?: string | null;
         };
+        /** @description A row that was refused. */
+        Refused: {
+            /** @description Where in the file. */
+            at: string;
+            /** @description Why. */
+            reason: string;
+        };
         /** @description Asking for a role for somebody. */
         RequestGrant: {
             /** @description For which account. */
@@ -961,6 +1596,21 @@ export interface components {
             /** @description Which role. */
             role: components["schemas"]["Role"];
             /** @description Why: what the approver reads. */
+            reason: string;
+        };
+        /** @description Bringing a retired place back. */
+        RestorePlace: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description Retiring a place. */
+        RetirePlace: {
+            /**
+             * Format: date
+             * @description The first day on which it no longer counts; today when not said.
+             */
+            on?: string | null;
+            /** @description Why. */
             reason: string;
         };
         /**
@@ -1089,6 +1739,16 @@ export interface components {
             en: string;
             /** @description やさしい日本語: short words, with readings where a kanji is hard. */
             easy: string;
+        };
+        /** @description Going back to an earlier version. */
+        UndoEdit: {
+            /**
+             * Format: int64
+             * @description The version; 0 is what files say, before the first edit.
+             */
+            to: number;
+            /** @description Why. */
+            reason?: string;
         };
         /** @description Somebody looked at one's own record. */
         ViewItem: {
@@ -1682,6 +2342,323 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_datasets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    confirm_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_dataset: {
+        parameters: {
+            query?: {
+                /** @description The layer, for a new dataset */
+                layer?: components["schemas"]["LayerId"];
+                /** @description Only say what would happen */
+                dry_run?: boolean;
+                /** @description The plan of the dry run; needed to store anything */
+                plan?: string;
+                /** @description Take the valid rows even when others are refused */
+                accept_valid?: boolean;
+                /** @description Go on even when most of the dataset would be retired */
+                accept_vanished?: boolean;
+                /** @description column:field, for columns that are something else than their headings say */
+                map?: string[];
+                /** @description field=value, for every record */
+                set?: string[];
+                /** @description A field that tells records apart */
+                key?: string[];
+                /** @description The file's name */
+                file?: string;
+                /** @description The dataset's title */
+                title?: string;
+                /** @description Who made the data */
+                source?: string;
+                /** @description Where the data was found */
+                source_url?: string;
+                /** @description The data's licence */
+                licence?: string;
+                /** @description Where the licence can be read */
+                licence_url?: string;
+                /** @description What must be said wherever the data is shown */
+                attribution?: string;
+                /** @description The day that the data describes */
+                as_of?: string;
+                /** @description Within how many days the data is to be confirmed again */
+                refresh_days?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The dataset, which need not exist yet */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportReport"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    preview_file: {
+        parameters: {
+            query?: {
+                /** @description The layer, for a new dataset */
+                layer?: components["schemas"]["LayerId"];
+                /** @description column:field, for columns that are something else than their headings say */
+                map?: string[];
+            };
+            header?: never;
+            path: {
+                /** @description The dataset, which need not exist yet */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FilePreview"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    unconfirm_dataset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The dataset */
+                dataset: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmationDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2358,6 +3335,505 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_places: {
+        parameters: {
+            query: {
+                /** @description Of which layer */
+                layer: components["schemas"]["LayerId"];
+                /** @description What the name, a former name, the address or the code contains */
+                q?: string;
+                /** @description Where the last answer ended */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreatePlace"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_place: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The place */
+                place: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_place: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was seen */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The place */
+                place: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangePlace"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    place_history: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The place */
+                place: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceHistory"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    restore_place: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was seen */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The place */
+                place: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestorePlace"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    retire_place: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was seen */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The place */
+                place: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetirePlace"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    undo_edit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was seen */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The place */
+                place: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UndoEdit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlaceDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -29,6 +29,11 @@ impl Caller {
         Self { router, cookie: None, peer, headers: Vec::new() }
     }
 
+    /// The same with their cookie, asking another router over the same database.
+    pub fn through(self, router: Router) -> Self {
+        Self { router, ..self }
+    }
+
     /// The same, somewhere else.
     pub fn at(mut self, peer: Peer) -> Self {
         self.peer = peer;
