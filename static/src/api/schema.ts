@@ -548,7 +548,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "SignIn" | "SignOut" | "SetPassword" | "CreateAccount" | "CreateActivation" | "ChangeAccount" | "LinkIdentity" | "ReadAccounts" | "RequestRole" | "GrantRole" | "RefuseRole" | "EndRole" | "ReadStaff" | "ChangeStaff" | "PreviewRoster" | "ImportRoster" | "ChangeTiers" | "ReadAudit" | "Export" | "ImportDataset" | "ChangeDataset" | "ChangePlace" | "ChangeRetention" | "Erase" | "ChangeSettings";
+        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "change_place" | "change_retention" | "erase" | "change_settings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
@@ -911,6 +911,8 @@ export interface components {
             staff?: string | null;
             /** @description Their department. */
             department?: string | null;
+            /** @description What it is called today. */
+            department_name?: string | null;
             /** @description Their roles. */
             roles: components["schemas"]["Role"][];
             /** @description What they may do, so that pages show only that. */
