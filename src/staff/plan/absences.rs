@@ -42,7 +42,7 @@ fn of_kind(
             // It began earlier than was known: one absence, not two.
             Some(said) if said.since < absence.since => out.push((kind, absence.since)),
             Some(said) if said.since < day => {
-                put.push(Absence { until: Some(said.since), ..absence.clone() })
+                put.push(Absence { until: Some(said.since), ..absence.clone() });
             }
             _ => put.push(Absence { until: Some(day), ..absence.clone() }),
         }
@@ -57,6 +57,8 @@ fn of_kind(
 
 #[cfg(test)]
 mod tests {
+    use std::slice::from_ref;
+
     use super::*;
 
     const DAY: Date = Date::constant(2026, 4, 1);
@@ -75,12 +77,12 @@ mod tests {
     fn what_the_file_does_not_say_any_more_ends_on_its_day() {
         let (march, may) = (Date::constant(2026, 3, 1), Date::constant(2026, 5, 1));
         let open = leave(march, None);
-        assert_eq!(steps(None, &[open.clone()]), (vec![], vec![leave(march, Some(DAY))]));
+        assert_eq!(steps(None, from_ref(&open)), (vec![], vec![leave(march, Some(DAY))]));
         assert_eq!(steps(None, &[leave(may, None)]), (vec![(AbsenceKind::Leave, may)], vec![]));
         // Over before: nothing to do.
         assert_eq!(steps(None, &[leave(march, Some(DAY))]), (vec![], vec![]));
         let same = Period { since: march, until: None };
-        assert_eq!(steps(Some(same), &[open.clone()]), (vec![], vec![]));
+        assert_eq!(steps(Some(same), from_ref(&open)), (vec![], vec![]));
         let longer = Period { since: march, until: Some(may) };
         assert_eq!(steps(Some(longer), &[open]), (vec![], vec![leave(march, Some(may))]));
     }

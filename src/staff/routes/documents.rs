@@ -199,11 +199,13 @@ impl StaffDocument {
 }
 
 /// A field that was given, be it as null.
+#[expect(clippy::option_option, reason = "not given and given as null differ")]
 fn given<'de, D: Deserializer<'de>, T: Deserialize<'de>>(reader: D) -> Result<Option<Option<T>>, D::Error> {
     Option::<T>::deserialize(reader).map(Some)
 }
 
 /// What to change about somebody, from a day on. What is not given stays.
+#[expect(clippy::option_option, reason = "not given and given as null differ")]
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeStaff {

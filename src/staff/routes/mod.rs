@@ -56,21 +56,24 @@ pub fn routes(service: &StaffService) -> Routes {
 
 /// What of `/api/openapi.json` these routes fill.
 #[derive(OpenApi)]
-#[openapi(paths(
-    people::list,
-    people::read,
-    edits::add,
-    edits::change,
-    edits::end,
-    organisation::departments,
-    organisation::tiers,
-    organisation::replace_tiers,
-    organisation::counts,
-    previews::create,
-    previews::list,
-    previews::read,
-    previews::remove,
-    previews::confirm,
-    changes::list
-))]
+#[openapi(
+    components(schemas(super::store::State)),
+    paths(
+        people::list,
+        people::read,
+        edits::add,
+        edits::change,
+        edits::end,
+        organisation::departments,
+        organisation::tiers,
+        organisation::replace_tiers,
+        organisation::counts,
+        previews::create,
+        previews::list,
+        previews::read,
+        previews::remove,
+        previews::confirm,
+        changes::list
+    )
+)]
 pub struct StaffApi;

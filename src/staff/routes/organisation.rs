@@ -85,8 +85,8 @@ fn in_order(rows: &[DepartmentRow]) -> Vec<DepartmentItem> {
 /// The tag of the tiers as they are.
 fn tiers_tag(tiers: &[Tier]) -> HeaderValue {
     let digest = Sha256::digest(serde_json::to_vec(tiers).unwrap_or_default());
-    let tag: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    HeaderValue::try_from(format!("\"{tag}\"")).unwrap_or(HeaderValue::from_static("\"\""))
+    let tag = digest.iter().take(8).fold(0_u64, |tag, byte| tag << 8 | u64::from(*byte));
+    HeaderValue::try_from(format!("\"{tag:016x}\"")).unwrap_or(HeaderValue::from_static("\"\""))
 }
 
 /// The tiers, and the 職級 that are mapped to each.

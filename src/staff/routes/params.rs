@@ -10,6 +10,7 @@ use crate::{
     http::{Message, Problem, ProblemKind},
 };
 
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
 pub(super) fn internal(error: DbError) -> Problem {
     Problem::internal(&error)
 }

@@ -77,15 +77,14 @@ async fn apply_departments(
     let since = plan.effective_on.to_string();
     for step in &plan.departments {
         let (DepartmentStep::Stand { code, .. } | DepartmentStep::End { code, .. }) = step;
-        let id = match ids.get(code) {
-            Some(id) => id.clone(),
-            None => {
-                let id = random.id().to_string();
-                on!(tx, conn => sqlx::query("INSERT INTO department (id, code, created_at) VALUES ($1, $2, $3)")
+        let id = if let Some(id) = ids.get(code) {
+            id.clone()
+        } else {
+            let id = random.id().to_string();
+            on!(tx, conn => sqlx::query("INSERT INTO department (id, code, created_at) VALUES ($1, $2, $3)")
                     .bind(&id).bind(code).bind(now.as_microsecond()).execute(conn).await.map(|_| ()))?;
-                ids.insert(code.clone(), id.clone());
-                id
-            }
+            ids.insert(code.clone(), id.clone());
+            id
         };
         on!(tx, conn => sqlx::query("DELETE FROM department_spell WHERE department = $1 AND valid_from = $2")
             .bind(&id).bind(&since).execute(conn).await.map(|_| ()))?;

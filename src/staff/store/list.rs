@@ -25,6 +25,7 @@ use super::{
     Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize, utoipa::ToSchema,
 )]
 #[serde(rename_all = "snake_case")]
+#[schema(as = StaffState)]
 pub enum State {
     /// Who are on the roster on that day.
     #[default]
@@ -98,22 +99,30 @@ struct Row {
     left_on: Option<String>,
 }
 
-/// What narrows a search, behind `FROM staff_spell p`.
+/// Where a search looks.
+const fn source(state: State) -> &'static str {
+    match state {
+        // Those who have left first, then their last spell: few beside all spells that ever ended.
+        State::Left => {
+            " FROM staff l CROSS JOIN staff_spell p WHERE p.staff = l.id AND p.valid_from =
+                  (SELECT max(z.valid_from) FROM staff_spell z WHERE z.staff = l.id)"
+        }
+        State::Current | State::Absent => " FROM staff_spell p WHERE 1 = 1",
+    }
+}
+
+/// What narrows a search, behind its [`source`].
 fn narrow<'q, DB>(query: &mut QueryBuilder<DB>, search: &'q Search, reach: &Reach, engine: Engine)
 where
     DB: Database,
     String: sqlx::Encode<'q, DB> + sqlx::Type<DB>,
 {
+    query.push(source(search.state));
     let day = search.as_of.to_string();
     if search.state == State::Left {
-        // The last spell of those who have left: few beside all that ever ended.
-        query.push(
-            " JOIN staff l ON l.id = p.staff AND p.valid_from = (SELECT max(z.valid_from) FROM staff_spell z
-               WHERE z.staff = l.id) WHERE l.left_on < ",
-        );
-        query.push_bind(day.clone()).push(" AND p.valid_to <= ").push_bind(day);
+        query.push(" AND l.left_on < ").push_bind(day.clone()).push(" AND p.valid_to <= ").push_bind(day);
     } else {
-        query.push(" WHERE p.valid_to > ").push_bind(day.clone());
+        query.push(" AND p.valid_to > ").push_bind(day.clone());
         query.push(" AND p.valid_from <= ").push_bind(day.clone());
         if search.state == State::Absent {
             query
@@ -215,7 +224,7 @@ pub async fn list(tx: &mut Tx, search: &Search, reach: &Reach) -> Result<Vec<Fou
 pub async fn total(tx: &mut Tx, search: &Search, reach: &Reach) -> Result<i64, DbError> {
     let engine = tx.engine();
     Ok(on!(tx, conn => {
-        let mut query = QueryBuilder::new("SELECT count(*) FROM staff_spell p");
+        let mut query = QueryBuilder::new("SELECT count(*)");
         narrow(&mut query, search, reach, engine);
         // Who was erased is not listed either.
         query.push(" AND p.search > ''");

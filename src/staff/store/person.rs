@@ -61,6 +61,14 @@ impl Person {
 }
 
 #[derive(FromRow)]
+struct StaffRow {
+    number: Option<String>,
+    hired_on: Option<String>,
+    left_on: Option<String>,
+    version: i64,
+}
+
+#[derive(FromRow)]
 struct SpellRow {
     valid_from: String,
     valid_to: String,
@@ -81,10 +89,10 @@ struct SpellRow {
 /// When the database cannot be read.
 pub async fn person(tx: &mut Tx, staff: StaffId) -> Result<Option<Person>, DbError> {
     let id = staff.to_string();
-    let row: Option<(Option<String>, Option<String>, Option<String>, i64)> = on!(tx, conn => sqlx::query_as(
+    let row: Option<StaffRow> = on!(tx, conn => sqlx::query_as(
         "SELECT number, hired_on, left_on, version FROM staff WHERE id = $1")
         .bind(&id).fetch_optional(conn).await)?;
-    let Some((number, hired_on, left_on, version)) = row else { return Ok(None) };
+    let Some(StaffRow { number, hired_on, left_on, version }) = row else { return Ok(None) };
     let rows: Vec<SpellRow> = on!(tx, conn => sqlx::query_as(
         "SELECT p.valid_from, p.valid_to, p.name, p.name_kana, p.department, d.code,
                 (SELECT n.name FROM department_spell n WHERE n.department = p.department AND n.valid_from < p.valid_to

@@ -98,7 +98,7 @@ async fn leavers_are_signed_out_in_the_same_breath() {
     let (hr, staff) = (ward.persona("hr").await, ward.persona("staff").await);
     staff.get("/api/me").await.ok();
     let without: String =
-        ROSTER.lines().filter(|line| !line.starts_with("900001,")).map(|line| format!("{line}\n")).collect();
+        ROSTER.lines().filter(|line| !line.starts_with("900001,")).collect::<Vec<_>>().join("\n");
     let shown = created(&hr, &without).await;
     confirm(&hr, &shown, &json!({})).await.ok();
     staff.get("/api/me").await.problem(StatusCode::UNAUTHORIZED);
@@ -123,7 +123,7 @@ async fn what_was_looked_at_is_what_is_done() {
 async fn when_very_many_would_leave_somebody_has_to_say_so() {
     let ward = Ward::demo().await;
     let hr = ward.persona("hr").await;
-    let half: String = ROSTER.lines().take(31).map(|line| format!("{line}\n")).collect();
+    let half: String = ROSTER.lines().take(31).collect::<Vec<_>>().join("\n");
     let shown = created(&hr, &half).await;
     assert_eq!(shown["summary"]["leaves_many"], true);
     let problem = confirm(&hr, &shown, &json!({})).await.problem(StatusCode::UNPROCESSABLE_ENTITY);
@@ -137,9 +137,7 @@ async fn when_very_many_would_leave_somebody_has_to_say_so() {
 async fn refused_rows_leave_their_people_as_they_are() {
     let ward = Ward::demo().await;
     let hr = ward.persona("hr").await;
-    let mistyped = ROSTER
-        .replace("900012,見本 あき,ミホン アキ", "900012,見本 あき,ミホン アキ")
-        .replacen(",課長,", ",課町,", 1);
+    let mistyped = ROSTER.replacen(",課長,", ",課町,", 1);
     let shown = created(&hr, &mistyped).await;
     let refused = &shown["summary"]["refused"][0];
     assert_eq!(refused["number"], "900004");

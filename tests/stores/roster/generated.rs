@@ -1,6 +1,6 @@
 //! Wards made up for the test: 2,000 people always, 60,000 when somebody asks (`make long`).
 
-use std::time::Instant;
+use std::{fmt::Write as _, time::Instant};
 
 use machiaruki::{clock::Date, layers::fold};
 
@@ -27,8 +27,9 @@ fn ward(people: usize, year: usize, transfers: usize) -> String {
             _ => "係員",
         };
         let employment = if number % 9 == 0 { "会計年度任用" } else { "常勤" };
-        text += &format!(
-            "{number:07},見本 太郎{number},ミホン タロウ,部{},課{},係{place},{grade},{employment},s{number}@staff.example.jp\n",
+        let _ = writeln!(
+            text,
+            "{number:07},見本 太郎{number},ミホン タロウ,部{},課{},係{place},{grade},{employment},s{number}@staff.example.jp",
             place / 30,
             place / 6,
         );
@@ -66,7 +67,7 @@ async fn transfers(test: &TestDb, people: usize) {
     let page = |search: Search| Search { limit: 50, ..search };
     for (what, search) in [
         ("first page", everybody(NEXT_APRIL)),
-        ("a late page", Search { after: format!("{:07}", people), ..everybody(NEXT_APRIL) }),
+        ("a late page", Search { after: format!("{people:07}"), ..everybody(NEXT_APRIL) }),
         ("a name that all have", Search { text: fold("見本 太郎"), ..everybody(NEXT_APRIL) }),
         ("a name of one", Search { text: fold(&format!("太郎{}", people - 1)), ..everybody(NEXT_APRIL) }),
         ("a name of nobody", Search { text: fold("いない"), ..everybody(NEXT_APRIL) }),

@@ -1,6 +1,6 @@
 //! Whatever files come, in order of their days.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use machiaruki::{
     clock::Date,
@@ -21,7 +21,8 @@ fn text(people: &People) -> String {
     let mut text = "職員番号,氏名,部,課,職級,休職開始\n".to_owned();
     for (number, (department, grade, leave)) in people {
         let leave = if *leave { "2026-01-15" } else { "" };
-        text += &format!("{number},見本 {number},{},{},{leave}\n", DEPARTMENTS[*department], GRADES[*grade]);
+        let _ =
+            writeln!(text, "{number},見本 {number},{},{},{leave}", DEPARTMENTS[*department], GRADES[*grade]);
     }
     text
 }
