@@ -42,6 +42,8 @@ pub struct MeDocument {
     pub staff: Option<String>,
     /// Their department.
     pub department: Option<String>,
+    /// What it is called today.
+    pub department_name: Option<String>,
     /// Their roles.
     pub roles: Vec<Role>,
     /// What they may do, so that pages show only that.
@@ -62,6 +64,7 @@ impl MeDocument {
             name: principal.name.clone(),
             staff: principal.staff.map(|staff| staff.to_string()),
             department: principal.department.map(|department| department.to_string()),
+            department_name: principal.stewards.first().cloned(),
             roles: principal.roles.iter().collect(),
             permissions: Permission::ALL
                 .into_iter()
