@@ -17,7 +17,7 @@ export const NEW_PASSWORD_FIELDS = ['password', 'again'] as const;
 
 /** What can be said before the service is asked. */
 export function checkNewPassword({ password, again }: NewPassword): FieldErrors {
-  const rest = SHORTEST - [...password].length;
+  const rest = SHORTEST - Array.from(password).length;
   return {
     ...(rest > 0 ? { password: t('password.too_short', { count: rest }) } : {}),
     ...(password === again ? {} : { again: t('password.different') }),

@@ -10,7 +10,8 @@ import {
 } from '../../components/form';
 import '../../components/password-field';
 import { icon } from '../../components/icon';
-import { isLanguage, setLanguage } from '../../i18n';
+import { langOf } from '../../components/lang-of';
+import { isLanguage, language, setLanguage } from '../../i18n';
 import { t } from '../../i18n/areas/sign-in';
 import { PageElement } from '../../shell/page-element';
 import { returnTo } from '../../shell/return-to';
@@ -92,7 +93,18 @@ export class SignInPage extends PageElement {
       ></password-field>
       ${submitButton(t('sign_in.submit'), busy)}
       <p class="section-text">${t('sign_in.forgotten')}</p>
+      ${this.contact()}
     </form>`;
+  }
+
+  private contact(): TemplateResult | typeof nothing {
+    const { session } = sessionStore.state;
+    const [ja, en] = [session?.support_contact, session?.support_contact_en];
+    const contact = language() === 'en' ? (en ?? ja) : (ja ?? en);
+    if (!contact) return nothing;
+    return html`<p class="section-text" lang=${langOf(contact)}>
+      ${t('sign_in.contact', { contact })}
+    </p>`;
   }
 
   private wrongPair(): TemplateResult {
