@@ -116,7 +116,11 @@ function table(entries: readonly AuditEntry[]): TemplateResult {
     { label: t('audit.at'), cell: ({ at }) => moment(at) },
     {
       label: t('audit.by'),
-      cell: ({ actor, roles }) => (actor ? `${actor} (${roleNames(roles)})` : t('audit.system')),
+      cell: ({ actor, roles }) => {
+        if (!actor) return t('audit.system');
+        // Nobody has a role before they are signed in.
+        return roles.length > 0 ? `${actor} (${roleNames(roles)})` : actor;
+      },
     },
     {
       label: t('audit.outcome'),

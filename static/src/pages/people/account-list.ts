@@ -136,13 +136,13 @@ export class AccountList extends LightElement {
       <input
         type="checkbox"
         .checked=${this.selected.has(id)}
-        aria-label=${t('people.select', { login })}
         @change=${({ target }: Event) => {
           if ((target as HTMLInputElement).checked) this.selected.set(id, account);
           else this.selected.delete(id);
           this.requestUpdate();
         }}
       />
+      <span>${t('people.select')}<span class="visually-hidden">: ${login}</span></span>
     </label>`;
   }
 

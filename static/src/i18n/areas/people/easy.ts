@@ -20,7 +20,7 @@ export const easy: Record<keyof typeof ja, string> = {
   'people.roles': 'やくわり',
   'people.seen': 'さいごに つかった とき',
   'people.never': 'まだ ありません',
-  'people.select': 'えらぶ: {login}',
+  'people.select': 'えらぶ',
   'people.selected': '{count}にん えらんで います',
   'people.back': 'いちらんに もどる',
   'people.detail': 'アカウント {login}',

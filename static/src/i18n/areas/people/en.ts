@@ -20,7 +20,7 @@ export const en: Record<keyof typeof ja, string> = {
   'people.roles': 'Roles',
   'people.seen': 'Last used',
   'people.never': 'Never',
-  'people.select': 'Select {login}',
+  'people.select': 'Select',
   'people.selected': '{count} selected',
   'people.back': 'Back to the accounts',
   'people.detail': 'Account {login}',

@@ -18,7 +18,7 @@ export const ja = {
   'people.roles': '役割',
   'people.seen': '最後の利用',
   'people.never': 'まだありません',
-  'people.select': '選ぶ: {login}',
+  'people.select': '選ぶ',
   'people.selected': '{count}人を選択中',
   'people.back': 'アカウントの一覧に戻る',
   'people.detail': 'アカウント {login}',
