@@ -24,11 +24,11 @@ export function checkNewPassword({ password, again }: NewPassword): FieldErrors 
   };
 }
 
-/** The two fields. */
+/** The two fields. `change` hears of each what was typed. */
 export const newPasswordFields = (
   value: NewPassword,
   errors: FieldErrors,
-  change: (value: NewPassword) => void,
+  change: (part: Partial<NewPassword>) => void,
 ): TemplateResult => html`
   <password-field
     name="password"
@@ -38,7 +38,7 @@ export const newPasswordFields = (
     error=${errors['password'] ?? nothing}
     .value=${value.password}
     @typed=${({ detail }: CustomEvent<string>) => {
-      change({ ...value, password: detail });
+      change({ password: detail });
     }}
   ></password-field>
   <password-field
@@ -48,7 +48,7 @@ export const newPasswordFields = (
     error=${errors['again'] ?? nothing}
     .value=${value.again}
     @typed=${({ detail }: CustomEvent<string>) => {
-      change({ ...value, again: detail });
+      change({ again: detail });
     }}
   ></password-field>
 `;

@@ -56,8 +56,8 @@ export class ChangePassword extends LightElement {
             this.present = detail;
           }}
         ></password-field>
-        ${newPasswordFields(this.value, errors, (value) => {
-          this.value = value;
+        ${newPasswordFields(this.value, errors, (part) => {
+          this.value = { ...this.value, ...part };
         })}
         ${submitButton(t('account.password_submit'), this.changing.busy)}
       </form>

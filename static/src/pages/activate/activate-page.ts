@@ -95,8 +95,8 @@ export class ActivatePage extends PageElement {
           tabindex="-1"
           aria-hidden="true"
         />
-        ${newPasswordFields(this.value, errors, (value) => {
-          this.value = value;
+        ${newPasswordFields(this.value, errors, (part) => {
+          this.value = { ...this.value, ...part };
         })}
         ${submitButton(t('activate.submit'), this.setting.busy)}
       </form>

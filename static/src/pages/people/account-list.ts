@@ -135,6 +135,7 @@ export class AccountList extends LightElement {
     return html`<label class="check check-row">
       <input
         type="checkbox"
+        aria-label="${t('people.select')}: ${login}"
         .checked=${this.selected.has(id)}
         @change=${({ target }: Event) => {
           if ((target as HTMLInputElement).checked) this.selected.set(id, account);
@@ -142,7 +143,7 @@ export class AccountList extends LightElement {
           this.requestUpdate();
         }}
       />
-      <span>${t('people.select')}<span class="visually-hidden">: ${login}</span></span>
+      <span>${t('people.select')}</span>
     </label>`;
   }
 
