@@ -19,7 +19,7 @@ use crate::{
     auth::{self, Access, AuthService, Gate, Routes, Surface},
     clock::{SharedClock, SystemClock},
     db::{Db, DbError, migrate, migration_state},
-    http::{Head, Problem, RequestId, Site, assets, limits, render_problems},
+    http::{Embedding, Head, Peer, Problem, RequestId, Site, assets, limits, render_problems, secure},
     layers::{self, Layers, LayersService, PublishError, Publisher},
     places::{self, Installation, PlacesService, PlacesSource, Purpose, installation},
     random::{SharedRandom, SystemRandom},
@@ -157,7 +157,11 @@ impl App {
     }
 
     /// Some parts of the service, as people reach them.
-    pub fn router_of(&self, site: Site, surfaces: &[Surface]) -> Router {
+    pub fn router_of(&self, mut site: Site, surfaces: &[Surface]) -> Router {
+        if !surfaces.contains(&Surface::Public) {
+            // Where people sign in, no page of others frames anything.
+            site.embedding = Embedding::Nobody;
+        }
         let site = Arc::new(site);
         let gate = self.gate(&site);
         gate.follow_settings();
@@ -198,7 +202,10 @@ struct NamedPage {
 }
 
 async fn named_page(State(page): State<NamedPage>, head: Head) -> Response {
-    assets::page(page.file, &head, &page.site, false).await
+    let mut response = assets::page(page.file, &head, &page.site, None).await;
+    // Others need not learn under which name the ward's staff work.
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    response
 }
 
 /// The machine's clock, to be handed to everything that needs one.
@@ -244,6 +251,7 @@ async fn observe(mut request: Request, next: Next) -> Response {
     let method = request.method().clone();
     let is_read = method == Method::GET || method == Method::HEAD;
     let uri = request.uri().clone();
+    let peer = Peer::of(&request);
     request.extensions_mut().insert(id.clone());
     let mut response = render_problems(request, next).await;
     let took = started.elapsed();
@@ -258,12 +266,7 @@ async fn observe(mut request: Request, next: Next) -> Response {
     }
     let headers = response.headers_mut();
     headers.insert("x-request-id", id.header());
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
-    headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("strict-origin-when-cross-origin"));
-    headers.insert("permissions-policy", HeaderValue::from_static("geolocation=(self), camera=(self)"));
-    headers
-        .entry(header::CONTENT_SECURITY_POLICY)
-        .or_insert(HeaderValue::from_static("default-src 'none'; style-src 'self'; frame-ancestors 'self'"));
+    secure(headers, peer);
     response
 }
 
@@ -279,7 +282,7 @@ fn panicked(panic: Box<dyn Any + Send>) -> Response {
 
 async fn map_page(State(site): State<Arc<Site>>, uri: Uri, head: Head) -> Response {
     let embedded = uri.query().is_some_and(|query| query.split('&').any(|part| part == "embed=1"));
-    assets::page("index.html", &head, &site, embedded).await
+    assets::page("index.html", &head, &site, embedded.then_some(&site.embedding)).await
 }
 
 async fn asset(Path(path): Path<String>, head: Head) -> Response {

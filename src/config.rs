@@ -1,5 +1,7 @@
 //! Configuration: one struct per concern, each option on the command line and by environment variable.
 
+mod edge;
+
 use std::net::SocketAddr;
 
 use clap::{Args, ValueEnum};
@@ -7,9 +9,11 @@ use clap::{Args, ValueEnum};
 use crate::{
     db::DatabaseUrl,
     geo::Bbox,
-    http::{BaseMap, Municipality, Site},
+    http::{BaseMap, Embedding, Municipality, Site},
     text::Text3,
 };
+
+pub use edge::{EdgeConfig, SurfaceConfig, TlsConfig};
 
 /// Where the database is.
 #[derive(Args, Clone, Debug)]
@@ -114,6 +118,7 @@ pub fn site(
     listen: &ListenConfig,
     municipality: MunicipalityConfig,
     base_map: BaseMapConfig,
+    embedding: Embedding,
     demo: bool,
 ) -> Site {
     // Read once and needed as long as the process runs.
@@ -135,6 +140,7 @@ pub fn site(
             attribution_url: base_map.base_map_attribution_url,
             max_zoom: base_map.base_map_max_zoom,
         }),
+        embedding,
         demo,
     }
 }

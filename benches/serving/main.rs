@@ -49,7 +49,7 @@ struct Options {
     /// 1,000,000 features, in the quick form too
     #[arg(long)]
     full: bool,
-    /// Only these parts, such as `whole,boxes`: whole, boxes, items, exact, edits, swaps, start, size
+    /// Only these parts, such as `whole,boxes`: whole, boxes, items, exact, edits, swaps, start, size, access
     #[arg(long, value_delimiter = ',', conflicts_with = "write")]
     only: Vec<String>,
     /// Cargo says so
@@ -126,7 +126,7 @@ fn run(options: &Options) -> anyhow::Result<bool> {
 
 /// How many bytes a feature has, and every section in the order of the document.
 fn measure(stage: &Stage, only: &[String]) -> anyhow::Result<(usize, Vec<Section>)> {
-    use cases::{boxes, edits, exact, item, start, whole};
+    use cases::{access, boxes, edits, exact, item, start, whole};
     let wanted = |part: &str| only.is_empty() || only.iter().any(|one| one == part);
     let mut sections = Vec::new();
     let (small_layer, large_layer) = (&stage.small, &stage.large);
@@ -157,6 +157,9 @@ fn measure(stage: &Stage, only: &[String]) -> anyhow::Result<(usize, Vec<Section
     drop((small, large));
     if wanted("edits") {
         sections.push(edits::in_process([(small_layer, 50.0), (large_layer, 500.0)])?);
+    }
+    if wanted("access") {
+        sections.push(access::run(stage)?);
     }
     if wanted("start") {
         sections.push(start::run(stage)?);

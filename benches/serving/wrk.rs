@@ -26,6 +26,8 @@ pub struct Load {
     pub paths: Paths,
     /// `Accept-Encoding`; none when empty.
     pub accepted: &'static str,
+    /// `Cookie`, where one path is asked for; none when empty.
+    pub cookie: String,
 }
 
 /// One path, or random ones of a list.
@@ -61,6 +63,9 @@ impl Load {
             Paths::One(path) => {
                 if !self.accepted.is_empty() {
                     command.args(["-H", &format!("Accept-Encoding: {}", self.accepted)]);
+                }
+                if !self.cookie.is_empty() {
+                    command.args(["-H", &format!("Cookie: {}", self.cookie)]);
                 }
                 command.arg(format!("http://{}{path}", self.address));
             }

@@ -28,8 +28,9 @@ macro_rules! actions {
         #[derive(
             Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, utoipa::ToSchema,
         )]
+        #[serde(rename_all = "snake_case")]
         pub enum Action {
-            $($(#[$about])* #[serde(rename = $name)] $variant,)+
+            $($(#[$about])* $variant,)+
         }
 
         impl Action {

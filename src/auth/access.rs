@@ -106,6 +106,15 @@ impl Routes {
         self
     }
 
+    /// The same routes for another audience.
+    #[must_use]
+    pub fn with_access(mut self, access: Access) -> Self {
+        for route in &mut self.routes {
+            route.entry.access = access;
+        }
+        self
+    }
+
     /// Lets these routes read bodies of up to so many bytes.
     #[must_use]
     pub fn body_limit(mut self, bytes: usize) -> Self {
@@ -142,7 +151,7 @@ impl Routes {
                 Access::Public if entry.method == Method::GET => service,
                 access => {
                     let guarded = Guard { gate: gate.clone(), access };
-                    service.layer(from_fn_with_state(guarded, guard))
+                    service.route_layer(from_fn_with_state(guarded, guard))
                 }
             };
             router = router.route(entry.path, service);

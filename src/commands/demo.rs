@@ -13,12 +13,13 @@ use crate::{
     clock::{Date, SharedClock},
     config::{BaseMapConfig, ListenConfig, MunicipalityConfig, site},
     db::{DatabaseUrl, Db, DbError},
+    http::Embedding,
     places::{Import, ImportOptions, NoProgress, Outcome, Purpose, import},
     random::SharedRandom,
     staff::seed_roster,
 };
 
-use super::serve::listen;
+use super::serve::{Door, listen};
 
 /// Serve the demo ward.
 #[derive(Args, Debug)]
@@ -48,9 +49,10 @@ impl Demo {
         let app = App::start(db, clock, system_random(), Purpose::Demo)
             .await
             .with_context(|| format!("cannot show the demo in {}", path.display()))?;
-        let site = site(&self.listen, self.municipality, self.base_map, true);
+        let site = site(&self.listen, self.municipality, self.base_map, Embedding::Anybody, true);
         println!("見本の区(デモ)を表示します。 / Serving the demo ward.");
-        listen(&self.listen, app, site).await
+        let router = app.router(site.clone());
+        listen(&self.listen, Door::default(), &app, &site, router).await
     }
 }
 

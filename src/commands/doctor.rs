@@ -7,8 +7,10 @@ use clap::Args;
 use crate::{
     app::system_clock,
     catalogue::LayerId,
-    config::DatabaseConfig,
+    clock::{Timestamp, tokyo_date},
+    config::{DatabaseConfig, TlsConfig},
     db::{Db, migration_state, self_check},
+    http::tls::{Certificate, CertificateFiles, Standing},
     layers::{Freshness, FreshnessState},
     places::datasets,
 };
@@ -18,6 +20,8 @@ use crate::{
 pub struct Doctor {
     #[command(flatten)]
     database: DatabaseConfig,
+    #[command(flatten)]
+    tls: TlsConfig,
 }
 
 /// What a check found.
@@ -39,6 +43,9 @@ impl Doctor {
                 db.close().await;
             }
         }
+        if let Some(files) = self.tls.files() {
+            check_certificate(&files, system_clock().now(), &mut findings);
+        }
         let mut failed = false;
         for finding in &findings {
             match finding {
@@ -51,6 +58,36 @@ impl Doctor {
             }
         }
         Ok(if failed { ExitCode::FAILURE } else { ExitCode::SUCCESS })
+    }
+}
+
+/// Whether the certificate can be used, until when, and whether its key is kept to oneself.
+fn check_certificate(files: &CertificateFiles, now: Timestamp, findings: &mut Vec<Finding>) {
+    use std::os::unix::fs::PermissionsExt as _;
+    let name = files.certificate.display();
+    let renew = "Renew it and replace the files; the service reads them by itself";
+    findings.push(match Certificate::read(files) {
+        Err(error) => Finding::Bad(error.to_string()),
+        Ok(certificate) => match certificate.standing(now) {
+            Standing::Good(until) => Finding::Good(format!("{name}: valid until {}", tokyo_date(until))),
+            Standing::EndsSoon(until) => {
+                Finding::Advice(format!("{name}: valid only until {}. {renew}", tokyo_date(until)))
+            }
+            Standing::Ended(until) => {
+                Finding::Bad(format!("{name}: browsers refuse it since {}. {renew}", tokyo_date(until)))
+            }
+            Standing::NotYet(from) => Finding::Bad(format!(
+                "{name}: not valid before {}. Check this machine's clock",
+                tokyo_date(from)
+            )),
+            Standing::Unknown => Finding::Advice(format!("{name}: until when it is valid cannot be read")),
+        },
+    });
+    let mode = std::fs::metadata(&files.key).map(|key| key.permissions().mode());
+    if mode.is_ok_and(|mode| mode & 0o007 != 0) {
+        let key = files.key.display();
+        findings
+            .push(Finding::Advice(format!("{key}: everybody on this machine can read it. chmod o= {key}")));
     }
 }
 

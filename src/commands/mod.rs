@@ -77,9 +77,12 @@ impl Cli {
     }
 }
 
+/// What libraries would say of queries and of connections is not for the log, however much of ours is.
+const QUIET: &str = "sqlx=warn,hyper=info,hyper_util=info,reqwest=info,rustls=info";
+
 fn start_log(config: &LogConfig) -> anyhow::Result<()> {
     use tracing_subscriber::{EnvFilter, fmt};
-    let filter = EnvFilter::try_new(format!("{},sqlx=warn", config.log))
+    let filter = EnvFilter::try_new(format!("{},{QUIET}", config.log))
         .map_err(|error| anyhow::anyhow!("--log: {error}"))?;
     let builder = fmt().with_env_filter(filter).with_writer(std::io::stderr);
     match config.log_format {

@@ -1,14 +1,27 @@
 //! `machiaruki serve`.
 
+use std::{net::SocketAddr, sync::Arc};
+
 use anyhow::Context as _;
+use axum::Router;
 use clap::Args;
-use tokio::net::TcpListener;
+use tokio::{
+    net::TcpListener,
+    sync::{Notify, watch},
+};
 
 use crate::{
     app::{App, system_clock, system_random},
-    config::{BaseMapConfig, DatabaseConfig, ListenConfig, MunicipalityConfig, site},
+    config::{
+        BaseMapConfig, DatabaseConfig, EdgeConfig, ListenConfig, MunicipalityConfig, SurfaceConfig,
+        TlsConfig, site,
+    },
     db::Db,
-    http::{Site, server},
+    http::{
+        Site,
+        redirect::{Target, redirect},
+        server::Entrance,
+    },
     places::Purpose,
 };
 
@@ -17,6 +30,12 @@ use crate::{
 pub struct Serve {
     #[command(flatten)]
     listen: ListenConfig,
+    #[command(flatten)]
+    tls: TlsConfig,
+    #[command(flatten)]
+    edge: EdgeConfig,
+    #[command(flatten)]
+    surface: SurfaceConfig,
     #[command(flatten)]
     database: DatabaseConfig,
     #[command(flatten)]
@@ -27,31 +46,94 @@ pub struct Serve {
 
 impl Serve {
     pub(super) async fn run(self) -> anyhow::Result<()> {
+        // Before the database is touched: a mistake here is the operator's, and quickly mended.
+        let tls = self.tls.open()?;
         let db = Db::open(&self.database.database_url)
             .await
             .with_context(|| format!("cannot open {}", self.database.database_url))?;
         let app = App::start(db, system_clock(), system_random(), Purpose::Ward)
             .await
             .with_context(|| format!("cannot serve {}", self.database.database_url))?;
-        let site = site(&self.listen, self.municipality, self.base_map, false);
-        listen(&self.listen, app, site).await
+        let site = site(&self.listen, self.municipality, self.base_map, self.edge.embedding(), false);
+        let router = app.router_of(site.clone(), self.surface.surfaces());
+        let entrance = Entrance { limits: self.edge.limits(), proxies: self.edge.proxies(), tls };
+        let door = Door { entrance, http_redirect: self.edge.http_redirect };
+        listen(&self.listen, door, &app, &site, router).await
     }
 }
 
+/// How people come in.
+#[derive(Debug, Default)]
+pub(super) struct Door {
+    pub(super) entrance: Entrance,
+    pub(super) http_redirect: Option<SocketAddr>,
+}
+
 /// Serves until the process is told to stop.
-pub(super) async fn listen(config: &ListenConfig, app: App, site: Site) -> anyhow::Result<()> {
-    let listener = TcpListener::bind(config.listen)
-        .await
-        .with_context(|| format!("cannot listen on {}: choose another --listen", config.listen))?;
+pub(super) async fn listen(
+    config: &ListenConfig,
+    door: Door,
+    app: &App,
+    site: &Site,
+    router: Router,
+) -> anyhow::Result<()> {
+    let listener = bind(config.listen, "--listen").await?;
     let address = listener.local_addr()?;
+    let plain = match door.http_redirect {
+        Some(address) => Some(bind(address, "--http-redirect").await?),
+        None => None,
+    };
     // Before anybody is told that the service is there: who is told may stop it at once.
     let stop = stop_signal()?;
-    let url = site.public_url.clone().unwrap_or_else(|| format!("http://{address}"));
+    let scheme = if door.entrance.tls.is_some() { "https" } else { "http" };
+    if let Some(tls) = &door.entrance.tls {
+        tokio::spawn(tls.clone().follow(app.clock.clone(), hang_ups()?));
+    }
+    let url = site.public_url.clone().unwrap_or_else(|| format!("{scheme}://{address}"));
     println!("まちあるき {url}");
     println!("オープンデータ / open data: {url}/ogc");
-    server::serve(listener, app.router(site), stop).await;
+    let (stopped, told) = watch::channel(false);
+    let redirecting = plain.map(|plain| {
+        println!("http → https: {}", plain.local_addr().map_or(String::new(), |address| address.to_string()));
+        let target = Target { public_url: site.public_url.clone(), port: address.port() };
+        let entrance = Entrance { tls: None, ..door.entrance.clone() };
+        let mut told = told.clone();
+        tokio::spawn(entrance.serve(plain, redirect(target), async move {
+            let _ = told.changed().await;
+        }))
+    });
+    let stop = async move {
+        stop.await;
+        let _ = stopped.send(true);
+    };
+    door.entrance.serve(listener, router, stop).await;
+    if let Some(redirecting) = redirecting {
+        let _ = redirecting.await;
+    }
     app.db.close().await;
     Ok(())
+}
+
+async fn bind(address: SocketAddr, option: &str) -> anyhow::Result<TcpListener> {
+    TcpListener::bind(address)
+        .await
+        .with_context(|| format!("cannot listen on {address}: choose another {option}"))
+}
+
+/// SIGHUP, by which service managers say that files have changed; heeded from this call on.
+fn hang_ups() -> std::io::Result<Arc<Notify>> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut hung_up = signal(SignalKind::hangup())?;
+    let notify = Arc::new(Notify::new());
+    tokio::spawn({
+        let notify = notify.clone();
+        async move {
+            while hung_up.recv().await.is_some() {
+                notify.notify_one();
+            }
+        }
+    });
+    Ok(notify)
 }
 
 /// Ctrl-C, or SIGTERM from a service manager; heeded from this call on.

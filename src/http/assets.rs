@@ -5,15 +5,14 @@
 
 use std::{collections::HashMap, sync::OnceLock};
 
-use axum::response::{IntoResponse, Response};
-use bytes::Bytes;
-use http::{HeaderValue, header};
-
 use super::{
-    Content, Head, Message, Piece, Problem, Site, Tag,
+    Content, Embedding, Head, Message, Piece, Problem, Site, Tag,
     encoding::{Coding, Effort, KeptParts, Part},
     respond::KeptBytes,
+    secure_page,
 };
+use axum::response::{IntoResponse, Response};
+use bytes::Bytes;
 
 #[derive(rust_embed::RustEmbed)]
 #[folder = "$OUT_DIR/ui"]
@@ -112,20 +111,13 @@ pub async fn public_file(path: &str, head: &Head) -> Response {
 
 /// A page of the browser app, with the policy that keeps foreign code and frames out of it.
 ///
-/// Only an `embedded` page may stand in a frame of somebody else's page.
-pub async fn page(name: &str, head: &Head, site: &Site, embedded: bool) -> Response {
+/// Only a page that is asked for to be `framed` may stand in a frame of somebody else's page.
+pub async fn page(name: &str, head: &Head, site: &Site, framed: Option<&Embedding>) -> Response {
     let Some(asset) = assets().get(name) else {
         return missing();
     };
     let mut response = send(asset, head, ASK_AGAIN).await;
-    let tiles = site.base_map.as_ref().and_then(super::BaseMap::origin).unwrap_or_default();
-    let policy = format!(
-        "default-src 'self'; img-src 'self' data: {tiles}; object-src 'none'; base-uri 'none'; form-action 'self'{}",
-        if embedded { "" } else { "; frame-ancestors 'self'" }
-    );
-    if let Ok(policy) = HeaderValue::try_from(policy.replace(" ;", ";")) {
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
+    secure_page(response.headers_mut(), site, framed);
     response
 }
 

@@ -10,7 +10,7 @@ use http::{HeaderValue, header};
 use http_body_util::BodyExt as _;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Message, Problem, ProblemKind};
+use super::{Message, Problem, ProblemKind, server::TooSlow};
 
 /// A body of JSON, read as `T`. What is wrong with it is said with the path to it.
 #[derive(Clone, Debug)]
@@ -64,6 +64,15 @@ pub async fn body_bytes(body: Body) -> Result<Bytes, Problem> {
                         Message::new(
                             "送られたデータが大きすぎます。分けて送ってください。",
                             "The data is too large. Please send it in parts.",
+                        ),
+                    ));
+                }
+                if error.is::<TooSlow>() {
+                    return Err(Problem::new(
+                        ProblemKind::Timeout,
+                        Message::new(
+                            "データがなかなか届きません。電波のよい所でもう一度お試しください。",
+                            "The data arrives too slowly. Please try again where the connection is better.",
                         ),
                     ));
                 }

@@ -61,6 +61,8 @@ pub enum ProblemKind {
     TooManyRequests,
     /// The body is too large.
     TooLarge,
+    /// The address is too long.
+    UriTooLong,
     /// The request took too long.
     Timeout,
     /// Not now.
@@ -84,6 +86,7 @@ impl ProblemKind {
             Self::Unprocessable => "unprocessable",
             Self::TooManyRequests => "too-many-requests",
             Self::TooLarge => "too-large",
+            Self::UriTooLong => "uri-too-long",
             Self::Timeout => "timeout",
             Self::Unavailable => "unavailable",
             Self::Internal => "internal",
@@ -104,6 +107,7 @@ impl ProblemKind {
             Self::Unprocessable => StatusCode::UNPROCESSABLE_ENTITY,
             Self::TooManyRequests => StatusCode::TOO_MANY_REQUESTS,
             Self::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+            Self::UriTooLong => StatusCode::URI_TOO_LONG,
             Self::Timeout => StatusCode::REQUEST_TIMEOUT,
             Self::Unavailable => StatusCode::SERVICE_UNAVAILABLE,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
@@ -132,6 +136,7 @@ impl ProblemKind {
             Self::Unprocessable => language.pick("この内容では処理できません", "It cannot be done like that"),
             Self::TooManyRequests => language.pick("回数が多すぎます", "Too many tries"),
             Self::TooLarge => language.pick("送られたデータが大きすぎます", "The data is too large"),
+            Self::UriTooLong => language.pick("アドレスが長すぎます", "The address is too long"),
             Self::Timeout => language.pick("時間内に終わりませんでした", "The request took too long"),
             Self::Unavailable => language.pick("いまは利用できません", "Not available right now"),
             Self::Internal => language.pick("サーバーで問題が起きました", "Something went wrong here"),
@@ -151,6 +156,7 @@ impl ProblemKind {
             StatusCode::UNPROCESSABLE_ENTITY => Self::Unprocessable,
             StatusCode::TOO_MANY_REQUESTS => Self::TooManyRequests,
             StatusCode::PAYLOAD_TOO_LARGE => Self::TooLarge,
+            StatusCode::URI_TOO_LONG => Self::UriTooLong,
             StatusCode::REQUEST_TIMEOUT => Self::Timeout,
             StatusCode::SERVICE_UNAVAILABLE => Self::Unavailable,
             status if status.is_client_error() => Self::BadRequest,
@@ -186,6 +192,13 @@ impl Problem {
         Self { kind, detail, wrong: Vec::new(), cause: None, retry_after: None }
     }
 
+    /// The same as another kind.
+    #[must_use]
+    pub const fn of_kind(mut self, kind: ProblemKind) -> Self {
+        self.kind = kind;
+        self
+    }
+
     /// With one more field or parameter that is wrong.
     #[must_use]
     pub fn with(mut self, field: &str, message: Message) -> Self {
@@ -210,6 +223,12 @@ impl Problem {
             cause: None,
             retry_after: None,
         }
+    }
+
+    /// A value can be read and is impossible: the request is well-formed, but cannot be done.
+    #[must_use]
+    pub fn impossible(name: &str, message: Message) -> Self {
+        Self::new(ProblemKind::Unprocessable, message.clone()).with(name, message)
     }
 
     /// There is no such thing.
@@ -298,11 +317,15 @@ impl IntoResponse for Problem {
 const RETRY_AFTER: Duration = Duration::from_secs(5);
 
 /// Writes every problem that comes out of the application, and makes one of every error that a
-/// library answered in its own words.
-pub async fn render_problems(request: Request, next: Next) -> Response {
+/// library answered in its own words. A request that the accept loop found wrong carries its problem and goes
+/// no further.
+pub async fn render_problems(mut request: Request, next: Next) -> Response {
     let language = Language::of(request.headers());
     let head = request.method() == http::Method::HEAD;
-    let mut response = next.run(request).await;
+    let mut response = match request.extensions_mut().remove::<Problem>() {
+        Some(problem) => problem.into_response(),
+        None => next.run(request).await,
+    };
     let Some(kind) = ProblemKind::of_status(response.status()) else {
         return response;
     };

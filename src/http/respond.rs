@@ -7,7 +7,7 @@ use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, Method, StatusCode, header, request};
 
 use super::{
-    Modified, Parts, Tag,
+    Modified, Parts, Peer, Tag,
     encoding::{Coding, Effort, LONGEST_STORED, Part, SMALLEST_COMPRESSED},
 };
 
@@ -18,6 +18,8 @@ pub struct Head {
     pub method: Method,
     /// The request's headers.
     pub headers: HeaderMap,
+    /// Whether the client speaks to us over TLS: links then do so too.
+    pub secure: bool,
 }
 
 impl<S: Sync> FromRequestParts<S> for Head {
@@ -28,6 +30,7 @@ impl<S: Sync> FromRequestParts<S> for Head {
             method: parts.method.clone(),
             // Handlers read the rest of the request from its address.
             headers: std::mem::take(&mut parts.headers),
+            secure: parts.extensions.get::<Peer>().is_some_and(|peer| peer.secure),
         })
     }
 }

@@ -4,6 +4,8 @@ use http::{HeaderMap, header};
 
 use crate::{geo::Bbox, text::Text3};
 
+use super::Embedding;
+
 /// One deployment's face: what is configured, not what is stored.
 #[derive(Clone, Debug)]
 pub struct Site {
@@ -14,6 +16,8 @@ pub struct Site {
     pub municipality: Municipality,
     /// The tiles under the map; none in a closed network.
     pub base_map: Option<BaseMap>,
+    /// Whose pages may show the public map in a frame.
+    pub embedding: Embedding,
     /// Whether it shows the demo ward.
     pub demo: bool,
 }
@@ -44,9 +48,9 @@ pub struct BaseMap {
 
 impl Site {
     /// The address that links of a response begin with, without a slash at its end. A `Host` that is
-    /// no host is not repeated.
+    /// no host is not repeated. What a proxy says of the host is not believed: `public_url` is for that.
     #[must_use]
-    pub fn base_url(&self, headers: &HeaderMap) -> String {
+    pub fn base_url(&self, headers: &HeaderMap, secure: bool) -> String {
         if let Some(url) = &self.public_url {
             return url.clone();
         }
@@ -59,7 +63,7 @@ impl Site {
                     && host.bytes().all(|b| b.is_ascii_alphanumeric() || b".-:[]_".contains(&b))
             })
             .unwrap_or("localhost");
-        format!("http://{host}")
+        format!("{}://{host}", if secure { "https" } else { "http" })
     }
 }
 
@@ -94,15 +98,16 @@ mod tests {
                 bbox: Bbox::EMPTY,
             },
             base_map: None,
+            embedding: Embedding::Anybody,
             demo: false,
         };
         let url = |host: &'static str| {
-            site.base_url(&HeaderMap::from_iter([(header::HOST, HeaderValue::from_static(host))]))
+            site.base_url(&HeaderMap::from_iter([(header::HOST, HeaderValue::from_static(host))]), false)
         };
         assert_eq!(url("map.example:8080"), "http://map.example:8080");
         assert_eq!(url("evil\"><script>"), "http://localhost");
         let known = Site { public_url: Some("https://map.example".into()), ..site };
-        assert_eq!(known.base_url(&HeaderMap::new()), "https://map.example");
+        assert_eq!(known.base_url(&HeaderMap::new(), true), "https://map.example");
     }
 
     #[test]

@@ -135,6 +135,7 @@ impl From<DbError> for ChangeError {
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 412, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 415, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 428, body = ProblemDocument, content_type = "application/problem+json")))]
 async fn change(
     State(service): State<SettingsService>,
@@ -182,7 +183,7 @@ async fn change(
             service.gate.use_settings(&settings);
             Ok(document(&settings))
         }
-        Err(ChangeError::Bad(key, bad)) => Err(Problem::parameter(&key, words(bad))),
+        Err(ChangeError::Bad(key, bad)) => Err(Problem::impossible(&key, words(bad))),
         Err(ChangeError::Changed) => Err(Problem::new(
             ProblemKind::PreconditionFailed,
             Message::new(

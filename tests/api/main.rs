@@ -16,5 +16,7 @@ mod openapi;
 mod pages;
 mod privacy;
 mod problems;
+mod security;
 mod settings;
 mod support;
+mod surfaces;

@@ -19,6 +19,8 @@ for purpose in "$@"; do
       need chromium chromium
       need /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc fonts-noto-cjk
       need ogrinfo gdal-bin
+      python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || packages+=(python3-venv)
+      need openssl openssl
       ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages+=(postgresql)
       ls -d /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || packages+=(postgresql-postgis)
       ;;

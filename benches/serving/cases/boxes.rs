@@ -41,6 +41,7 @@ pub fn run(stage: &Stage, small: &Server, large: &Server) -> anyhow::Result<Sect
                 address: stage.nginx.address,
                 paths: Paths::random(stage.folder(), &format!("{name}-files"), &files)?,
                 accepted: "",
+                cookie: String::new(),
             },
             process: stage.nginx.id(),
         };
@@ -80,7 +81,10 @@ fn side(
     accepted: &'static str,
 ) -> anyhow::Result<Side> {
     let paths = Paths::random(stage.folder(), &format!("{name}-boxes"), paths)?;
-    Ok(Side { load: Load { address: server.address, paths, accepted }, process: server.id() })
+    Ok(Side {
+        load: Load { address: server.address, paths, accepted, cookie: String::new() },
+        process: server.id(),
+    })
 }
 
 /// Answers hold about as many features as wanted.

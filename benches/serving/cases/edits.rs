@@ -276,7 +276,7 @@ async fn touched(layer: &Layer, address: SocketAddr, one_in: i64) -> anyhow::Res
 }
 
 /// Any ward.
-fn site() -> Site {
+pub(super) fn site() -> Site {
     Site {
         public_url: None,
         municipality: Municipality {
@@ -285,6 +285,7 @@ fn site() -> Site {
             bbox: Bbox { west: 139.70, south: 35.62, east: 139.79, north: 35.69 },
         },
         base_map: None,
+        embedding: machiaruki::http::Embedding::Anybody,
         demo: false,
     }
 }

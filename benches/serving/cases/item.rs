@@ -45,6 +45,7 @@ pub fn run(stage: &Stage, small: &Server, large: &Server) -> anyhow::Result<Sect
                     address: server.address,
                     paths: list(format!("{name}-{size}-items"), &paths)?,
                     accepted: "",
+                    cookie: String::new(),
                 },
                 process: server.id(),
             };
@@ -53,6 +54,7 @@ pub fn run(stage: &Stage, small: &Server, large: &Server) -> anyhow::Result<Sect
                     address: stage.nginx.address,
                     paths: list(format!("{name}-{size}-item-files"), &files)?,
                     accepted: "",
+                    cookie: String::new(),
                 },
                 process: stage.nginx.id(),
             };

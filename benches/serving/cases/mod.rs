@@ -1,5 +1,6 @@
 //! The cases: each checks that answers are right, then measures.
 
+pub mod access;
 pub mod boxes;
 pub mod edits;
 pub mod exact;

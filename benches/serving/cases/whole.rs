@@ -41,8 +41,18 @@ pub fn run(stage: &Stage, server: &Server) -> anyhow::Result<Section> {
             };
             let same = crate::http::Client::connect(stage.nginx.address)?.body(&file, sent_as)?;
             ensure!(same == answer.body, "nginx serves other bytes as {coding}");
-            let ours = Load { address: server.address, paths: Paths::One(path.clone()), accepted: own };
-            let theirs = Load { address: stage.nginx.address, paths: Paths::One(file), accepted: sent_as };
+            let ours = Load {
+                address: server.address,
+                paths: Paths::One(path.clone()),
+                accepted: own,
+                cookie: String::new(),
+            };
+            let theirs = Load {
+                address: stage.nginx.address,
+                paths: Paths::One(file),
+                accepted: sent_as,
+                cookie: String::new(),
+            };
             let outcome = duel(
                 &Side { load: ours, process: server.id() },
                 &Side { load: theirs, process: stage.nginx.id() },

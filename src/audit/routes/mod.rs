@@ -68,16 +68,15 @@ fn internal<E: std::fmt::Display>(error: E) -> Problem {
 }
 
 fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, Problem> {
-    text.filter(|text| !text.is_empty())
-        .map(|text| {
-            text.parse().map_err(|_| {
-                Problem::parameter(
-                    name,
-                    Message::new("2026-04-01 の形で書いてください。", "Please write it like 2026-04-01."),
-                )
-            })
+    text.map(|text| {
+        text.parse().map_err(|_| {
+            Problem::impossible(
+                name,
+                Message::new("2026-04-01 の形で書いてください。", "Please write it like 2026-04-01."),
+            )
         })
-        .transpose()
+    })
+    .transpose()
 }
 
 /// Somebody by the name with which they sign in, or by their staff number.
@@ -96,14 +95,15 @@ async fn person(tx: &mut Tx, text: &str, as_actor: bool, today: Date) -> Result<
 /// Entries of the log, the newest first.
 #[utoipa::path(get, tag = "audit", path = "/api/audit", operation_id = "search_audit",
     params(
-        ("since" = Option<String>, Query, description = "Not before this day in Tokyo"),
-        ("until" = Option<String>, Query, description = "Not after this day in Tokyo"),
+        ("since" = Option<String>, Query, pattern = r"^\d{4}-\d{2}-\d{2}$", description = "Not before this day in Tokyo"),
+        ("until" = Option<String>, Query, pattern = r"^\d{4}-\d{2}-\d{2}$", description = "Not after this day in Tokyo"),
         ("action" = Option<Action>, Query, description = "Only this action"),
         ("actor" = Option<String>, Query, description = "Only what this one did: staff number or login"),
         ("subject" = Option<String>, Query, description = "Only what concerns this one: staff number or login"),
-        ("before" = Option<String>, Query, description = "Where the last answer ended")),
+        ("before" = Option<String>, Query, pattern = r"^\d{1,18}~[0-9a-f-]{36}$", description = "Where the last answer ended")),
     responses(
         (status = 200, body = AuditDocument),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json")))]
@@ -115,10 +115,10 @@ async fn search(
     let today = tokyo_date(service.gate.clock().now());
     let (since, until) = (day("since", params.since.as_deref())?, day("until", params.until.as_deref())?);
     let until = until.and_then(|day| day.tomorrow().ok());
-    let before = match params.before.as_deref().filter(|text| !text.is_empty()) {
+    let before = match params.before.as_deref() {
         None => None,
         Some(text) => Some(position(text).ok_or_else(|| {
-            Problem::parameter(
+            Problem::impossible(
                 "before",
                 Message::new(
                     "一覧の「次へ」のリンクを使ってください。",

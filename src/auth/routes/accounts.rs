@@ -155,7 +155,8 @@ impl From<DbError> for CreateError {
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 415, body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 415, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn create(
     State(service): State<AuthService>,
     caller: Caller,
@@ -183,7 +184,7 @@ pub(super) async fn create(
             let item = AccountItem::new(&account, sees_names(&caller));
             Ok((StatusCode::CREATED, Private(item)).into_response())
         }
-        Err(CreateError::NotOnRoster) => Err(Problem::parameter(
+        Err(CreateError::NotOnRoster) => Err(Problem::impossible(
             "staff_number",
             Message::new(
                 "この職員番号は名簿にありません。",

@@ -141,8 +141,32 @@ pub struct ChangePassword {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct ChangeMe {
-    /// `ja`, `en` or `easy`; null to follow the browser.
-    pub language: Option<String>,
+    /// Null to follow the browser.
+    pub language: Option<AccountLanguage>,
+}
+
+/// A language that an account can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub enum AccountLanguage {
+    /// 日本語.
+    Ja,
+    /// English.
+    En,
+    /// やさしい日本語.
+    Easy,
+}
+
+impl AccountLanguage {
+    /// The name in JSON and the database.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Ja => "ja",
+            Self::En => "en",
+            Self::Easy => "easy",
+        }
+    }
 }
 
 /// One's own sessions.
@@ -374,8 +398,9 @@ impl GrantItem {
 pub struct RequestGrant {
     /// For which account.
     pub account: String,
-    /// Which role.
+    /// Which role; not `staff`, which everybody is.
     pub role: Role,
     /// Why: what the approver reads.
+    #[schema(min_length = 1, max_length = 500, pattern = r"\S")]
     pub reason: String,
 }

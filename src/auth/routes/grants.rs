@@ -110,7 +110,8 @@ impl From<GrantError> for Problem {
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 415, body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 415, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn request(
     State(service): State<AuthService>,
     caller: Caller,
@@ -128,7 +129,7 @@ pub(super) async fn request(
         ));
     }
     if role == Role::Staff {
-        return Err(Problem::parameter(
+        return Err(Problem::impossible(
             "role",
             Message::new("職員の役割は全員が持っています。", "Everybody is staff already."),
         ));

@@ -17,7 +17,8 @@ use crate::{
 use super::{
     blocked,
     documents::{
-        ChangeMe, ChangePassword, MeDocument, SessionItem, SessionsDocument, ViewItem, ViewsDocument,
+        AccountLanguage, ChangeMe, ChangePassword, MeDocument, SessionItem, SessionsDocument, ViewItem,
+        ViewsDocument,
     },
     weak,
 };
@@ -47,15 +48,10 @@ pub(super) async fn change(
     caller: Caller,
     JsonBody(body): JsonBody<ChangeMe>,
 ) -> Result<StatusCode, Problem> {
-    if !matches!(body.language.as_deref(), None | Some("ja" | "en" | "easy")) {
-        let message = Message::new("ja、en、easy のどれかです。", "One of ja, en and easy.");
-        return Err(Problem::parameter("language", message));
-    }
+    let language = body.language.map(AccountLanguage::as_str);
     let account = caller.principal.account;
     service
-        .write(move |tx| {
-            Box::pin(async move { store::set_language(tx, account, body.language.as_deref()).await })
-        })
+        .write(move |tx| Box::pin(async move { store::set_language(tx, account, language).await }))
         .await
         .map_err(internal::<crate::db::DbError>)?;
     Ok(StatusCode::NO_CONTENT)
@@ -69,6 +65,7 @@ pub(super) async fn change(
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 415, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 429, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn change_password(
     State(service): State<AuthService>,
@@ -78,7 +75,7 @@ pub(super) async fn change_password(
     let now = service.gate.clock().now();
     match service.change_password(&caller, body.present, body.password).await {
         Ok(()) => Ok(StatusCode::NO_CONTENT),
-        Err(SetPasswordError::Wrong) => Err(Problem::parameter(
+        Err(SetPasswordError::Wrong) => Err(Problem::impossible(
             "present",
             Message::new("いまのパスワードが違います。", "The present password is wrong."),
         )),

@@ -152,5 +152,5 @@ fn weak(weak: Weak) -> Problem {
             "Please do not repeat the same few characters.",
         ),
     };
-    Problem::parameter("password", message)
+    Problem::impossible("password", message)
 }

@@ -14,7 +14,7 @@ pub(super) struct Links {
 
 impl Links {
     pub(super) fn new(site: &Site, head: &Head) -> Self {
-        Self { base: site.base_url(&head.headers) }
+        Self { base: site.base_url(&head.headers, head.secure) }
     }
 
     /// The deployment's address, without a slash at its end.

@@ -25,7 +25,7 @@ use super::{PlaceId, Snapshot, service::LayersService};
 
 pub use documents::conformance_classes;
 pub use openapi::openapi;
-pub(in crate::layers) use params::{bbox, limit};
+pub(in crate::layers) use params::bbox;
 
 use links::Links;
 use params::{Params, only};

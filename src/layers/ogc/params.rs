@@ -182,7 +182,7 @@ pub(in crate::layers) fn bbox(text: &str) -> Result<QueryBox, Problem> {
     })
 }
 
-pub(in crate::layers) fn limit(text: &str) -> Result<usize, Problem> {
+fn limit(text: &str) -> Result<usize, Problem> {
     match text.parse::<u64>() {
         Ok(limit) if limit > 0 => Ok((limit as usize).min(MAX_LIMIT)),
         _ => Err(Problem::parameter(

@@ -11,12 +11,12 @@ use tokio::sync::Semaphore;
 
 use crate::{
     catalogue::LayerId,
-    http::{Content, Head, Message, Piece, Problem, ProblemDocument, Tag},
+    geo::{BadBbox, QueryBox},
+    http::{Content, Head, Message, Piece, Problem, ProblemDocument, ProblemKind, Tag},
     layers::{
         self as model, LayersService, PlaceId, Query as Asked, When,
         export::{self, ExportFormat},
-        fold,
-        ogc::{bbox, limit},
+        fold, ogc,
         service::collection,
     },
 };
@@ -73,6 +73,29 @@ pub(super) async fn layers(State(service): State<LayersService>, head: Head) -> 
     .await
 }
 
+/// More features than this are asked for without a limit.
+const MOST: usize = 10_000;
+
+fn limit(text: &str) -> Result<usize, Problem> {
+    text.parse().ok().filter(|limit| (1..=MOST).contains(limit)).ok_or_else(|| {
+        Problem::parameter(
+            "limit",
+            Message::new(
+                format!("limit は 1 から {MOST} までの整数です。"),
+                format!("limit is a whole number from 1 to {MOST}."),
+            ),
+        )
+    })
+}
+
+/// Four numbers that are no box on this world can be read, and are impossible.
+fn bbox(text: &str) -> Result<QueryBox, Problem> {
+    ogc::bbox(text).map_err(|problem| match text.parse::<QueryBox>() {
+        Err(BadBbox::OutOfWorld | BadBbox::UpsideDown) => problem.of_kind(ProblemKind::Unprocessable),
+        _ => problem,
+    })
+}
+
 #[derive(Deserialize)]
 pub(super) struct FeaturesParams {
     bbox: Option<String>,
@@ -83,13 +106,15 @@ pub(super) struct FeaturesParams {
 #[utoipa::path(get, tag = "layers", path = "/api/layers/{layer}/features", operation_id = "list_features",
     params(
         ("layer" = LayerId, Path, description = "The layer"),
-        ("bbox" = Option<String>, Query, description = "west,south,east,north in degrees"),
-        ("limit" = Option<u32>, Query, description = "How many at most; all when not given")),
+        ("bbox" = Option<String>, Query, pattern = r"^-?\d{1,3}(\.\d+)?(,-?\d{1,3}(\.\d+)?){3}$",
+            description = "west,south,east,north in degrees"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 10_000, description = "How many at most; all when not given")),
     responses(
         (status = 200, body = FeatureCollection, content_type = "application/geo+json"),
         (status = 304, description = "Nothing changed"),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 404, body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn features(
     State(service): State<LayersService>,
     Path(name): Path<String>,
@@ -210,7 +235,6 @@ pub(super) async fn export(
 
 #[derive(Deserialize)]
 pub(super) struct SearchParams {
-    #[serde(default)]
     q: String,
     limit: Option<String>,
 }
@@ -223,8 +247,8 @@ const LONGEST_QUESTION: usize = 200;
 /// Places by name, reading, English name, former name or address.
 #[utoipa::path(get, tag = "layers", path = "/api/search", operation_id = "search",
     params(
-        ("q" = String, Query, description = "Words that must all match"),
-        ("limit" = Option<u32>, Query, description = "How many results at most, 20 when not given")),
+        ("q" = String, Query, max_length = 200, description = "Words that must all match"),
+        ("limit" = Option<u32>, Query, minimum = 1, maximum = 10_000, description = "How many results at most, 20 when not given; never more than 100")),
     responses(
         (status = 200, body = SearchDocument),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json")))]

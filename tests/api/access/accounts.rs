@@ -47,7 +47,7 @@ async fn an_account_is_made_once_for_somebody_on_the_roster() {
     let reply = admin.post("/api/accounts", &make("900009")).await;
     reply.problem(StatusCode::CONFLICT);
     let reply = admin.post("/api/accounts", &make("123456")).await;
-    assert_eq!(reply.wrong_parameters(), ["staff_number"]);
+    assert_eq!(reply.impossible_fields(), ["staff_number"]);
 }
 
 #[tokio::test]
@@ -62,7 +62,7 @@ async fn an_activation_link_works_once_and_for_a_week() {
     assert_eq!(seen["login"], "900001");
     let activate = |link: &Value| json!({ "token": token(link), "password": "芝の坂道をのぼる朝の散歩" });
     let weak = json!({ "token": token(&second), "password": "short" });
-    assert_eq!(ward.caller().post("/api/activation", &weak).await.wrong_parameters(), ["password"]);
+    assert_eq!(ward.caller().post("/api/activation", &weak).await.impossible_fields(), ["password"]);
     ward.caller().post("/api/activation", &activate(&second)).await.has_status(StatusCode::NO_CONTENT);
     ward.caller().post("/api/activation", &activate(&second)).await.has_status(StatusCode::NOT_FOUND);
     let third = link(&admin, "900001").await;

@@ -52,8 +52,8 @@ async fn what_was_done_is_found_by_who_and_to_whom() {
     assert!(entries(&admin, "until=2026-11-19").await.is_empty());
     // Looking into the log is in the log.
     assert!(!entries(&admin, "action=read_audit").await.is_empty());
-    assert_eq!(admin.get("/api/audit?since=yesterday").await.wrong_parameters(), ["since"]);
-    assert_eq!(admin.get("/api/audit?before=x").await.wrong_parameters(), ["before"]);
+    assert_eq!(admin.get("/api/audit?since=yesterday").await.impossible_fields(), ["since"]);
+    assert_eq!(admin.get("/api/audit?before=x").await.impossible_fields(), ["before"]);
 }
 
 #[tokio::test]

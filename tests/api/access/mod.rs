@@ -2,6 +2,7 @@
 
 mod accounts;
 mod audit;
+mod canary;
 mod grants;
 mod matrix;
 mod sessions;

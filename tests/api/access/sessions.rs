@@ -224,10 +224,10 @@ async fn a_changed_password_ends_every_other_session() {
     let other = ward.persona("staff").await;
     let new = "白金の並木をあるく昼休み";
     let reply = caller.post("/api/me/password", &json!({ "present": "wrong wrong", "password": new })).await;
-    assert_eq!(reply.wrong_parameters(), ["present"]);
+    assert_eq!(reply.impossible_fields(), ["present"]);
     let reply =
         caller.post("/api/me/password", &json!({ "present": PASSWORD, "password": "900001900001" })).await;
-    assert_eq!(reply.wrong_parameters(), ["password"]);
+    assert_eq!(reply.impossible_fields(), ["password"]);
     let body = json!({ "present": PASSWORD, "password": new });
     caller.post("/api/me/password", &body).await.has_status(StatusCode::NO_CONTENT);
     caller.get("/api/me").await.ok();

@@ -46,7 +46,7 @@ async fn a_wrong_setting_changes_nothing() {
         (json!({ "session_absolute_hours": "2" }), "session_idle_hours"),
         (json!({ "support_contact": "x".repeat(301) }), "support_contact"),
     ] {
-        assert_eq!(change(&admin, &seen, &body).await.wrong_parameters(), [field]);
+        assert_eq!(change(&admin, &seen, &body).await.impossible_fields(), [field]);
     }
     change(&admin, &seen, &json!({ "nonsense": "1" })).await.has_status(StatusCode::BAD_REQUEST);
     assert_eq!(admin.get("/api/admin/settings").await.ok().header("etag"), seen);

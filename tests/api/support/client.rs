@@ -121,7 +121,18 @@ impl Reply {
     /// The names of the parameters that a problem 400 complains of.
     #[track_caller]
     pub fn wrong_parameters(self) -> Vec<String> {
-        let problem = self.problem(StatusCode::BAD_REQUEST);
+        self.fields_of(StatusCode::BAD_REQUEST)
+    }
+
+    /// The names of the fields that a problem 422 complains of.
+    #[track_caller]
+    pub fn impossible_fields(self) -> Vec<String> {
+        self.fields_of(StatusCode::UNPROCESSABLE_ENTITY)
+    }
+
+    #[track_caller]
+    fn fields_of(self, status: StatusCode) -> Vec<String> {
+        let problem = self.problem(status);
         let errors = problem["errors"].as_array().cloned().unwrap_or_default();
         errors.iter().map(|error| error["field"].as_str().unwrap().to_owned()).collect()
     }

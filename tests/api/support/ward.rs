@@ -10,7 +10,7 @@ use machiaruki::{
     commands::seed,
     db::{DatabaseUrl, Db},
     geo::Bbox,
-    http::{Municipality, Site},
+    http::{Embedding, Municipality, Site},
     places::{Import, ImportOptions, NoProgress, Outcome, Purpose, Report, import},
     text::Text3,
 };
@@ -40,6 +40,7 @@ pub fn site(demo: bool) -> Site {
             bbox: Bbox { west: 139.70, south: 35.62, east: 139.79, north: 35.69 },
         },
         base_map: None,
+        embedding: Embedding::Anybody,
         demo,
     }
 }

@@ -45,6 +45,11 @@ impl Connection {
         write!(self.stream, "{method} {path} HTTP/1.1\r\nHost: ward.example\r\n{headers}\r\n")
     }
 
+    /// Sends a body, or a part of one.
+    pub fn write(&mut self, bytes: &[u8]) {
+        self.stream.write_all(bytes).unwrap();
+    }
+
     /// Reads a response's status and headers; its body is still to come.
     pub fn head(&mut self) -> std::io::Result<Response> {
         let end = loop {

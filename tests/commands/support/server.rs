@@ -57,7 +57,8 @@ impl Server {
                 let _ = child.kill();
                 panic!("the server did not say its address: {said:?} {log}");
             };
-            let address = line.strip_prefix("まちあるき http://").and_then(|rest| rest.parse().ok());
+            let url = line.strip_prefix("まちあるき http").map(|rest| rest.trim_start_matches('s'));
+            let address = url.and_then(|rest| rest.strip_prefix("://")?.parse().ok());
             said.push(line);
             if let Some(address) = address {
                 break address;
@@ -101,8 +102,13 @@ impl Server {
 
     /// Asks it to stop, as a service manager does.
     pub fn terminate(&self) {
+        self.signal("TERM");
+    }
+
+    /// Sends it a signal.
+    pub fn signal(&self, name: &str) {
         let id = self.child.id();
-        let status = Command::new("sh").args(["-c", &format!("kill -TERM {id}")]).status().unwrap();
+        let status = Command::new("sh").args(["-c", &format!("kill -{name} {id}")]).status().unwrap();
         assert!(status.success());
     }
 

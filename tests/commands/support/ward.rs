@@ -56,6 +56,11 @@ impl Ward {
         Server::start(self.folder(), &["serve", "--database-url", &self.url])
     }
 
+    /// Starts `serve` with options.
+    pub fn serve_with(&self, options: &[&str]) -> Server {
+        Server::start(self.folder(), &[&["serve", "--database-url", &self.url], options].concat())
+    }
+
     /// Imports a file; the report in words.
     pub fn import(&self, layer: &str, file: &str, options: &[&str]) -> Ran {
         self.run(&[&["import", layer, file], options].concat())

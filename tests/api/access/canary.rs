@@ -1,0 +1,374 @@
+//! A canary in every personal field: wherever one sings that should not, personal data leaks.
+//!
+//! Each personal column of the demo's database gets a value that says which row it is of. Then everybody asks
+//! everything that can be read, in every form, and sends canaries of their own; what comes out is compared with what each
+//! may see, and the log must hold none at all. A column that neither list names fails the test: whoever adds one
+//! decides whether it is personal.
+
+use std::{
+    collections::{BTreeSet, HashMap},
+    io::Write,
+    sync::{Arc, Mutex},
+};
+
+use http::Method;
+use machiaruki::{auth::Access, db::DbError, on};
+use serde_json::json;
+
+use crate::support::{Caller, PERSONAS, Ward, site};
+
+/// Columns of text that say something of a person: table, column, and the row's id.
+const PERSONAL: &[(&str, &str, &str)] = &[
+    ("account", "login", "id"),
+    ("account", "display_name", "id"),
+    ("identity", "subject", "account"),
+    ("role_grant", "reason", "id"),
+    ("session", "device", "id"),
+    ("session", "id_token", "id"),
+    ("staff", "number", "id"),
+    ("staff_spell", "email", "staff"),
+    ("staff_spell", "name", "staff"),
+    ("staff_spell", "name_kana", "staff"),
+    ("staff_spell", "search", "staff"),
+];
+
+/// Columns of text that say nothing of a person, or only by an id.
+const NOT_PERSONAL: &[(&str, &[&str])] = &[
+    ("absence", &["kind", "since", "staff", "until"]),
+    ("account", &["id", "language", "password", "persona", "staff"]),
+    ("activation", &["account"]),
+    ("audit_entry", &["action", "detail", "id", "object_id", "object_kind", "outcome", "request", "roles"]),
+    ("audit_person", &["entry", "erased_by", "kind", "person"]),
+    ("dataset", &["*"]),
+    ("department", &["*"]),
+    ("department_spell", &["*"]),
+    ("identity", &["account", "issuer"]),
+    ("installation", &["*"]),
+    ("layer", &["*"]),
+    ("oidc_flow", &["nonce", "return_to", "verifier"]),
+    ("place", &["*"]),
+    ("record", &["*"]),
+    ("role_grant", &["account", "decided_by", "ended_by", "id", "requested_by", "role", "source", "state"]),
+    // Names of files and reasons are read by those who keep the roster alone.
+    ("roster_change", &["*"]),
+    ("roster_preview", &["*"]),
+    ("session", &["account", "ended_by", "id", "method"]),
+    ("setting", &["*"]),
+    ("staff", &["hired_on", "id", "left_on"]),
+    ("staff_spell", &["department", "employment", "grade", "staff", "tier", "valid_from", "valid_to"]),
+    ("tier", &["*"]),
+    ("tier_grade", &["*"]),
+];
+
+/// What stands in every log line and in no data.
+const SENT: &str = "CANARY-sent";
+
+async fn rows(ward: &Ward, sql: String) -> Vec<Vec<String>> {
+    let mut tx = ward.app.db.read().await.unwrap();
+    let machiaruki::db::Tx::Sqlite(transaction) = &mut tx else { panic!("the demo is on SQLite") };
+    let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(&mut **transaction).await.unwrap();
+    rows.iter()
+        .map(|row| {
+            use sqlx::Row as _;
+            (0..row.len()).map(|index| row.try_get::<String, _>(index).unwrap_or_default()).collect()
+        })
+        .collect()
+}
+
+async fn execute(ward: &Ward, sql: String) {
+    ward.app
+        .db
+        .write::<_, DbError, _>(move |tx| {
+            Box::pin(async move {
+                on!(tx, conn => sqlx::query(sqlx::AssertSqlSafe(sql)).execute(conn).await.map(|_| ()))?;
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+}
+
+#[tokio::test]
+async fn every_column_is_known_to_be_personal_or_not() {
+    let ward = Ward::demo().await;
+    let tables = rows(
+        &ward,
+        "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '\\_sqlx%' ESCAPE '\\'
+         AND name NOT LIKE 'sqlite\\_%' ESCAPE '\\' ORDER BY name"
+            .into(),
+    )
+    .await;
+    for table in tables.iter().map(|row| &*row[0]) {
+        let sql = format!("SELECT name, type FROM pragma_table_info('{table}') ORDER BY name");
+        for row in rows(&ward, sql).await.iter().filter(|row| row[1] == "TEXT") {
+            let column = &*row[0];
+            let personal = PERSONAL.iter().any(|one| (one.0, one.1) == (table, column));
+            let not = NOT_PERSONAL
+                .iter()
+                .any(|(name, columns)| *name == table && (columns.contains(&column) || *columns == ["*"]));
+            assert!(personal != not, "{table}.{column}: is it personal, or not?");
+        }
+    }
+}
+
+/// Where the log goes.
+#[derive(Clone, Default)]
+struct Log(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Log {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+/// The canaries of a text: `table.column` and the id of the row.
+fn canaries(text: &str) -> BTreeSet<(String, String)> {
+    text.split("CANARY:")
+        .skip(1)
+        .filter_map(|rest| {
+            let end = rest.find('!')?;
+            let (column, id) = rest[..end].split_once(':')?;
+            Some((column.to_owned(), id.to_owned()))
+        })
+        .collect()
+}
+
+/// Whom a crawler is.
+struct Who {
+    persona: &'static str,
+    /// Ids of their own rows: account, staff, sessions.
+    own: BTreeSet<String>,
+    /// Ids of the people of their department and below.
+    department: BTreeSet<String>,
+}
+
+impl Who {
+    /// Whether they may see that column of that row there.
+    fn may_see(&self, path: &str, column: &str, id: &str) -> bool {
+        let numbers = ["account.login", "staff.number"];
+        let names = ["staff_spell.name", "staff_spell.name_kana", "account.display_name"];
+        let keeps_roster = self.persona == "hr";
+        let own = self.own.contains(id);
+        if path.starts_with("/api/me/views") {
+            // Who looked is told by name.
+            return names.contains(&column);
+        }
+        if path.starts_with("/api/me") || path == "/api/session" {
+            return own && column != "session.id_token" && column != "identity.subject";
+        }
+        if path.starts_with("/api/audit") {
+            return numbers.contains(&column) && matches!(self.persona, "hr" | "admin");
+        }
+        if path.starts_with("/api/accounts") || path.starts_with("/api/grants") {
+            return match self.persona {
+                "hr" => numbers.contains(&column) || names.contains(&column) || column == "role_grant.reason",
+                // Numbers only; operators who are not on the roster have no other name.
+                "admin" => {
+                    numbers.contains(&column)
+                        || column == "account.display_name"
+                        || column == "role_grant.reason"
+                }
+                "manager" => {
+                    path.starts_with("/api/grants")
+                        && (numbers.contains(&column)
+                            || names.contains(&column)
+                            || column == "role_grant.reason")
+                }
+                _ => false,
+            };
+        }
+        if path.starts_with("/api/staff") {
+            return match self.persona {
+                "hr" => keeps_roster && (numbers.contains(&column) || column.starts_with("staff_spell.")),
+                "manager" => {
+                    self.department.contains(id) && (numbers.contains(&column) || names.contains(&column))
+                }
+                _ => false,
+            };
+        }
+        if path.starts_with("/api/roster") || path.starts_with("/api/retention") {
+            return keeps_roster && numbers.contains(&column);
+        }
+        false
+    }
+}
+
+#[tokio::test]
+async fn no_canary_sings_where_it_should_not() {
+    let log = Log::default();
+    let writer = log.clone();
+    let subscriber = tracing_subscriber::fmt()
+        .with_max_level(tracing::Level::DEBUG)
+        .with_ansi(false)
+        .with_writer(move || writer.clone())
+        .finish();
+    let _logging = tracing::subscriber::set_default(subscriber);
+
+    let ward = Ward::demo().await;
+    let router = ward.app.router(site(true));
+    let mut callers = HashMap::new();
+    for persona in PERSONAS {
+        callers.insert(persona, Caller::here(router.clone()).signed_in_as(persona).await);
+    }
+    for (table, column, id) in PERSONAL {
+        let sql = format!("UPDATE {table} SET {column} = 'CANARY:{table}.{column}:' || {id} || '!'");
+        execute(&ward, sql).await;
+    }
+
+    let pool = pool(&ward).await;
+    let mut seen = BTreeSet::new();
+    let mut asked = 0;
+    for persona in ["nobody"].into_iter().chain(PERSONAS) {
+        let caller = callers.get(persona).cloned().unwrap_or_else(|| Caller::here(router.clone()));
+        let who = who(&ward, persona).await;
+        let mut paths = paths(&ward, &pool);
+        let mut done = BTreeSet::new();
+        while let Some(path) = paths.pop() {
+            if !done.insert(path.clone()) || done.len() > 4_000 {
+                continue;
+            }
+            asked += 1;
+            let reply = caller.get(&path).await;
+            assert!(!reply.status.is_server_error(), "{persona}: {path}: {}", reply.text());
+            let body = String::from_utf8_lossy(&reply.body).into_owned();
+            let headers = format!("{:?}", reply.headers);
+            for (column, id) in canaries(&(headers + &body)) {
+                assert!(
+                    who.may_see(path.split('?').next().unwrap(), &column, &id),
+                    "{persona} sees {column} of {id} at {path}"
+                );
+                seen.insert(format!("{persona} {column}"));
+            }
+            if reply.media_type() == "application/json"
+                && let Some(next) = reply.json()["next"].as_str().filter(|next| next.starts_with("/api/"))
+            {
+                paths.push(next.to_owned());
+            }
+        }
+        speak(&caller, &ward).await;
+    }
+    // The canaries are alive: those who may see them do.
+    for expected in
+        ["hr staff_spell.name", "admin account.login", "staff staff_spell.name", "staff session.device"]
+    {
+        assert!(seen.contains(expected), "nobody heard {expected}: {seen:?}");
+    }
+    assert!(!seen.iter().any(|one| one.starts_with("nobody")), "{seen:?}");
+    assert!(asked > 500, "only {asked} requests");
+    let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
+    assert!(log.contains("request"), "nothing was logged");
+    let singing: Vec<&str> = log.lines().filter(|line| line.contains("CANARY")).take(5).collect();
+    assert!(singing.is_empty(), "the log holds personal data: {singing:#?}");
+}
+
+async fn who(ward: &Ward, persona: &'static str) -> Who {
+    let one = |sql: String| async move {
+        rows(ward, sql).await.into_iter().map(|row| row[0].clone()).collect::<BTreeSet<String>>()
+    };
+    let mut own = one(format!(
+        "SELECT id FROM account WHERE persona = '{persona}'
+         UNION SELECT staff FROM account WHERE persona = '{persona}'
+         UNION SELECT s.id FROM session s JOIN account a ON a.id = s.account WHERE a.persona = '{persona}'"
+    ))
+    .await;
+    own.remove("");
+    // The tree below the manager's department, as it stands.
+    let department = one(format!(
+        "WITH RECURSIVE below (id) AS (
+             SELECT p.department FROM staff_spell p JOIN account a ON a.staff = p.staff WHERE a.persona = '{persona}'
+             UNION SELECT s.department FROM department_spell s JOIN below b ON s.parent = b.id)
+         SELECT p.staff FROM staff_spell p JOIN below b ON b.id = p.department
+         UNION SELECT a.id FROM account a JOIN staff_spell p ON p.staff = a.staff JOIN below b ON b.id = p.department"
+    ))
+    .await;
+    Who { persona, own, department }
+}
+
+/// Values for the parameters of paths, by name.
+async fn pool(ward: &Ward) -> HashMap<&'static str, Vec<String>> {
+    let ids = |sql: &'static str| async move {
+        let mut ids: Vec<String> =
+            rows(ward, sql.to_owned()).await.into_iter().map(|row| row[0].clone()).collect();
+        ids.push("nothing".to_owned());
+        ids
+    };
+    HashMap::from([
+        ("account", ids("SELECT id FROM account").await),
+        ("staff", ids("SELECT id FROM staff LIMIT 30").await),
+        ("session", ids("SELECT id FROM session").await),
+        ("grant", ids("SELECT id FROM role_grant").await),
+        ("layer", ids("SELECT id FROM layer").await),
+        ("collection", ids("SELECT id FROM layer").await),
+        ("feature", ids("SELECT id FROM place LIMIT 5").await),
+        ("place", ids("SELECT id FROM place LIMIT 5").await),
+        ("dataset", ids("SELECT id FROM dataset").await),
+        ("department", ids("SELECT id FROM department").await),
+        ("format", ["geojson", "csv", "kml", "gpkg"].map(str::to_owned).to_vec()),
+    ])
+}
+
+/// Every path that can be read, with every value of its parameters.
+fn paths(ward: &Ward, pool: &HashMap<&'static str, Vec<String>>) -> Vec<String> {
+    let site = Arc::new(site(true));
+    let routes = ward.app.routes(&site, &ward.app.gate(&site)).list();
+    let mut paths = vec!["/api/nothing".to_owned(), "/nothing".to_owned()];
+    for route in routes.iter().filter(|route| route.method == Method::GET) {
+        let mut made = vec![route.path.to_owned()];
+        while let Some(start) = made[0].find('{') {
+            let end = made[0][start..].find('}').unwrap() + start;
+            let name = made[0][start + 1..end].trim_start_matches('*').to_owned();
+            let nothing = vec!["nothing".to_owned()];
+            let values = pool.get(&*name).unwrap_or(&nothing);
+            made = made
+                .iter()
+                .flat_map(|path| {
+                    let (start, end) = (path.find('{').unwrap(), path.find('}').unwrap());
+                    values.iter().map(move |value| format!("{}{value}{}", &path[..start], &path[end + 1..]))
+                })
+                .collect();
+        }
+        for path in made {
+            if route.access == Access::Public && route.path.starts_with("/ogc") {
+                paths.push(format!("{path}?f=html"));
+            }
+            paths.push(format!("{path}?q=CANARY"));
+            paths.push(path);
+        }
+    }
+    paths
+}
+
+/// Sends canaries wherever something can be sent. The answers may repeat them; the log must not.
+async fn speak(caller: &Caller, ward: &Ward) {
+    let site = Arc::new(site(true));
+    let routes = ward.app.routes(&site, &ward.app.gate(&site)).list();
+    let body = json!({
+        "login": SENT, "password": SENT, "token": SENT, "reason": SENT, "present": SENT, "staff_number": SENT,
+        "name": SENT, "persona": SENT, "account": SENT, "role": "trainer", "language": SENT,
+    });
+    let sign_in = json!({ "login": SENT, "password": SENT });
+    caller.post("/api/sign-in", &sign_in).await;
+    for route in routes.iter().filter(|route| route.method != Method::GET) {
+        if route.path.contains("sign-out")
+            || (route.method == Method::DELETE && route.path.ends_with("sessions"))
+        {
+            continue;
+        }
+        let mut path = route.path.to_owned();
+        while let Some(start) = path.find('{') {
+            let end = path.find('}').unwrap();
+            // Paths hold ids and are logged.
+            path.replace_range(start..=end, "nothing");
+        }
+        let path = format!("{path}?name={SENT}");
+        let headers = [("user-agent", SENT), ("referer", SENT), ("if-match", SENT)];
+        let bytes = body.to_string().into_bytes();
+        caller.send(route.method.clone(), &path, Some("application/json"), &headers, bytes).await;
+        caller.send(route.method.clone(), &path, Some("text/csv"), &headers, SENT.as_bytes().to_vec()).await;
+    }
+}
