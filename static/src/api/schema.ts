@@ -1065,7 +1065,7 @@ export interface components {
             /** @description In the order of layers. */
             datasets: components["schemas"]["DatasetItem"][];
             /** @description The layers in which places are changed by hand. */
-            editable_layers: components["schemas"]["LayerId"][];
+            editable_layers: components["schemas"]["EditableLayer"][];
         };
         /** @description Signing in as one of the demo's personas. */
         DemoSignIn: {
@@ -1105,6 +1105,26 @@ export interface components {
             reason: string;
             /** @description What was different afterwards. */
             changes: components["schemas"]["Difference"][];
+        };
+        /** @description A field, and what editors can do with it. */
+        EditableField: {
+            /** @description What it is. */
+            field: components["schemas"]["FieldDocument"];
+            /** @description Whether it may be changed by hand. */
+            can_edit: boolean;
+            /** @description Whether it may be shown or hidden one at a time. */
+            can_hide: boolean;
+            /** @description Whether the public sees it when nobody hides it. */
+            public: boolean;
+        };
+        /** @description A layer in which places are changed by hand. */
+        EditableLayer: {
+            /** @description The layer. */
+            id: components["schemas"]["LayerId"];
+            /** @description What it draws. */
+            shape: components["schemas"]["Shape"];
+            /** @description Its fields, in order. */
+            fields: components["schemas"]["EditableField"][];
         };
         /** @description A place of which editors say something else than the file. What editors say stays. */
         EditedPlace: {
@@ -1563,6 +1583,15 @@ export interface components {
             places: components["schemas"]["PlaceItem"][];
             /** @description The next page. */
             next?: string | null;
+        };
+        /** @description What a file holds, and what its columns can be. */
+        PreviewDocument: {
+            /** @description The layer that it is meant for. */
+            layer: components["schemas"]["LayerId"];
+            /** @description What it holds. */
+            file: components["schemas"]["FilePreview"];
+            /** @description The layer's fields, those that are never public too. */
+            fields: components["schemas"]["FieldDocument"][];
         };
         /** @description A problem as it is sent: `application/problem+json` (RFC 9457). */
         ProblemDocument: {
@@ -2569,7 +2598,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilePreview"];
+                    "application/json": components["schemas"]["PreviewDocument"];
                 };
             };
             400: {
