@@ -24,6 +24,8 @@ use crate::{
     places::{self, Installation, PlacesService, PlacesSource, Purpose, installation},
     random::{SharedRandom, SystemRandom},
     settings::{self, Settings, SettingsService},
+    retention::{self, AuditPersons, Keeper, Retained, Retention},
+    staff::{Leavers, RosterPreviews},
 };
 
 /// A running application.
@@ -100,6 +102,8 @@ impl App {
         let settings = settings::store::settings(&mut db.read().await?).await?;
         let sealer = Sealer::new(db.clone(), clock.clone());
         tokio::spawn(async move { sealer.run().await });
+        let keeper = Keeper::new(retention(db.clone(), clock.clone(), random.clone()));
+        tokio::spawn(async move { keeper.follow().await });
         Ok(Self { db, clock, random, installation, settings, publisher })
     }
 
@@ -137,7 +141,12 @@ impl App {
             .merge(auth::routes::routes(&auth))
             .merge(audit::routes::routes(&audit))
             .merge(settings::routes(&settings))
-            .merge(places::routes::routes(&places));
+            .merge(places::routes::routes(&places))
+            .merge(retention::routes::routes(&retention(
+                self.db.clone(),
+                self.clock.clone(),
+                self.random.clone(),
+            )));
         for page in PAGES {
             let named = NamedPage { file: page.file, site: site.clone() };
             routes = routes.merge(Routes::new(page.surfaces).route(
@@ -208,6 +217,25 @@ async fn named_page(State(page): State<NamedPage>, head: Head) -> Response {
     response
 }
 
+/// Every class of data that is kept for a time. A feature that keeps personal data names its class here.
+fn retained() -> Vec<&'static dyn Retained> {
+    vec![
+        &Leavers,
+        &auth::SESSIONS,
+        &auth::ATTEMPTS,
+        &auth::ACTIVATIONS,
+        &auth::SIGN_ON_FLOWS,
+        &RosterPreviews,
+        &AuditPersons,
+    ]
+}
+
+/// The retention of a database, with every class.
+#[must_use]
+pub fn retention(db: Db, clock: SharedClock, random: SharedRandom) -> Retention {
+    Retention::new(retained(), db, clock, random)
+}
+
 /// The machine's clock, to be handed to everything that needs one.
 #[must_use]
 pub fn system_clock() -> SharedClock {
@@ -237,6 +265,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(audit::routes::AuditApi::openapi());
     api.merge(settings::SettingsApi::openapi());
     api.merge(places::routes::PlacesApi::openapi());
+    api.merge(retention::routes::RetentionApi::openapi());
     api
 }
 

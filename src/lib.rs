@@ -5,6 +5,7 @@
 //! - [`catalogue`] says which layers exist and what of each is public.
 //! - [`auth`] says who may do what; [`audit`] keeps the record of it; [`staff`] keeps the roster;
 //!   [`settings`] holds what administrators set.
+//! - [`retention`] says how long each class of data is kept, and erases it afterwards.
 //! - [`places`] keeps datasets, records and places; [`import`] reads file formats.
 //! - [`layers`] publishes snapshots in memory and serves them.
 //! - [`db`], [`http`], [`geo`] and [`text`] know no feature; [`clock`] and [`random`] are the
@@ -25,5 +26,6 @@ pub mod layers;
 pub mod places;
 pub mod random;
 pub mod settings;
+pub mod retention;
 pub mod staff;
 pub mod text;

@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use jiff::SignedDuration;
 
 use crate::{
-    app::system_clock,
+    app::{retention, system_clock, system_random},
     catalogue::LayerId,
     clock::{Timestamp, tokyo_date},
     config::{DatabaseConfig, TlsConfig},
@@ -126,5 +127,27 @@ async fn check(db: &Db, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
             _ => Finding::Good(line),
         });
     }
+    drop(tx);
+    check_retention(db, findings).await
+}
+
+/// Whether what is past its retention period is erased every day.
+async fn check_retention(db: &Db, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
+    let (clock, today) = (system_clock(), system_clock().today());
+    let service = retention(db.clone(), clock, system_random());
+    let due: i64 = service.states().await?.iter().map(|state| state.due).sum();
+    let last = service.last_daily().await?;
+    let is_late = last.is_none_or(|last| today.duration_since(last) > RETENTION_LATE);
+    findings.push(if due > 0 && is_late {
+        let last = last.map_or_else(|| "never ran".to_owned(), |last| format!("last ran for {last}"));
+        Finding::Advice(format!(
+            "retention: {due} item(s) are past their period, and the daily run {last}. serve does it while it runs; machiaruki retention run does it now"
+        ))
+    } else {
+        Finding::Good(format!("retention: {due} item(s) due for the next daily run"))
+    });
     Ok(())
 }
+
+/// A daily run may miss a day while nobody serves.
+const RETENTION_LATE: SignedDuration = SignedDuration::from_hours(48);

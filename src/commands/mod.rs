@@ -9,6 +9,7 @@ mod export;
 mod import;
 mod migrate;
 mod openapi;
+mod retention;
 mod serve;
 mod user;
 
@@ -46,6 +47,8 @@ enum Command {
     User(user::User),
     /// Check the audit log
     Audit(audit::Audit),
+    /// Show or erase what is past its retention period
+    Retention(retention::RetentionCommand),
     /// Check a deployment and say what to do
     Doctor(doctor::Doctor),
     /// Print the definition of the API
@@ -67,6 +70,7 @@ impl Cli {
             Command::Export(command) => command.run().await.map(|()| ExitCode::SUCCESS),
             Command::User(command) => command.run().await.map(|()| ExitCode::SUCCESS),
             Command::Audit(command) => command.run().await,
+            Command::Retention(command) => command.run().await.map(|()| ExitCode::SUCCESS),
             Command::Doctor(command) => command.run().await,
             Command::Openapi(command) => command.run().map(|()| ExitCode::SUCCESS),
         };

@@ -10,5 +10,6 @@ mod editing;
 mod imports;
 mod layers;
 mod migrations;
+mod retention;
 mod support;
 mod writes;
