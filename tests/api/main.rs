@@ -17,6 +17,7 @@ mod pages;
 mod privacy;
 mod problems;
 mod security;
+mod retention;
 mod settings;
 mod support;
 mod surfaces;

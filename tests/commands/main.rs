@@ -20,6 +20,7 @@ mod minato;
 mod nasty;
 mod neighbours;
 mod openapi;
+mod retention;
 mod retire;
 mod serve;
 mod slow;

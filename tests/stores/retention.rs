@@ -309,7 +309,7 @@ async fn sessions_links_failures_and_files_go_when_their_time_is_over() {
         })
         .await;
         let day = |days: i64| {
-            test.clock.set(at("2026-11-20T12:00:00+09:00") + jiff::SignedDuration::from_hours(24 * days))
+            test.clock.set(at("2026-11-20T12:00:00+09:00") + jiff::SignedDuration::from_hours(24 * days));
         };
         let mut seen = Vec::new();
         for days in [0, 1, 2, 3, 4, 29, 30, 31, 89, 90, 91, 92] {
