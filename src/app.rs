@@ -22,6 +22,8 @@ use crate::{
     http::{Embedding, Head, Peer, Problem, RequestId, Site, assets, limits, render_problems, secure},
     layers::{self, Layers, LayersService, PublishError, Publisher},
     places::{self, Installation, PlacesService, PlacesSource, Purpose, installation},
+    places::{Installation, PlacesSource, Purpose, installation},
+    published::Mirror,
     random::{SharedRandom, SystemRandom},
     settings::{self, Settings, SettingsService},
     retention::{self, AuditPersons, Keeper, Retained, Retention},
@@ -94,7 +96,7 @@ impl App {
             return Err(StartError::OtherPurpose { found: installation.purpose });
         }
         let source = PlacesSource::new(db.clone(), &installation);
-        let publisher = Arc::new(Publisher::start(source, clock.clone()).await?);
+        let publisher = Arc::new(Publisher::start(source.clone(), clock.clone()).await?);
         tokio::spawn({
             let publisher = publisher.clone();
             async move { publisher.follow().await }
@@ -102,6 +104,8 @@ impl App {
         let settings = settings::store::settings(&mut db.read().await?).await?;
         let sealer = Sealer::new(db.clone(), clock.clone());
         tokio::spawn(async move { sealer.run().await });
+        let (mirror, changes) = (Mirror::new(db.clone(), source), publisher.layers().changes());
+        tokio::spawn(async move { mirror.follow(changes).await });
         let keeper = Keeper::new(retention(db.clone(), clock.clone(), random.clone()));
         tokio::spawn(async move { keeper.follow().await });
         Ok(Self { db, clock, random, installation, settings, publisher })

@@ -12,8 +12,11 @@ use crate::{
     config::{DatabaseConfig, TlsConfig},
     db::{Db, migration_state, self_check},
     http::tls::{Certificate, CertificateFiles, Standing},
+    config::DatabaseConfig,
+    db::{Db, Engine, migration_state, self_check},
     layers::{Freshness, FreshnessState},
     places::datasets,
+    published::{is_set_up, postgis, published_versions},
 };
 
 /// Check a deployment.
@@ -128,7 +131,38 @@ async fn check(db: &Db, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
         });
     }
     drop(tx);
+    check_analysts(db, findings).await?;
     check_retention(db, findings).await
+}
+
+/// Whether analysts can read the layers, where somebody wants that.
+async fn check_analysts(db: &Db, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
+    if db.engine() != Engine::Postgres {
+        return Ok(());
+    }
+    let mut tx = db.read().await?;
+    let postgis = postgis(&mut tx).await?;
+    let is_set_up = is_set_up(&mut tx).await?;
+    drop(tx);
+    findings.push(match (postgis, is_set_up) {
+        (None, true) => Finding::Bad(
+            "analysts: PostGIS is missing, and the schema published needs it: machiaruki analysts setup says what to do"
+                .into(),
+        ),
+        (None, false) => Finding::Advice(
+            "analysts: PostGIS is missing, so nobody reads the layers with QGIS: machiaruki analysts setup --role NAME makes it possible"
+                .into(),
+        ),
+        (Some(found), false) => Finding::Advice(format!(
+            "analysts: PostGIS {} is there; machiaruki analysts setup --role NAME lets QGIS read the layers",
+            found.version
+        )),
+        (Some(found), true) => {
+            let layers = published_versions(db).await?.len();
+            Finding::Good(format!("analysts: PostGIS {}, {layers} layer(s) published", found.version))
+        }
+    });
+    Ok(())
 }
 
 /// Whether what is past its retention period is erased every day.

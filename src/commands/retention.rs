@@ -1,15 +1,15 @@
 //! `machiaruki retention`: what is past its period, and erasing it.
 
-use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
 use crate::{
     app::{retention, system_clock, system_random},
     audit::{Action, Entry},
     config::DatabaseConfig,
-    db::{Db, migration_state},
     retention::{Cause, CountedFrom, Period, Retention},
 };
+
+use super::open_current;
 
 /// Show or erase what is past its retention period.
 #[derive(Args, Debug)]
@@ -70,12 +70,7 @@ impl RetentionCommand {
 }
 
 async fn open(database: &DatabaseConfig) -> anyhow::Result<Retention> {
-    let url = &database.database_url;
-    let db = Db::open_existing(url).await.with_context(|| format!("cannot open {url}"))?;
-    let state = migration_state(&db).await?;
-    anyhow::ensure!(!state.newer, "{url} was used by a newer release of machiaruki: run that one");
-    anyhow::ensure!(state.applied == state.known, "{url} is not up to date: run machiaruki migrate first");
-    Ok(retention(db, system_clock(), system_random()))
+    Ok(retention(open_current(database).await?, system_clock(), system_random()))
 }
 
 async fn show(service: &Retention) -> anyhow::Result<()> {

@@ -10,6 +10,7 @@ mod editing;
 mod imports;
 mod layers;
 mod migrations;
+mod published;
 mod retention;
 mod support;
 mod writes;
