@@ -18,7 +18,7 @@ use super::{
 /// How often to look when nobody says that something has changed.
 const LOOK_EVERY: Duration = Duration::from_secs(5);
 /// How long to wait after a failure, at first and at most.
-const RETRY: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(60)];
+const RETRY: [Duration; 2] = [Duration::from_secs(1), Duration::from_mins(1)];
 
 /// Why a layer's table could not be brought up to date.
 #[derive(Debug, thiserror::Error)]

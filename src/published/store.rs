@@ -141,43 +141,48 @@ pub(super) async fn ensure_table(tx: &mut Pg, layer: LayerId, postgis: &str) -> 
     .bind(&table)
     .fetch_all(&mut **tx)
     .await?;
-    let mut sql = String::new();
+    execute(tx, statements(&table, &columns, title, &known, postgis).join("; ")).await
+}
+
+/// What brings a table, which has the `known` columns with their types, to these columns.
+fn statements(
+    table: &str,
+    columns: &[Column],
+    title: &str,
+    known: &[(String, String)],
+    postgis: &str,
+) -> Vec<String> {
+    let mut statements = Vec::new();
     if known.is_empty() {
         let list: Vec<String> =
             columns.iter().map(|column| format!("{} {}", name(column.name), column.kind)).collect();
-        sql.push_str(&format!(
-            "CREATE TABLE {table} ({}, geometry {}.geometry(Geometry, 4326) NOT NULL, PRIMARY KEY (id));
-             CREATE INDEX ON {table} USING gist (geometry);",
+        statements.push(format!(
+            "CREATE TABLE {table} ({}, geometry {}.geometry(Geometry, 4326) NOT NULL, PRIMARY KEY (id))",
             list.join(", "),
             name(postgis)
         ));
+        statements.push(format!("CREATE INDEX ON {table} USING gist (geometry)"));
     } else {
-        for (column, kind) in &known {
-            let is_kept = column == "geometry"
-                || columns.iter().any(|wanted| wanted.name == column && wanted.kind == kind);
-            if !is_kept {
-                sql.push_str(&format!("ALTER TABLE {table} DROP COLUMN {} CASCADE;", name(column)));
-            }
-        }
-        for wanted in &columns {
-            if !known.iter().any(|(column, kind)| wanted.name == column && wanted.kind == kind) {
-                sql.push_str(&format!(
-                    "ALTER TABLE {table} ADD COLUMN {} {};",
-                    name(wanted.name),
-                    wanted.kind
-                ));
-            }
-        }
+        let surplus = known.iter().filter(|(column, kind)| {
+            column != "geometry" && !columns.iter().any(|wanted| wanted.name == column && wanted.kind == kind)
+        });
+        statements.extend(
+            surplus.map(|(column, _)| format!("ALTER TABLE {table} DROP COLUMN {} CASCADE", name(column))),
+        );
+        let missing = columns.iter().filter(|wanted| {
+            !known.iter().any(|(column, kind)| wanted.name == column && wanted.kind == kind)
+        });
+        statements.extend(
+            missing.map(|wanted| {
+                format!("ALTER TABLE {table} ADD COLUMN {} {}", name(wanted.name), wanted.kind)
+            }),
+        );
     }
-    sql.push_str(&format!("COMMENT ON TABLE {table} IS {};", literal(title)));
-    for column in &columns {
-        sql.push_str(&format!(
-            "COMMENT ON COLUMN {table}.{} IS {};",
-            name(column.name),
-            literal(column.label)
-        ));
-    }
-    execute(tx, sql).await
+    statements.push(format!("COMMENT ON TABLE {table} IS {}", literal(title)));
+    statements.extend(columns.iter().map(|column| {
+        format!("COMMENT ON COLUMN {table}.{} IS {}", name(column.name), literal(column.label))
+    }));
+    statements
 }
 
 /// What is to be written of a layer.

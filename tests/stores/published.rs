@@ -228,13 +228,13 @@ const HEADER: &str = "名称,緯度,経度,代表者名,代表者電話番号,�
 async fn organisations(test: &TestDb, db: &Db, names: &[&str]) {
     let beside = TestDb::beside(test).await;
     drop(db.clone());
-    let rows: String = names
+    let rows: Vec<String> = names
         .iter()
         .map(|name| format!("{name},35.65,139.75,会長カナリア,090-5555-0199,c@example.jp\n"))
         .collect();
     let options = ImportOptions { accept_vanished: true, ..ImportOptions::default() };
     beside
-        .import(LayerId::Organisations, "organisations", &format!("{HEADER}{rows}"), options)
+        .import(LayerId::Organisations, "organisations", &format!("{HEADER}{}", rows.concat()), options)
         .await
         .unwrap();
     beside.db.close().await;
