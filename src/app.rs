@@ -25,8 +25,8 @@ use crate::{
     places::{Installation, PlacesSource, Purpose, installation},
     published::Mirror,
     random::{SharedRandom, SystemRandom},
-    settings::{self, Settings, SettingsService},
     retention::{self, AuditPersons, Keeper, Retained, Retention},
+    settings::{self, Settings, SettingsService},
     staff::{Leavers, RosterPreviews},
 };
 

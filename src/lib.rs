@@ -26,7 +26,7 @@ pub mod layers;
 pub mod places;
 pub mod published;
 pub mod random;
-pub mod settings;
 pub mod retention;
+pub mod settings;
 pub mod staff;
 pub mod text;
