@@ -16,14 +16,14 @@ use super::{
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RetentionDocument {
     /// The classes.
-    pub classes: Vec<ClassItem>,
+    pub classes: Vec<RetentionClass>,
     /// The last runs, the newest first.
-    pub runs: Vec<RunItem>,
+    pub runs: Vec<RetentionRun>,
 }
 
 /// A class of data.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ClassItem {
+pub struct RetentionClass {
     /// Its name in addresses.
     pub class: &'static str,
     /// Its title.
@@ -50,7 +50,7 @@ pub struct ClassItem {
 
 /// A run.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct RunItem {
+pub struct RetentionRun {
     /// Who asked for it.
     pub cause: Cause,
     /// When it began.
@@ -58,12 +58,12 @@ pub struct RunItem {
     /// When it had come to its end; it goes on, or was interrupted, when absent.
     pub ended_at: Option<String>,
     /// What was erased.
-    pub erased: Vec<ErasedItem>,
+    pub erased: Vec<ErasedCount>,
 }
 
 /// What was or would be erased of a class.
 #[derive(Debug, PartialEq, Eq, Serialize, ToSchema)]
-pub struct ErasedItem {
+pub struct ErasedCount {
     /// The class.
     pub class: String,
     /// How many people, entries, sessions or files.
@@ -72,7 +72,7 @@ pub struct ErasedItem {
 
 /// A new period.
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct NewPeriod {
+pub struct NewRetentionPeriod {
     /// How many.
     #[schema(minimum = 1)]
     pub amount: i64,
@@ -90,39 +90,39 @@ pub struct NewPeriod {
 
 /// The period was changed.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct ChangedPeriod {
+pub struct ChangedRetentionPeriod {
     /// How many are past it now.
     pub due: i64,
 }
 
 /// What to run.
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct RunRequest {
+pub struct RetentionRunRequest {
     /// Whether to say only what would be erased.
     pub dry_run: bool,
 }
 
 /// What came of a run.
 #[derive(Debug, Serialize, ToSchema)]
-pub struct RunDocument {
+pub struct RetentionRunDocument {
     /// Whether nothing was erased.
     pub dry_run: bool,
     /// Whether everything that was due is erased; else the next run goes on.
     pub complete: bool,
     /// What was, or would be, erased.
-    pub erased: Vec<ErasedItem>,
+    pub erased: Vec<ErasedCount>,
 }
 
 impl RetentionDocument {
     pub(super) fn new(states: &[ClassState], runs: &[PastRun]) -> Self {
         Self {
-            classes: states.iter().map(ClassItem::new).collect(),
-            runs: runs.iter().map(RunItem::new).collect(),
+            classes: states.iter().map(RetentionClass::new).collect(),
+            runs: runs.iter().map(RetentionRun::new).collect(),
         }
     }
 }
 
-impl ClassItem {
+impl RetentionClass {
     fn new(state: &ClassState) -> Self {
         let class = state.class;
         Self {
@@ -141,7 +141,7 @@ impl ClassItem {
     }
 }
 
-impl RunItem {
+impl RetentionRun {
     fn new(run: &PastRun) -> Self {
         let erased = run.erased.as_object().into_iter().flatten();
         Self {
@@ -149,7 +149,7 @@ impl RunItem {
             started_at: run.started_at.to_string(),
             ended_at: run.ended_at.map(|at| at.to_string()),
             erased: erased
-                .map(|(class, counts)| ErasedItem {
+                .map(|(class, counts)| ErasedCount {
                     class: class.clone(),
                     subjects: counts["subjects"].as_i64().unwrap_or(0),
                 })
@@ -158,18 +158,18 @@ impl RunItem {
     }
 }
 
-impl RunDocument {
+impl RetentionRunDocument {
     pub(super) fn dry(states: &[ClassState]) -> Self {
         let due = states.iter().filter(|state| state.due > 0);
         let erased =
-            due.map(|state| ErasedItem { class: state.class.id.to_owned(), subjects: state.due }).collect();
+            due.map(|state| ErasedCount { class: state.class.id.to_owned(), subjects: state.due }).collect();
         Self { dry_run: true, complete: true, erased }
     }
 
     pub(super) fn of(outcome: &RunOutcome) -> Self {
         let erased = outcome.erased.iter();
         let erased = erased
-            .map(|(class, erased)| ErasedItem { class: (*class).to_owned(), subjects: erased.subjects })
+            .map(|(class, erased)| ErasedCount { class: (*class).to_owned(), subjects: erased.subjects })
             .collect();
         Self { dry_run: false, complete: outcome.complete, erased }
     }

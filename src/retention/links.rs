@@ -18,13 +18,13 @@ pub struct AuditPersons;
 
 static CLASS: Class = Class {
     id: "audit_persons",
-    title: Text3::new("操作の記録にある人", "People in the audit log", "きろくに のこった 人"),
+    title: Text3::new("操作の記録にある人", "People in the audit log", "きろくに のこった ひと"),
     erases: Text3::new(
         "だれが・だれについて、を消します。いつ・何をした、は残り、記録のつながり(改ざんの検出)もそのまま保たれます。",
         "Who did it, and whom it concerned. When and what stay, and the chain that shows any tampering stays whole.",
         "だれが したか、だれの ことかを けします。いつ、なにを したかは のこります。",
     ),
-    counted_from: Text3::new("操作した日", "The day of the entry", "その ことを した 日"),
+    counted_from: Text3::new("操作した日", "The day of the entry", "その ことを した ひ"),
     default: Period::fiscal_years(5),
     shortest: Period::days(365),
     units: &[Unit::Days, Unit::Months, Unit::Years],

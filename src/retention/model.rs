@@ -9,6 +9,7 @@ use crate::clock::{Timestamp, tokyo_date, tokyo_midnight};
 /// The units of a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = RetentionUnit)]
 pub enum Unit {
     /// Hours, to the microsecond.
     Hours,
@@ -60,6 +61,7 @@ impl Unit {
 /// Where a period begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = RetentionCountedFrom)]
 pub enum CountedFrom {
     /// The event itself.
     Event,
@@ -83,6 +85,7 @@ impl CountedFrom {
 
 /// How long something is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[schema(as = RetentionPeriod)]
 pub struct Period {
     amount: i64,
     unit: Unit,

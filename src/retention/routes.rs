@@ -16,7 +16,10 @@ use crate::{
 };
 
 use super::{
-    documents::{ChangedPeriod, NewPeriod, RetentionDocument, RunDocument, RunRequest},
+    documents::{
+        ChangedRetentionPeriod, NewRetentionPeriod, RetentionDocument, RetentionRunDocument,
+        RetentionRunRequest,
+    },
     model::{BadPeriod, Period},
     run::Cause,
     service::{Change, ChangeError, Retention},
@@ -68,9 +71,9 @@ async fn read(State(service): State<Retention>, _: Caller) -> Result<Response, P
 /// Changes how long a class is kept. A shorter period has to be confirmed.
 #[utoipa::path(put, tag = "retention", path = "/api/retention/{class}", operation_id = "change_retention",
     params(("class" = String, Path, description = "The class")),
-    request_body = NewPeriod,
+    request_body = NewRetentionPeriod,
     responses(
-        (status = 200, body = ChangedPeriod),
+        (status = 200, body = ChangedRetentionPeriod),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
@@ -80,7 +83,7 @@ async fn change(
     State(service): State<Retention>,
     caller: Caller,
     Path(class): Path<String>,
-    JsonBody(body): JsonBody<NewPeriod>,
+    JsonBody(body): JsonBody<NewRetentionPeriod>,
 ) -> Result<Response, Problem> {
     let reason = body.reason.trim().to_owned();
     if reason.is_empty() || reason.chars().count() > REASON {
@@ -96,14 +99,14 @@ async fn change(
     let entry = Entry::by(&caller, Action::ChangeRetention);
     let change = Change { class, period, reason, confirmed: body.confirm };
     let due = service.change(change, caller.principal.account, entry).await?;
-    Ok(Private(ChangedPeriod { due }).into_response())
+    Ok(Private(ChangedRetentionPeriod { due }).into_response())
 }
 
 /// Erases what is past its period now, or only says what that would be.
 #[utoipa::path(post, tag = "retention", path = "/api/retention/run", operation_id = "run_retention",
-    request_body = RunRequest,
+    request_body = RetentionRunRequest,
     responses(
-        (status = 200, body = RunDocument),
+        (status = 200, body = RetentionRunDocument),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
@@ -111,11 +114,11 @@ async fn change(
 async fn run(
     State(service): State<Retention>,
     caller: Caller,
-    JsonBody(body): JsonBody<RunRequest>,
+    JsonBody(body): JsonBody<RetentionRunRequest>,
 ) -> Result<Response, Problem> {
     if body.dry_run {
         let states = service.states().await.map_err(internal)?;
-        return Ok(Private(RunDocument::dry(&states)).into_response());
+        return Ok(Private(RetentionRunDocument::dry(&states)).into_response());
     }
     let entry = Entry::by(&caller, Action::Erase);
     let account = caller.principal.account;
@@ -123,7 +126,7 @@ async fn run(
     let running =
         tokio::spawn(async move { service.run(Cause::Person, Some(account), &entry, Some(RUN_FOR)).await });
     let outcome = running.await.map_err(internal)?.map_err(internal)?;
-    Ok(Private(RunDocument::of(&outcome)).into_response())
+    Ok(Private(RetentionRunDocument::of(&outcome)).into_response())
 }
 
 impl From<BadPeriod> for Problem {

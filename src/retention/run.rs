@@ -32,6 +32,7 @@ const FIRST_LOOK: Duration = Duration::from_mins(1);
 /// Who asked for a run.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
+#[schema(as = RetentionCause)]
 pub enum Cause {
     /// Nobody: it is done every day.
     Daily,

@@ -21,13 +21,13 @@ pub struct Leavers;
 
 static LEAVERS: Class = Class {
     id: "leavers",
-    title: t("退職者の名簿", "Leavers on the roster", "やめた 人の めいぼ"),
+    title: t("退職者の名簿", "Leavers on the roster", "やめた ひとの めいぼ"),
     erases: t(
         "氏名・よみ・職員番号・メール・アカウントを消し、操作の記録にあるその人も消します。所属・階層・在職の期間は残るので、過去のどの日の人数も変わりません。",
         "Names, readings, staff number, e-mail and account, and the person in the audit log. Departments, tiers and dates stay, so that no past count changes.",
-        "なまえ、ばんごう、メール、アカウントを けします。人の かずは かわりません。",
+        "なまえ、ばんごう、メール、アカウントを けします。ひとの かずは かわりません。",
     ),
-    counted_from: t("退職した日", "The day of leaving", "やめた 日"),
+    counted_from: t("退職した日", "The day of leaving", "やめた ひ"),
     default: Period::fiscal_years(5),
     shortest: Period::days(30),
     units: &[Unit::Days, Unit::Months, Unit::Years],

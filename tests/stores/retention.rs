@@ -336,6 +336,10 @@ async fn the_defaults_in_the_database_are_those_of_the_program() {
             assert_eq!(state.period, state.class.default, "{}", state.class.id);
             assert!(!state.period.ends_before(state.class.shortest), "{}", state.class.id);
             assert!(state.class.units.contains(&state.period.unit()), "{}", state.class.id);
+            for text in [state.class.title, state.class.erases, state.class.counted_from] {
+                let is_han = |letter: char| ('\u{3400}'..='\u{9fff}').contains(&letter);
+                assert!(!text.easy.contains(is_han), "{}: {}", state.class.id, text.easy);
+            }
         }
         let rows = texts(&test, "SELECT class FROM retention_period").await;
         assert_eq!(rows.len(), service(&test).classes().count());
