@@ -81,3 +81,18 @@ export type Me = Schemas['MeDocument'];
 export type Role = Schemas['Role'];
 /** As whom one may look around in the demo. */
 export type Persona = Schemas['Persona'];
+
+/** How long each class of data is kept, and the last runs. */
+export type Retention = Schemas['RetentionDocument'];
+/** A class of data that is kept for a time. */
+export type RetentionClass = Schemas['RetentionClass'];
+/** How long something is kept. */
+export type RetentionPeriod = Schemas['RetentionPeriod'];
+/** The period was changed. */
+export type ChangedRetentionPeriod = Schemas['ChangedRetentionPeriod'];
+/** A run that erased what was past its period. */
+export type RetentionRun = Schemas['RetentionRun'];
+/** What came of a run, or would. */
+export type RetentionRunResult = Schemas['RetentionRunDocument'];
+/** What was or would be erased of a class. */
+export type ErasedCount = Schemas['ErasedCount'];
