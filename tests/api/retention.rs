@@ -1,62 +1,14 @@
 //! `/api/retention`: who may see and change how long data is kept, and what a run does.
 
-use std::net::{IpAddr, Ipv4Addr};
-
-use axum::{Router, body::Body};
-use http::{Method, Request, StatusCode, header};
-use http_body_util::BodyExt as _;
-use machiaruki::{
-    audit::{Search, search, verify},
-    http::Peer,
-};
+use http::{Method, StatusCode};
+use machiaruki::audit::{Search, search, verify};
 use serde_json::{Value, json};
-use tower::ServiceExt as _;
 
-use crate::support::{Ward, site};
+use crate::support::{Caller, Ward};
 
-/// Somebody of the demo, or nobody, on this machine.
-struct Person {
-    router: Router,
-    cookie: Option<String>,
-}
-
-impl Person {
-    async fn ask(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
-        let (status, _, body) = self.send(method, path, body).await;
-        (status, body)
-    }
-
-    async fn send(
-        &self,
-        method: Method,
-        path: &str,
-        body: Option<Value>,
-    ) -> (StatusCode, Option<String>, Value) {
-        let mut request = Request::builder().method(method).uri(path).header(header::HOST, "localhost");
-        request = request.header("sec-fetch-site", "same-origin").header("content-type", "application/json");
-        if let Some(cookie) = &self.cookie {
-            request = request.header(header::COOKIE, cookie);
-        }
-        let body = body.map_or(Body::empty(), |body| Body::from(body.to_string()));
-        let mut request = request.body(body).unwrap();
-        let address = IpAddr::V4(Ipv4Addr::LOCALHOST);
-        request.extensions_mut().insert(Peer { address, secure: false, forwarded: false });
-        let response = self.router.clone().oneshot(request).await.unwrap();
-        let status = response.status();
-        let cookie = response.headers().get(header::SET_COOKIE).map(|value| value.to_str().unwrap());
-        let cookie = cookie.map(|value| value.split(';').next().unwrap().to_owned());
-        let bytes = response.into_body().collect().await.unwrap().to_bytes();
-        (status, cookie, serde_json::from_slice(&bytes).unwrap_or_default())
-    }
-}
-
-async fn person(ward: &Ward, persona: &str) -> Person {
-    let mut person = Person { router: ward.app.router(site(true)), cookie: None };
-    let body = json!({ "persona": persona });
-    let (status, cookie, _) = person.send(Method::POST, "/api/demo/sign-in", Some(body)).await;
-    assert!(status.is_success(), "{persona}: {status}");
-    person.cookie = cookie;
-    person
+async fn ask(who: &Caller, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
+    let reply = who.ask(method, path, body.as_ref()).await;
+    (reply.status, serde_json::from_slice(&reply.body).unwrap_or_default())
 }
 
 fn class<'d>(document: &'d Value, id: &str) -> &'d Value {
@@ -76,26 +28,25 @@ async fn hr_changes_periods_admin_sees_them_and_nobody_else_learns_of_them() {
         ("admin", 200, 404),
         ("hr", 200, 200),
     ] {
-        let person = person(&ward, persona).await;
-        let (status, _) = person.ask(Method::GET, "/api/retention", None).await;
+        let person = ward.persona(persona).await;
+        let (status, _) = ask(&person, Method::GET, "/api/retention", None).await;
         assert_eq!(status, reads, "{persona}");
-        let (status, _) = person.ask(Method::PUT, "/api/retention/leavers", Some(period.clone())).await;
+        let (status, _) = ask(&person, Method::PUT, "/api/retention/leavers", Some(period.clone())).await;
         assert_eq!(status, writes, "{persona}");
         let run = json!({ "dry_run": true });
-        let (status, _) = person.ask(Method::POST, "/api/retention/run", Some(run)).await;
+        let (status, _) = ask(&person, Method::POST, "/api/retention/run", Some(run)).await;
         assert_eq!(status, writes, "{persona}");
     }
-    let nobody = Person { router: ward.app.router(site(true)), cookie: None };
-    assert_eq!(nobody.ask(Method::GET, "/api/retention", None).await.0, 401);
+    assert_eq!(ask(&ward.caller(), Method::GET, "/api/retention", None).await.0, 401);
 }
 
 #[tokio::test]
 async fn a_period_is_changed_with_a_reason_and_a_shorter_one_only_when_confirmed() {
     let ward = Ward::demo().await;
-    let hr = person(&ward, "hr").await;
+    let hr = ward.persona("hr").await;
     let put = |class: &'static str, body: Value| {
         let hr = &hr;
-        async move { hr.ask(Method::PUT, &format!("/api/retention/{class}"), Some(body)).await }
+        async move { ask(hr, Method::PUT, &format!("/api/retention/{class}"), Some(body)).await }
     };
     let leavers = |amount: i64, unit: &str, from: &str| json!({ "amount": amount, "unit": unit, "counted_from": from, "reason": "規程の改正" });
     for (wrong, field) in [
@@ -114,7 +65,7 @@ async fn a_period_is_changed_with_a_reason_and_a_shorter_one_only_when_confirmed
     assert_eq!(put("nothing", leavers(7, "years", "event")).await.0, 404);
 
     assert_eq!(put("leavers", leavers(10, "years", "fiscal_year_end")).await.0, 200);
-    let (_, document) = hr.ask(Method::GET, "/api/retention", None).await;
+    let (_, document) = ask(&hr, Method::GET, "/api/retention", None).await;
     let now = class(&document, "leavers");
     assert_eq!(now["period"], json!({ "amount": 10, "unit": "years", "counted_from": "fiscal_year_end" }));
     assert_eq!(now["reason"], "規程の改正");
@@ -124,7 +75,7 @@ async fn a_period_is_changed_with_a_reason_and_a_shorter_one_only_when_confirmed
     let mut shorter = leavers(3, "years", "fiscal_year_end");
     let (status, problem) = put("leavers", shorter.clone()).await;
     assert_eq!((status, &problem["errors"][0]["field"]), (StatusCode::CONFLICT, &json!("confirm")));
-    let (_, document) = hr.ask(Method::GET, "/api/retention", None).await;
+    let (_, document) = ask(&hr, Method::GET, "/api/retention", None).await;
     assert_eq!(class(&document, "leavers")["period"]["amount"], 10, "nothing was changed");
     shorter["confirm"] = json!(true);
     assert_eq!(put("leavers", shorter).await.0, 200);
@@ -143,21 +94,22 @@ async fn a_period_is_changed_with_a_reason_and_a_shorter_one_only_when_confirmed
 #[tokio::test]
 async fn a_run_says_first_what_it_would_erase_and_then_erases_that() {
     let ward = Ward::demo().await;
-    let hr = person(&ward, "hr").await;
     // A session that nobody has used for a year; hr signs in anew.
+    ward.persona("hr").await;
     ward.clock.set("2027-11-20T03:00:00Z".parse().unwrap());
-    let hr = Person { cookie: person(&ward, "hr").await.cookie, ..hr };
-    let (status, dry) = hr.ask(Method::POST, "/api/retention/run", Some(json!({ "dry_run": true }))).await;
+    let hr = ward.persona("hr").await;
+    let (status, dry) = ask(&hr, Method::POST, "/api/retention/run", Some(json!({ "dry_run": true }))).await;
     assert_eq!(status, 200);
     assert_eq!(dry["erased"], json!([{ "class": "sessions", "subjects": 1 }]));
-    let (_, document) = hr.ask(Method::GET, "/api/retention", None).await;
+    let (_, document) = ask(&hr, Method::GET, "/api/retention", None).await;
     assert_eq!(class(&document, "sessions")["due"], 1);
     assert_eq!(document["runs"], json!([]), "looking is no run");
 
-    let (status, done) = hr.ask(Method::POST, "/api/retention/run", Some(json!({ "dry_run": false }))).await;
+    let (status, done) =
+        ask(&hr, Method::POST, "/api/retention/run", Some(json!({ "dry_run": false }))).await;
     assert_eq!(status, 200);
     assert_eq!((&done["erased"], &done["complete"]), (&dry["erased"], &json!(true)));
-    let (_, document) = hr.ask(Method::GET, "/api/retention", None).await;
+    let (_, document) = ask(&hr, Method::GET, "/api/retention", None).await;
     assert_eq!(class(&document, "sessions")["due"], 0);
     assert_eq!(document["runs"][0]["cause"], "person");
     assert_eq!(document["runs"][0]["erased"], dry["erased"]);

@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails loudly")]
 
+mod analysts;
 mod configuration;
 mod demo;
 mod doctor;

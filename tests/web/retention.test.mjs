@@ -57,7 +57,7 @@ test('a longer period is saved; a shorter one asks first; what is wrong stands a
   const page = await as('hr', { expect: ['400', '409'] });
   await row(page, 'leavers').getByRole('button').click();
   await page.waitForFunction(() => document.activeElement?.id === 'period-form-title');
-  await page.getByLabel('期間', { exact: false }).first().fill('abc');
+  await page.locator('#field-amount').fill('abc');
   await page.getByRole('button', { name: '保存する' }).click();
   await page.locator('#field-reason-error').waitFor();
   await page.locator('#field-reason').fill('文書管理規程の改正');
