@@ -22,7 +22,6 @@ use crate::{
     http::{Embedding, Head, Peer, Problem, RequestId, Site, assets, limits, render_problems, secure},
     layers::{self, Layers, LayersService, PublishError, Publisher},
     places::{self, Installation, PlacesService, PlacesSource, Purpose, installation},
-    places::{Installation, PlacesSource, Purpose, installation},
     published::Mirror,
     random::{SharedRandom, SystemRandom},
     retention::{self, AuditPersons, Keeper, Retained, Retention},
