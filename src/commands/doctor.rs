@@ -3,16 +3,18 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use jiff::SignedDuration;
 
 use crate::{
-    app::system_clock,
+    app::{retention, system_clock, system_random},
     catalogue::LayerId,
     clock::{Timestamp, tokyo_date},
     config::{DatabaseConfig, TlsConfig},
-    db::{Db, migration_state, self_check},
+    db::{Db, Engine, migration_state, self_check},
     http::tls::{Certificate, CertificateFiles, Standing},
     layers::{Freshness, FreshnessState},
     places::datasets,
+    published::{is_set_up, postgis, published_versions},
 };
 
 /// Check a deployment.
@@ -126,5 +128,58 @@ async fn check(db: &Db, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
             _ => Finding::Good(line),
         });
     }
+    drop(tx);
+    check_analysts(db, findings).await?;
+    check_retention(db, findings).await
+}
+
+/// Whether analysts can read the layers, where somebody wants that.
+async fn check_analysts(db: &Db, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
+    if db.engine() != Engine::Postgres {
+        return Ok(());
+    }
+    let mut tx = db.read().await?;
+    let postgis = postgis(&mut tx).await?;
+    let is_set_up = is_set_up(&mut tx).await?;
+    drop(tx);
+    findings.push(match (postgis, is_set_up) {
+        (None, true) => Finding::Bad(
+            "analysts: PostGIS is missing, and the schema published needs it: machiaruki analysts setup says what to do"
+                .into(),
+        ),
+        (None, false) => Finding::Advice(
+            "analysts: PostGIS is missing, so nobody reads the layers with QGIS: machiaruki analysts setup --role NAME makes it possible"
+                .into(),
+        ),
+        (Some(found), false) => Finding::Advice(format!(
+            "analysts: PostGIS {} is there; machiaruki analysts setup --role NAME lets QGIS read the layers",
+            found.version
+        )),
+        (Some(found), true) => {
+            let layers = published_versions(db).await?.len();
+            Finding::Good(format!("analysts: PostGIS {}, {layers} layer(s) published", found.version))
+        }
+    });
     Ok(())
 }
+
+/// Whether what is past its retention period is erased every day.
+async fn check_retention(db: &Db, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
+    let (clock, today) = (system_clock(), system_clock().today());
+    let service = retention(db.clone(), clock, system_random());
+    let due: i64 = service.states().await?.iter().map(|state| state.due).sum();
+    let last = service.last_daily().await?;
+    let is_late = last.is_none_or(|last| today.duration_since(last) > RETENTION_LATE);
+    findings.push(if due > 0 && is_late {
+        let last = last.map_or_else(|| "never ran".to_owned(), |last| format!("last ran for {last}"));
+        Finding::Advice(format!(
+            "retention: {due} item(s) are past their period, and the daily run {last}. serve does it while it runs; machiaruki retention run does it now"
+        ))
+    } else {
+        Finding::Good(format!("retention: {due} item(s) due for the next daily run"))
+    });
+    Ok(())
+}
+
+/// A daily run may miss a day while nobody serves.
+const RETENTION_LATE: SignedDuration = SignedDuration::from_hours(48);

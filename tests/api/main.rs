@@ -16,6 +16,7 @@ mod openapi;
 mod pages;
 mod privacy;
 mod problems;
+mod retention;
 mod security;
 mod settings;
 mod staff;

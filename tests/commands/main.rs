@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails loudly")]
 
+mod analysts;
 mod configuration;
 mod demo;
 mod doctor;
@@ -20,6 +21,7 @@ mod minato;
 mod nasty;
 mod neighbours;
 mod openapi;
+mod retention;
 mod retire;
 mod serve;
 mod slow;

@@ -10,6 +10,8 @@ mod editing;
 mod imports;
 mod layers;
 mod migrations;
+mod published;
+mod retention;
 mod roster;
 mod support;
 mod writes;

@@ -609,6 +609,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every class of data: how long it is kept, and how much of it is past that now. */
+        get: operations["read_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases what is past its period now, or only says what that would be. */
+        post: operations["run_retention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/{class}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes how long a class is kept. A shorter period has to be confirmed. */
+        put: operations["change_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -725,6 +776,11 @@ export interface components {
             roles: components["schemas"]["Role"][];
         };
         /**
+         * @description A language that an account can have.
+         * @enum {string}
+         */
+        AccountLanguage: "ja" | "en" | "easy";
+        /**
          * @description How far an account has come.
          * @enum {string}
          */
@@ -740,7 +796,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "SignIn" | "SignOut" | "SetPassword" | "CreateAccount" | "CreateActivation" | "ChangeAccount" | "LinkIdentity" | "ReadAccounts" | "RequestRole" | "GrantRole" | "RefuseRole" | "EndRole" | "ReadStaff" | "ChangeStaff" | "PreviewRoster" | "ImportRoster" | "ChangeTiers" | "ReadAudit" | "Export" | "ImportDataset" | "ChangeDataset" | "ReadPlace" | "ChangePlace" | "ChangeRetention" | "Erase" | "ChangeSettings";
+        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "change_retention" | "erase" | "change_settings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
@@ -850,8 +906,7 @@ export interface components {
         };
         /** @description Changing one's own account. */
         ChangeMe: {
-            /** @description `ja`, `en` or `easy`; null to follow the browser. */
-            language?: string | null;
+            language?: components["schemas"]["AccountLanguage"] | null;
         };
         /** @description Changing one's own password. */
         ChangePassword: {
@@ -913,6 +968,14 @@ export interface components {
             key: string;
             /** @description What is different. */
             changes: components["schemas"]["Difference"][];
+        };
+        /** @description The period was changed. */
+        ChangedRetentionPeriod: {
+            /**
+             * Format: int64
+             * @description How many are past it now.
+             */
+            due: number;
         };
         /** @description One value of a choice. */
         ChoiceDocument: {
@@ -1134,6 +1197,16 @@ export interface components {
             place: string;
             /** @description The fields. */
             fields: string[];
+        };
+        /** @description What was or would be erased of a class. */
+        ErasedCount: {
+            /** @description The class. */
+            class: string;
+            /**
+             * Format: int64
+             * @description How many people, entries, sessions or files.
+             */
+            subjects: number;
         };
         /** @description A GeoJSON feature. */
         Feature: {
@@ -1455,6 +1528,22 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Text3"];
         };
+        /** @description A new period. */
+        NewRetentionPeriod: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            amount: number;
+            /** @description Of what. */
+            unit: components["schemas"]["RetentionUnit"];
+            /** @description From when. */
+            counted_from: components["schemas"]["RetentionCountedFrom"];
+            /** @description Why. */
+            reason: string;
+            /** @description Whether what a shorter period erases earlier was thought of. */
+            confirm?: boolean;
+        };
         /** @description Something about a row that was taken all the same. */
         Note: {
             /** @description Where in the file. */
@@ -1622,7 +1711,7 @@ export interface components {
         RequestGrant: {
             /** @description For which account. */
             account: string;
-            /** @description Which role. */
+            /** @description Which role; not `staff`, which everybody is. */
             role: components["schemas"]["Role"];
             /** @description Why: what the approver reads. */
             reason: string;
@@ -1632,6 +1721,88 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /**
+         * @description Who asked for a run.
+         * @enum {string}
+         */
+        RetentionCause: "daily" | "person" | "command";
+        /** @description A class of data. */
+        RetentionClass: {
+            /** @description Its name in addresses. */
+            class: string;
+            /** @description Its title. */
+            title: components["schemas"]["Text3"];
+            /** @description What of it is erased, and what stays. */
+            erases: components["schemas"]["Text3"];
+            /** @description The event from which its period counts. */
+            event: components["schemas"]["Text3"];
+            /** @description How long it is kept. */
+            period: components["schemas"]["RetentionPeriod"];
+            /** @description How long it is kept while nobody says otherwise. */
+            default: components["schemas"]["RetentionPeriod"];
+            /** @description The shortest period that can be set. */
+            shortest: components["schemas"]["RetentionPeriod"];
+            /** @description The units that can be set. */
+            units: components["schemas"]["RetentionUnit"][];
+            /**
+             * Format: int64
+             * @description How many are past the period now.
+             */
+            due: number;
+            /** @description Why the period was changed. */
+            reason: string;
+            /** @description When it was changed. */
+            changed_at?: string | null;
+        };
+        /**
+         * @description Where a period begins.
+         * @enum {string}
+         */
+        RetentionCountedFrom: "event" | "fiscal_year_end";
+        /** @description Every class of data that is kept for a time, and the last runs. */
+        RetentionDocument: {
+            /** @description The classes. */
+            classes: components["schemas"]["RetentionClass"][];
+            /** @description The last runs, the newest first. */
+            runs: components["schemas"]["RetentionRun"][];
+        };
+        /** @description How long something is kept. */
+        RetentionPeriod: {
+            /** Format: int64 */
+            amount: number;
+            unit: components["schemas"]["RetentionUnit"];
+            counted_from: components["schemas"]["RetentionCountedFrom"];
+        };
+        /** @description A run. */
+        RetentionRun: {
+            /** @description Who asked for it. */
+            cause: components["schemas"]["RetentionCause"];
+            /** @description When it began. */
+            started_at: string;
+            /** @description When it had come to its end; it goes on, or was interrupted, when absent. */
+            ended_at?: string | null;
+            /** @description What was erased. */
+            erased: components["schemas"]["ErasedCount"][];
+        };
+        /** @description What came of a run. */
+        RetentionRunDocument: {
+            /** @description Whether nothing was erased. */
+            dry_run: boolean;
+            /** @description Whether everything that was due is erased; else the next run goes on. */
+            complete: boolean;
+            /** @description What was, or would be, erased. */
+            erased: components["schemas"]["ErasedCount"][];
+        };
+        /** @description What to run. */
+        RetentionRunRequest: {
+            /** @description Whether to say only what would be erased. */
+            dry_run: boolean;
+        };
+        /**
+         * @description The units of a period.
+         * @enum {string}
+         */
+        RetentionUnit: "hours" | "days" | "months" | "years";
         /** @description Retiring a place. */
         RetirePlace: {
             /**
@@ -1919,6 +2090,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     get_account: {
@@ -2131,6 +2310,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     check_activation: {
@@ -2279,6 +2466,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -2336,6 +2531,14 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2850,6 +3053,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     approve_grant: {
@@ -3092,6 +3303,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     get_feature: {
@@ -3236,6 +3455,14 @@ export interface operations {
                 };
             };
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3872,12 +4099,168 @@ export interface operations {
             };
         };
     };
+    read_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    run_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRunRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRunDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The class */
+                class: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRetentionPeriod"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedRetentionPeriod"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query: {
                 /** @description Words that must all match */
                 q: string;
-                /** @description How many results at most, 20 when not given */
+                /** @description How many results at most, 20 when not given; never more than 100 */
                 limit?: number;
             };
             header?: never;

@@ -145,3 +145,18 @@ export type Place = Exactly<
 export type EditItem = Schemas['EditItem'];
 /** The edits of a place, the latest first. */
 export type PlaceHistory = Schemas['PlaceHistory'];
+
+/** How long each class of data is kept, and the last runs. */
+export type Retention = Schemas['RetentionDocument'];
+/** A class of data that is kept for a time. */
+export type RetentionClass = Schemas['RetentionClass'];
+/** How long something is kept. */
+export type RetentionPeriod = Schemas['RetentionPeriod'];
+/** The period was changed. */
+export type ChangedRetentionPeriod = Schemas['ChangedRetentionPeriod'];
+/** A run that erased what was past its period. */
+export type RetentionRun = Schemas['RetentionRun'];
+/** What came of a run, or would. */
+export type RetentionRunResult = Schemas['RetentionRunDocument'];
+/** What was or would be erased of a class. */
+export type ErasedCount = Schemas['ErasedCount'];

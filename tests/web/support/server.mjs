@@ -49,6 +49,8 @@ export async function start(kind, options = []) {
   }
   return {
     url,
+    /** The file of its database. */
+    database: kind === 'demo' ? join(folder, 'demo.sqlite') : join(folder, 'ward.sqlite'),
     run: (...command) =>
       execFileSync(BINARY, [...command, '--database-url', database], { encoding: 'utf8' }),
     stop: async () => {
