@@ -248,7 +248,10 @@ async fn vouch(
                 return Err(Refusal::Token(TokenFault::Subject));
             }
             for (name, value) in more {
-                claims.all.entry(name).or_insert(value);
+                let known = claims.all.entry(name).or_insert(Value::Null);
+                if known.is_null() {
+                    *known = value;
+                }
             }
         }
     }
