@@ -28,7 +28,7 @@ pub enum Signer {
     OtherRsa,
     /// ES256.
     Ec,
-    /// EdDSA.
+    /// `EdDSA`.
     Ed,
     /// HS256 with whatever.
     Hmac(Vec<u8>),
