@@ -23,6 +23,7 @@ mod openapi;
 mod retire;
 mod serve;
 mod slow;
+mod sign_on;
 mod stop;
 mod support;
 mod tls;

@@ -11,5 +11,6 @@ mod imports;
 mod layers;
 mod migrations;
 mod roster;
+mod sign_on;
 mod support;
 mod writes;
