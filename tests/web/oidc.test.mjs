@@ -1,7 +1,7 @@
 /** Signing in by the ward's single sign-on, with a real provider, in a real browser. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, open } from './support/browser.mjs';
+import { accessible, launch, open } from './support/browser.mjs';
 import { startProvider } from './support/oidc-provider.mjs';
 import { start } from './support/server.mjs';
 
@@ -44,10 +44,11 @@ async function visitor() {
   return page;
 }
 
-/** Goes to the provider and signs in there. */
+/** Goes to the provider by the button, and signs in there. */
 async function signIn(page, name, returnTo = '/') {
-  await page.goto(`${service.url}/auth/oidc/start?return_to=${encodeURIComponent(returnTo)}`);
-  assert.ok(page.url().startsWith(provider.url), page.url());
+  await page.goto(`${service.url}/sign-in?return_to=${encodeURIComponent(returnTo)}`);
+  await page.getByRole('link', { name: /見本シングルサインオン/ }).click();
+  await page.waitForURL(`${provider.url}/**`);
   await page.locator('input[name=login]').fill(name);
   await page.locator('input[name=password]').fill('any');
   await page.getByRole('button', { name: 'Sign-in' }).click();
@@ -95,14 +96,16 @@ test('somebody of the roster signs in there, is known here, and signs out of bot
   assert.ok(page.url().startsWith(provider.url), 'signed out there too');
 });
 
-for (const [name, problem] of [
-  ['stranger', 'unknown_person'],
-  ['guest', 'no_number'],
+for (const [name, problem, words] of [
+  ['stranger', 'unknown_person', 'あなたの職員番号は職員名簿にありません。'],
+  ['guest', 'no_number', 'シングルサインオンから職員番号が届きませんでした。'],
 ]) {
   test(`${name} of the provider is told why they are not let in`, async () => {
     const page = await visitor();
     await signIn(page, name);
     assert.equal(page.url(), `${service.url}/sign-in?problem=${problem}`);
+    assert.match(await page.getByRole('alert').innerText(), new RegExp(words));
+    await accessible(page);
     assert.equal((await ask(page, '/api/me')).status, 401);
     const cookies = await page.context().cookies(service.url);
     assert.deepEqual(cookies.map(({ name }) => name), ['machiaruki-sign-on']);
@@ -114,4 +117,5 @@ test('whoever declines there is told so here', async () => {
   await page.goto(`${service.url}/auth/oidc/start?return_to=%2F%3Fx%3D1`);
   await page.getByRole('link', { name: /Cancel/ }).click();
   await page.waitForURL(`${service.url}/sign-in?problem=denied&return_to=%2F%3Fx%3D1`);
+  assert.match(await page.getByRole('alert').innerText(), /もう一度サインインしてください/);
 });

@@ -54,7 +54,7 @@ pub(in crate::auth) fn context(peer: Peer, headers: &HeaderMap, request: Request
 
 /// Answers somebody who has just signed in.
 pub(in crate::auth) fn signed_in(service: &AuthService, token: &Token, peer: Peer) -> Response {
-    let seconds = service.gate.policy().absolute.as_secs();
+    let seconds = service.gate.settings().session_absolute().as_secs();
     let cookie = cookie::set(token, peer.secure, seconds);
     (StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response()
 }
