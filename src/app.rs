@@ -16,7 +16,7 @@ use utoipa::OpenApi;
 
 use crate::{
     audit::{self, Recorder, Sealer, routes::AuditService},
-    auth::{self, Access, AuthService, Gate, Routes, Surface},
+    auth::{self, Access, AuthService, Gate, Routes, Surface, oidc::SingleSignOn},
     clock::{SharedClock, SystemClock},
     db::{Db, DbError, migrate, migration_state},
     http::{Embedding, Head, Peer, Problem, RequestId, Site, assets, limits, render_problems, secure},
@@ -43,6 +43,8 @@ pub struct App {
     pub settings: Settings,
     /// Keeps the layers up to date.
     pub publisher: Arc<Publisher>,
+    /// The ward's single sign-on; none until it is set.
+    pub single_sign_on: Option<SingleSignOn>,
 }
 
 /// Why an application did not start.
@@ -107,7 +109,7 @@ impl App {
         tokio::spawn(async move { mirror.follow(changes).await });
         let keeper = Keeper::new(retention(db.clone(), clock.clone(), random.clone()));
         tokio::spawn(async move { keeper.follow().await });
-        Ok(Self { db, clock, random, installation, settings, publisher })
+        Ok(Self { db, clock, random, installation, settings, publisher, single_sign_on: None })
     }
 
     /// The published layers.
@@ -134,7 +136,12 @@ impl App {
         let places =
             PlacesService::new(gate.clone(), recorder.clone(), self.publisher.clone(), site.clone(), purpose);
         let staff = StaffService { gate: gate.clone(), recorder: recorder.clone() };
-        let auth = AuthService { gate: gate.clone(), recorder, purpose };
+        let auth = AuthService {
+            gate: gate.clone(),
+            recorder,
+            purpose,
+            single_sign_on: self.single_sign_on.clone(),
+        };
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
             .route(get.clone(), "/", public, map_page, site)

@@ -12,6 +12,7 @@ mod cookie;
 mod demo;
 mod gate;
 mod model;
+pub mod oidc;
 mod password;
 mod permission;
 mod retention;

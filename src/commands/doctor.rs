@@ -7,9 +7,10 @@ use jiff::SignedDuration;
 
 use crate::{
     app::{retention, system_clock, system_random},
+    auth::oidc::Advice,
     catalogue::LayerId,
     clock::{Timestamp, tokyo_date},
-    config::{DatabaseConfig, TlsConfig},
+    config::{DatabaseConfig, OidcConfig, TlsConfig, web_address},
     db::{Db, Engine, migration_state, self_check},
     http::tls::{Certificate, CertificateFiles, Standing},
     layers::{Freshness, FreshnessState},
@@ -24,6 +25,11 @@ pub struct Doctor {
     database: DatabaseConfig,
     #[command(flatten)]
     tls: TlsConfig,
+    #[command(flatten)]
+    oidc: OidcConfig,
+    /// The address under which people reach the service
+    #[arg(long, env = "MACHIARUKI_PUBLIC_URL", value_name = "URL", value_parser = web_address)]
+    public_url: Option<String>,
 }
 
 /// What a check found.
@@ -48,6 +54,7 @@ impl Doctor {
         if let Some(files) = self.tls.files() {
             check_certificate(&files, system_clock().now(), &mut findings);
         }
+        self.single_sign_on(&mut findings).await;
         let mut failed = false;
         for finding in &findings {
             match finding {
@@ -90,6 +97,47 @@ fn check_certificate(files: &CertificateFiles, now: Timestamp, findings: &mut Ve
         let key = files.key.display();
         findings
             .push(Finding::Advice(format!("{key}: everybody on this machine can read it. chmod o= {key}")));
+    }
+}
+
+impl Doctor {
+    async fn single_sign_on(&self, findings: &mut Vec<Finding>) {
+        let sign_on = match self.oidc.single_sign_on(self.public_url.as_deref()) {
+            Ok(None) => return,
+            Ok(Some(sign_on)) => sign_on,
+            Err(error) => {
+                findings.push(Finding::Bad(format!("single sign-on: {error}")));
+                return;
+            }
+        };
+        let settings = sign_on.settings();
+        let issuer = settings.issuer.as_str();
+        match sign_on.check().await {
+            Err(error) => findings.push(Finding::Bad(format!(
+                "single sign-on: {issuer} cannot be used: {error}. Check that \
+                 {issuer}/.well-known/openid-configuration opens on this machine, that its certificate is trusted \
+                 here, and that --oidc-issuer is written exactly as the \"issuer\" there"
+            ))),
+            Ok(checked) => {
+                let keys = checked.keys;
+                findings.push(Finding::Good(format!("single sign-on: {issuer} answers and shows {keys} key(s)")));
+                findings.push(Finding::Advice(format!(
+                    "single sign-on: to be registered at the provider: redirect URI {}, post-logout redirect URI {}",
+                    settings.redirect_uri(),
+                    settings.signed_out_uri()
+                )));
+                for advice in checked.advice {
+                    findings.push(Finding::Advice(match advice {
+                        Advice::NoPkce => "single sign-on: the provider does not name PKCE with S256 among what it \
+                                           knows; switch it on there if you can"
+                            .into(),
+                        Advice::NoSignOut => "single sign-on: the provider offers no way to sign out there; people \
+                                              who sign out here stay signed in there"
+                            .into(),
+                    }));
+                }
+            }
+        }
     }
 }
 

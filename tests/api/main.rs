@@ -12,6 +12,7 @@ mod cors;
 mod editing;
 mod layers;
 mod ogc;
+mod oidc;
 mod openapi;
 mod pages;
 mod privacy;

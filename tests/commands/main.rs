@@ -24,6 +24,7 @@ mod openapi;
 mod retention;
 mod retire;
 mod serve;
+mod sign_on;
 mod slow;
 mod stop;
 mod support;

@@ -13,5 +13,6 @@ mod migrations;
 mod published;
 mod retention;
 mod roster;
+mod sign_on;
 mod support;
 mod writes;

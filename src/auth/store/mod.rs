@@ -6,6 +6,7 @@ mod departments;
 mod erasure;
 mod grants;
 mod sessions;
+mod sign_on;
 
 use std::str::FromStr;
 
@@ -27,6 +28,10 @@ pub use grants::{
 pub use sessions::{
     NewSession, SessionFound, SessionInfo, end_session, end_sessions, end_sessions_of_staff, insert_session,
     session, sessions_of, touch_session,
+};
+pub use sign_on::{
+    Flow, OpenGrant, insert_flow, is_linked, is_on_roster, lock_account, open_grants_with_source, take_flow,
+    was_refused,
 };
 
 fn corrupt(error: impl std::fmt::Display) -> DbError {
