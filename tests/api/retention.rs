@@ -78,6 +78,8 @@ async fn a_period_is_changed_with_a_reason_and_a_shorter_one_only_when_confirmed
     let (_, document) = ask(&hr, Method::GET, "/api/retention", None).await;
     assert_eq!(class(&document, "leavers")["period"]["amount"], 10, "nothing was changed");
     shorter["confirm"] = json!(true);
+    // A moment later, so that the log knows which came first.
+    ward.clock.set("2026-11-20T03:00:05Z".parse().unwrap());
     assert_eq!(put("leavers", shorter).await.0, 200);
 
     let mut tx = ward.app.db.read().await.unwrap();
