@@ -81,7 +81,7 @@ impl Plan {
         say(b"refused");
         prepared.refused.iter().for_each(|row| say(row.at.as_bytes()));
         let digest = hash.finalize();
-        digest.iter().take(16).map(|byte| format!("{byte:02x}")).collect()
+        crate::audit::hex(&digest[..16])
     }
 
     fn touches_records(&self) -> bool {

@@ -130,6 +130,7 @@ pub struct PlaceList {
 }
 
 /// A place in a list.
+#[expect(clippy::struct_excessive_bools, reason = "a document says yes or no to several things")]
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PlaceItem {
     /// Its id.
@@ -204,6 +205,7 @@ pub struct PlaceDocument {
 }
 
 /// A field of a place.
+#[expect(clippy::struct_excessive_bools, reason = "a document says yes or no to several things")]
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PlaceField {
     /// What it is.
