@@ -128,7 +128,7 @@ test('several slips are made at once and printed on sheets of A4', async () => {
 });
 
 test('an account for somebody who is not on the roster is refused at the field', async () => {
-  const page = await openAs(browser, service, 'admin', { path: '/people', expect: ['400', '409'] });
+  const page = await openAs(browser, service, 'admin', { path: '/people', expect: ['400', '409', '422'] });
   const number = page.getByLabel('職員番号', { exact: true });
   await number.fill('123456');
   await page.getByRole('button', { name: '作る', exact: true }).click();

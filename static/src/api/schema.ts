@@ -626,57 +626,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/retention": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Every class of data: how long it is kept, and how much of it is past that now. */
-        get: operations["read_retention"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/retention/run": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Erases what is past its period now, or only says what that would be. */
-        post: operations["run_retention"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/retention/{class}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        /** Changes how long a class is kept. A shorter period has to be confirmed. */
-        put: operations["change_retention"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/roster/changes": {
         parameters: {
             query?: never;
@@ -1264,14 +1213,6 @@ export interface components {
             /** @description What is different. */
             changes: components["schemas"]["Difference"][];
         };
-        /** @description The period was changed. */
-        ChangedRetentionPeriod: {
-            /**
-             * Format: int64
-             * @description How many are past it now.
-             */
-            due: number;
-        };
         /** @description Changes, the newest first. */
         ChangesDocument: {
             /** @description The changes. */
@@ -1658,16 +1599,6 @@ export interface components {
             /** @description Why: kept with the change. */
             reason: string;
         };
-        /** @description What was or would be erased of a class. */
-        ErasedCount: {
-            /** @description The class. */
-            class: string;
-            /**
-             * Format: int64
-             * @description How many people, entries, sessions or files.
-             */
-            subjects: number;
-        };
         /** @description A GeoJSON feature. */
         Feature: {
             /** @description `Feature`. */
@@ -1990,22 +1921,6 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Text3"];
         };
-        /** @description A new period. */
-        NewRetentionPeriod: {
-            /**
-             * Format: int64
-             * @description How many.
-             */
-            amount: number;
-            /** @description Of what. */
-            unit: components["schemas"]["RetentionUnit"];
-            /** @description From when. */
-            counted_from: components["schemas"]["RetentionCountedFrom"];
-            /** @description Why. */
-            reason: string;
-            /** @description Whether what a shorter period erases earlier was thought of. */
-            confirm?: boolean;
-        };
         /** @description Something about a row that was taken all the same. */
         Note: {
             /** @description Where in the file. */
@@ -2211,88 +2126,6 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
-        /**
-         * @description Who asked for a run.
-         * @enum {string}
-         */
-        RetentionCause: "daily" | "person" | "command";
-        /** @description A class of data. */
-        RetentionClass: {
-            /** @description Its name in addresses. */
-            class: string;
-            /** @description Its title. */
-            title: components["schemas"]["Text3"];
-            /** @description What of it is erased, and what stays. */
-            erases: components["schemas"]["Text3"];
-            /** @description The event from which its period counts. */
-            event: components["schemas"]["Text3"];
-            /** @description How long it is kept. */
-            period: components["schemas"]["RetentionPeriod"];
-            /** @description How long it is kept while nobody says otherwise. */
-            default: components["schemas"]["RetentionPeriod"];
-            /** @description The shortest period that can be set. */
-            shortest: components["schemas"]["RetentionPeriod"];
-            /** @description The units that can be set. */
-            units: components["schemas"]["RetentionUnit"][];
-            /**
-             * Format: int64
-             * @description How many are past the period now.
-             */
-            due: number;
-            /** @description Why the period was changed. */
-            reason: string;
-            /** @description When it was changed. */
-            changed_at?: string | null;
-        };
-        /**
-         * @description Where a period begins.
-         * @enum {string}
-         */
-        RetentionCountedFrom: "event" | "fiscal_year_end";
-        /** @description Every class of data that is kept for a time, and the last runs. */
-        RetentionDocument: {
-            /** @description The classes. */
-            classes: components["schemas"]["RetentionClass"][];
-            /** @description The last runs, the newest first. */
-            runs: components["schemas"]["RetentionRun"][];
-        };
-        /** @description How long something is kept. */
-        RetentionPeriod: {
-            /** Format: int64 */
-            amount: number;
-            unit: components["schemas"]["RetentionUnit"];
-            counted_from: components["schemas"]["RetentionCountedFrom"];
-        };
-        /** @description A run. */
-        RetentionRun: {
-            /** @description Who asked for it. */
-            cause: components["schemas"]["RetentionCause"];
-            /** @description When it began. */
-            started_at: string;
-            /** @description When it had come to its end; it goes on, or was interrupted, when absent. */
-            ended_at?: string | null;
-            /** @description What was erased. */
-            erased: components["schemas"]["ErasedCount"][];
-        };
-        /** @description What came of a run. */
-        RetentionRunDocument: {
-            /** @description Whether nothing was erased. */
-            dry_run: boolean;
-            /** @description Whether everything that was due is erased; else the next run goes on. */
-            complete: boolean;
-            /** @description What was, or would be, erased. */
-            erased: components["schemas"]["ErasedCount"][];
-        };
-        /** @description What to run. */
-        RetentionRunRequest: {
-            /** @description Whether to say only what would be erased. */
-            dry_run: boolean;
-        };
-        /**
-         * @description The units of a period.
-         * @enum {string}
-         */
-        RetentionUnit: "hours" | "days" | "months" | "years";
         /** @description Retiring a place. */
         RetirePlace: {
             /**
@@ -4778,162 +4611,6 @@ export interface operations {
                 };
             };
             428: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    read_retention: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetentionDocument"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    run_retention: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RetentionRunRequest"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RetentionRunDocument"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            415: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    change_retention: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description The class */
-                class: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["NewRetentionPeriod"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ChangedRetentionPeriod"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -38,6 +38,7 @@ const ACTIONS: Record<Action, Key> = {
   export: 'done.export',
   import_dataset: 'done.import_dataset',
   change_dataset: 'done.change_dataset',
+  read_place: 'done.read_place',
   change_place: 'done.change_place',
   change_retention: 'done.change_retention',
   erase: 'done.erase',

@@ -54,6 +54,7 @@ export const easy: Record<keyof typeof ja, string> = {
   'done.export': 'ひとの じょうほうを だした',
   'done.import_dataset': 'ちずの データを いれた',
   'done.change_dataset': 'ちずの データを たしかめた',
+  'done.read_place': 'ばしょの れんらくさきを みた',
   'done.change_place': 'ばしょを なおした',
   'done.change_retention': 'とっておく きかんを かえた',
   'done.erase': 'きかんが おわって けした',

@@ -55,6 +55,7 @@ export const en: Record<keyof typeof ja, string> = {
   'done.export': 'Exported personal data',
   'done.import_dataset': 'Imported map data',
   'done.change_dataset': 'Confirmed or described map data',
+  'done.read_place': 'Looked at the contact persons of a place',
   'done.change_place': 'Changed a place',
   'done.change_retention': 'Changed a retention period',
   'done.erase': 'Erased after retention',

@@ -52,6 +52,7 @@ export const ja = {
   'done.export': '個人情報の書き出し',
   'done.import_dataset': '地図データの取り込み',
   'done.change_dataset': '地図データの確認・説明の変更',
+  'done.read_place': '場所の連絡先の閲覧',
   'done.change_place': '場所の変更',
   'done.change_retention': '保存期間の変更',
   'done.erase': '保存期間後の消去',
