@@ -125,6 +125,13 @@ async fn enrol(test: &TestDb, people: Vec<Somebody>) -> Vec<(StaffId, AccountId)
                 };
                 create_account(tx, &new, now).await?;
                 run(tx, "UPDATE account SET password = 'hash' WHERE id = $1", &[Some(account.to_string())]).await?;
+                run(
+                    tx,
+                    "INSERT INTO roster_change (id, kind, staff, effective_on, reason, summary, made_at)
+                     VALUES ($1, 'edit', $1, '2015-04-01', '見本 消子の改姓', '{}', 0)",
+                    &[Some(id.to_string())],
+                )
+                .await?;
                 let session = NewSession {
                     token: random.bytes(),
                     id: SessionId(random.id()),
@@ -228,6 +235,9 @@ async fn leavers_become_nobody_and_every_count_stays_right() {
         )
         .await;
         assert_eq!(spells, [Some(String::new()), Some(String::new())]);
+        let reasons =
+            "SELECT reason FROM roster_change c JOIN staff s ON s.id = c.staff WHERE s.erased_at IS NOT NULL";
+        assert_eq!(texts(&test, reasons).await, [Some(String::new())]);
         let account = texts(
             &test,
             "SELECT a.login || coalesce(a.password, '') || coalesce(a.display_name, '') FROM account a
