@@ -34,7 +34,6 @@ CREATE UNIQUE INDEX retention_run_daily ON retention_run (day) WHERE cause = 'da
 CREATE INDEX retention_run_started ON retention_run (started_at);
 
 -- What is due is found without walking over what is not.
-CREATE INDEX staff_left ON staff (left_on) WHERE left_on IS NOT NULL AND erased_at IS NULL;
 CREATE INDEX session_last ON session (coalesce(ended_at, seen_at));
 CREATE INDEX roster_preview_made ON roster_preview (made_at);
 -- Ids of entries sort by time.

@@ -54,7 +54,18 @@ pub(super) async fn erase_leavers(tx: &mut Tx, leavers: &[StaffId], now: Timesta
         query.push(")");
         query.build().execute(conn).await.map(|done| done.rows_affected() as i64)
     })?;
-    Ok(spells + people)
+    // Why somebody was changed by hand may say anything of them.
+    let reasons = on!(tx, conn => {
+        let mut query =
+            QueryBuilder::new("UPDATE roster_change SET reason = '' WHERE reason <> '' AND staff IN (");
+        let mut list = query.separated(", ");
+        for staff in leavers {
+            list.push_bind(staff.to_string());
+        }
+        query.push(")");
+        query.build().execute(conn).await.map(|done| done.rows_affected() as i64)
+    })?;
+    Ok(spells + people + reasons)
 }
 
 /// How many files wait since before `moment`.

@@ -99,6 +99,7 @@ async fn enrol(test: &TestDb, people: Vec<Somebody>) -> Vec<(StaffId, AccountId)
                 starts.extend(person.moves.iter().copied());
                 for (index, (day, department)) in starts.iter().enumerate() {
                     let until = starts.get(index + 1).map(|next| next.0).or(person.left_on);
+                    let until = until.unwrap_or(Date::constant(9999, 12, 31));
                     run(
                         tx,
                         "INSERT INTO staff_spell (staff, valid_from, valid_to, name, name_kana, search, department,
@@ -107,7 +108,7 @@ async fn enrol(test: &TestDb, people: Vec<Somebody>) -> Vec<(StaffId, AccountId)
                         &[
                             Some(id.to_string()),
                             Some(day.to_string()),
-                            until.map(|day| day.to_string()),
+                            Some(until.to_string()),
                             Some(format!("見本消子 {}", person.number)),
                             Some(departments[department % 3].to_string()),
                             Some(TIERS[department % 3].to_owned()),
@@ -124,6 +125,13 @@ async fn enrol(test: &TestDb, people: Vec<Somebody>) -> Vec<(StaffId, AccountId)
                 };
                 create_account(tx, &new, now).await?;
                 run(tx, "UPDATE account SET password = 'hash' WHERE id = $1", &[Some(account.to_string())]).await?;
+                run(
+                    tx,
+                    "INSERT INTO roster_change (id, kind, staff, effective_on, reason, summary, made_at)
+                     VALUES ($1, 'edit', $1, '2015-04-01', '見本 消子の改姓', '{}', 0)",
+                    &[Some(id.to_string())],
+                )
+                .await?;
                 let session = NewSession {
                     token: random.bytes(),
                     id: SessionId(random.id()),
@@ -150,7 +158,7 @@ async fn counts(test: &TestDb, day: Date) -> BTreeMap<(String, String), i64> {
     let mut tx = test.db.read().await.unwrap();
     let rows: Vec<(String, String, i64)> = on!(&mut tx, conn => sqlx::query_as(
         "SELECT department, tier, count(*) FROM staff_spell
-         WHERE valid_from <= $1 AND (valid_to IS NULL OR valid_to > $1) GROUP BY department, tier")
+         WHERE valid_from <= $1 AND valid_to > $1 GROUP BY department, tier")
         .bind(day.to_string()).fetch_all(conn).await)
     .unwrap();
     rows.into_iter().map(|(department, tier, count)| ((department, tier), count)).collect()
@@ -227,6 +235,9 @@ async fn leavers_become_nobody_and_every_count_stays_right() {
         )
         .await;
         assert_eq!(spells, [Some(String::new()), Some(String::new())]);
+        let reasons =
+            "SELECT reason FROM roster_change c JOIN staff s ON s.id = c.staff WHERE s.erased_at IS NOT NULL";
+        assert_eq!(texts(&test, reasons).await, [Some(String::new())]);
         let account = texts(
             &test,
             "SELECT a.login || coalesce(a.password, '') || coalesce(a.display_name, '') FROM account a
@@ -314,7 +325,7 @@ async fn sessions_links_failures_and_files_go_when_their_time_is_over() {
                     "INSERT INTO oidc_flow (state, browser, nonce, verifier, return_to, expires_at) VALUES ($1, $1, 'n', 'v', '/', $2)")
                     .bind(vec![1_u8; 32]).bind(now).execute(conn).await.map(|_| ()))?;
                 on!(tx, conn => sqlx::query(
-                    "INSERT INTO roster_preview (id, account, file_name, effective_on, options, content, plan_digest, made_at)
+                    "INSERT INTO roster_preview (id, account, file_name, effective_on, summary, content, plan_digest, made_at)
                      VALUES ('p', $1, 'f', '2026-04-01', '{}', $2, $2, $3)")
                     .bind(&account).bind(vec![1_u8]).bind(now).execute(conn).await.map(|_| ()))?;
                 Ok(())
