@@ -6,7 +6,7 @@ SHELL := /bin/bash
 DEMO_DATA ?= data/demo
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help demo test deps deps-demo lint format unit stores contract ui web screenshots bench generate check-generated
+.PHONY: help demo test long deps deps-demo lint format unit stores contract ui web screenshots bench generate check-generated
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -41,6 +41,9 @@ stores: ## All Rust tests, with a PostgreSQL server of their own
 contract: ## Ask the API everything its definition allows and forbids, as everybody
 	cargo build --locked
 	tests/contract/run.sh
+
+long: ## The tests that take minutes: a roster of 60,000, with its times
+	tests/support/with-postgres.sh cargo test --locked --release --test stores -- --ignored --nocapture
 
 ui: static/node_modules/.package-lock.json ## Unit tests of the browser app, and its weight
 	cd static && npm test && npm run build && npm run budget

@@ -1,5 +1,6 @@
 -- The roster. Everything is dated: a spell counts from `valid_from` until the day before `valid_to`, so that any past
--- day can be asked. Days are ISO 8601 text; moments are microseconds since 1970.
+-- day can be asked; one whose end is not known ends on 9999-12-31, so that one comparison, by index, finds what counts
+-- on a day. Days are ISO 8601 text; moments are microseconds since 1970.
 
 -- 所属. Its code is the ward's own, or the path of its names where the ward has none.
 CREATE TABLE department (
@@ -11,7 +12,7 @@ CREATE TABLE department (
 CREATE TABLE department_spell (
     department TEXT   NOT NULL REFERENCES department (id),
     valid_from TEXT   NOT NULL,
-    valid_to   TEXT,
+    valid_to   TEXT   NOT NULL DEFAULT '9999-12-31',
     name       TEXT   NOT NULL,
     parent     TEXT   REFERENCES department (id),
     rank       BIGINT NOT NULL,
@@ -55,14 +56,15 @@ CREATE TABLE staff (
     created_at BIGINT NOT NULL
 );
 
--- Who somebody was, and where, for a time. `search` holds the folded name, reading and number.
+-- Who somebody was, and where, for a time. `search` begins with the number, by which lists are in order, and holds the
+-- folded name and reading; it is empty once they are erased.
 CREATE TABLE staff_spell (
     staff      TEXT NOT NULL REFERENCES staff (id),
     valid_from TEXT NOT NULL,
-    valid_to   TEXT,
+    valid_to   TEXT NOT NULL DEFAULT '9999-12-31',
     name       TEXT,
     name_kana  TEXT,
-    search     TEXT,
+    search     TEXT COLLATE "C",
     department TEXT NOT NULL REFERENCES department (id),
     tier       TEXT NOT NULL REFERENCES tier (id),
     grade      TEXT NOT NULL,
@@ -70,7 +72,11 @@ CREATE TABLE staff_spell (
     email      TEXT,
     PRIMARY KEY (staff, valid_from)
 );
-CREATE INDEX staff_spell_department ON staff_spell (department, valid_from);
+-- Lists, searches and counts of a day read these alone.
+CREATE INDEX staff_spell_day ON staff_spell (valid_to, valid_from, search, department, tier, employment, staff);
+CREATE INDEX staff_spell_department ON staff_spell (department, valid_to, valid_from, search, tier, employment, staff);
+
+CREATE INDEX staff_left ON staff (left_on);
 
 -- 休職・育休など (leave) and 派遣・出向 (secondment); `until` is the first day back.
 CREATE TABLE absence (
@@ -81,17 +87,20 @@ CREATE TABLE absence (
     PRIMARY KEY (staff, kind, since)
 );
 
--- Every confirmed import and manual edit.
+-- Every confirmed import, and every edit by hand with whom it concerns.
 CREATE TABLE roster_change (
     id           TEXT   PRIMARY KEY,
     kind         TEXT   NOT NULL CHECK (kind IN ('import', 'edit')),
     account      TEXT,
+    staff        TEXT   REFERENCES staff (id),
     effective_on TEXT   NOT NULL,
     reason       TEXT   NOT NULL,
     file_name    TEXT,
     summary      TEXT   NOT NULL,
     made_at      BIGINT NOT NULL
 );
+CREATE INDEX roster_change_made ON roster_change (made_at, id);
+CREATE INDEX roster_change_staff ON roster_change (staff);
 
 -- A file that waits for an HR officer to confirm what it would change.
 CREATE TABLE roster_preview (
@@ -99,7 +108,7 @@ CREATE TABLE roster_preview (
     account      TEXT   NOT NULL,
     file_name    TEXT   NOT NULL,
     effective_on TEXT   NOT NULL,
-    options      TEXT   NOT NULL,
+    summary      TEXT   NOT NULL,
     content      BYTEA  NOT NULL,
     plan_digest  BYTEA  NOT NULL,
     made_at      BIGINT NOT NULL

@@ -277,3 +277,25 @@ impl Recorder {
         Ok(id)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn json_and_database_call_each_action_the_same() {
+        for action in Action::ALL {
+            assert_eq!(serde_json::to_value(action).unwrap(), action.as_str());
+        }
+    }
+
+    #[test]
+    fn the_interface_is_documented_with_the_names_that_are_sent() {
+        use utoipa::PartialSchema as _;
+        let schema = serde_json::to_value(Action::schema()).unwrap();
+        let documented: Vec<&str> =
+            schema["enum"].as_array().unwrap().iter().filter_map(Value::as_str).collect();
+        let sent: Vec<&str> = Action::ALL.iter().map(|action| action.as_str()).collect();
+        assert_eq!(documented, sent);
+    }
+}

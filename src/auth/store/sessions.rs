@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use sqlx::FromRow;
+use sqlx::{FromRow, QueryBuilder};
 
 use crate::{
     auth::{
@@ -12,6 +12,7 @@ use crate::{
     clock::{Date, Timestamp},
     db::{DbError, Tx},
     on,
+    staff::StaffId,
 };
 
 use super::{corrupt, departments_above, departments_below, id, maybe_id, maybe_moment, moment};
@@ -169,6 +170,32 @@ pub async fn end_sessions(
         "UPDATE session SET ended_at = $4, ended_by = $3 WHERE account = $1 AND ended_at IS NULL AND id <> $2")
         .bind(account.to_string()).bind(but.map(|but| but.to_string()).unwrap_or_default()).bind(by)
         .bind(now.as_microsecond()).execute(conn).await.map(|done| done.rows_affected()))?)
+}
+
+/// Ends every open session of these members of staff, who have left.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn end_sessions_of_staff(
+    tx: &mut Tx,
+    staff: &[StaffId],
+    by: &str,
+    now: Timestamp,
+) -> Result<(), DbError> {
+    for bulk in staff.chunks(500) {
+        on!(tx, conn => {
+            let mut update = QueryBuilder::new("UPDATE session SET ended_at = ");
+            update.push_bind(now.as_microsecond()).push(", ended_by = ").push_bind(by.to_owned());
+            update.push(" WHERE ended_at IS NULL AND account IN (SELECT id FROM account WHERE staff IN (");
+            let mut list = update.separated(", ");
+            for id in bulk {
+                list.push_bind(id.to_string());
+            }
+            update.push("))");
+            update.build().execute(conn).await.map(|_| ())
+        })?;
+    }
+    Ok(())
 }
 
 /// A session, as its owner sees it.

@@ -81,6 +81,38 @@ export type Me = Schemas['MeDocument'];
 export type Role = Schemas['Role'];
 /** As whom one may look around in the demo. */
 export type Persona = Schemas['Persona'];
+/** How somebody signed in. */
+export type SignInMethod = Schemas['SignInMethod'];
+/** What is recorded. */
+export type Action = Schemas['Action'];
+/** How far an account has come. */
+export type AccountState = Schemas['AccountState'];
+/** An account. */
+export type Account = Schemas['AccountItem'];
+/** Accounts, page by page. */
+export type Accounts = Schemas['AccountsDocument'];
+/** An account with what roles it has and waits for. */
+export type AccountDetail = Schemas['AccountDocument'];
+/** A one-time link with which somebody sets a password. */
+export type ActivationLink = Schemas['ActivationLink'];
+/** A role that somebody has or waits for. */
+export type Grant = Schemas['GrantItem'];
+/** One's own session. */
+export type SessionItem = Schemas['SessionItem'];
+/** Somebody who looked at one's own record. */
+export type View = Schemas['ViewItem'];
+/** Who looked at one's own record, page by page. */
+export type Views = Schemas['ViewsDocument'];
+/** An entry of the audit log. */
+export type AuditEntry = Schemas['AuditEntry'];
+/** Entries of the audit log, page by page. */
+export type AuditEntries = Schemas['AuditDocument'];
+/** How far the audit log is sealed. */
+export type AuditStatus = Schemas['AuditStatus'];
+/** A setting that administrators change. */
+export type Setting = Schemas['SettingItem'];
+/** Whose activation link it is. */
+export type Activation = Schemas['ActivationDocument'];
 
 /** A dataset as its stewards see it. */
 export type DatasetItem = Schemas['DatasetItem'];
@@ -113,3 +145,18 @@ export type Place = Exactly<
 export type EditItem = Schemas['EditItem'];
 /** The edits of a place, the latest first. */
 export type PlaceHistory = Schemas['PlaceHistory'];
+
+/** How long each class of data is kept, and the last runs. */
+export type Retention = Schemas['RetentionDocument'];
+/** A class of data that is kept for a time. */
+export type RetentionClass = Schemas['RetentionClass'];
+/** How long something is kept. */
+export type RetentionPeriod = Schemas['RetentionPeriod'];
+/** The period was changed. */
+export type ChangedRetentionPeriod = Schemas['ChangedRetentionPeriod'];
+/** A run that erased what was past its period. */
+export type RetentionRun = Schemas['RetentionRun'];
+/** What came of a run, or would. */
+export type RetentionRunResult = Schemas['RetentionRunDocument'];
+/** What was or would be erased of a class. */
+export type ErasedCount = Schemas['ErasedCount'];

@@ -54,6 +54,7 @@ export const easy: Dictionary = {
   // The frame of each page.
   'skip.to_main': 'なかみへ いく',
   'menu.label': 'メニュー',
+  'menu.of': 'メニュー: {name}',
   'menu.map': 'ちず',
   'menu.people': 'アカウントと やくわり',
   'menu.roster': 'しょくいんの めいぼ',

@@ -50,6 +50,7 @@ export const en: Dictionary = {
   // The frame of each page.
   'skip.to_main': 'Skip to the content',
   'menu.label': 'Menu',
+  'menu.of': 'Menu of {name}',
   'menu.map': 'Map',
   'menu.people': 'Accounts and roles',
   'menu.roster': 'Staff roster',

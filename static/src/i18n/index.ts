@@ -89,6 +89,15 @@ export function rememberedLanguage(): Language | null {
   }
 }
 
+/** Forgets what was chosen on this device. */
+export function forgetLanguage(): void {
+  try {
+    localStorage.removeItem(REMEMBERED_AS);
+  } catch {
+    // As above.
+  }
+}
+
 /** What was chosen on this device before, else what the browser asks for. */
 export function preferredLanguage(): Language {
   const remembered = rememberedLanguage();

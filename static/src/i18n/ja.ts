@@ -48,6 +48,7 @@ export const ja = {
   // The frame of each page.
   'skip.to_main': '本文へ移動',
   'menu.label': 'メニュー',
+  'menu.of': 'メニュー: {name}',
   'menu.map': '地図',
   'menu.people': 'アカウントと役割',
   'menu.roster': '職員名簿',

@@ -70,6 +70,8 @@ export class Pages<T, D extends { next?: string | null }> extends Task<D> {
   constructor(
     host: ReactiveControllerHost,
     private readonly itemsOf: (document: D) => readonly T[],
+    /** The address of the next page, where `next` itself is none. */
+    private readonly addressOf: (first: string, next: string) => string = (_, next) => next,
   ) {
     super(host);
   }
@@ -88,7 +90,9 @@ export class Pages<T, D extends { next?: string | null }> extends Task<D> {
   /** Loads the next page, behind what is there. */
   async more(): Promise<boolean> {
     const next = this.value?.next;
-    return next ? this.load(next, () => this.items) : false;
+    return next && this.first
+      ? this.load(this.addressOf(this.first, next), () => this.items)
+      : false;
   }
 
   /** Loads again what failed, or all from the beginning. */

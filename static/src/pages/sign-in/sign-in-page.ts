@@ -10,13 +10,15 @@ import {
 } from '../../components/form';
 import '../../components/password-field';
 import { icon } from '../../components/icon';
-import { isLanguage, setLanguage } from '../../i18n';
+import { langOf } from '../../components/lang-of';
+import { isLanguage, language, pick, setLanguage } from '../../i18n';
 import { t } from '../../i18n/areas/sign-in';
 import { PageElement } from '../../shell/page-element';
 import { returnTo } from '../../shell/return-to';
 import { go, loadSession, sessionStore } from '../../shell/session';
 import { Task } from '../../state/task';
 import { personaTexts } from './personas';
+import { signOnProblem } from './problems';
 
 /** `<sign-in-page>`: by number and password, by single sign-on, or as one of the demo's people. */
 export class SignInPage extends PageElement {
@@ -35,7 +37,7 @@ export class SignInPage extends PageElement {
     const personas = session?.personas ?? [];
     return html`
       <div class="page-narrow">
-        ${who && !this.signingIn.busy ? this.already(who) : nothing}
+        ${who && !this.signingIn.busy ? this.already(who) : this.notLetIn()}
         <p class="page-lead">${t('sign_in.lead')}</p>
         ${session?.single_sign_on ? this.singleSignOn(session.single_sign_on) : nothing}
         ${session?.password ? this.form() : nothing}
@@ -48,6 +50,15 @@ export class SignInPage extends PageElement {
     return html`<div class="notice">
       ${icon('person')}<span>${t('sign_in.already', { name })}</span>
       <a class="button button-small" href=${returnTo(location.search)}>${t('sign_in.go_on')}</a>
+    </div>`;
+  }
+
+  /** Why the single sign-on, which leads back here, did not let somebody in. */
+  private notLetIn(): TemplateResult | typeof nothing {
+    const problem = signOnProblem(location.search);
+    if (!problem) return nothing;
+    return html`<div role="alert">
+      <div class="notice notice-error">${icon('warning')}<span>${pick(problem)}</span></div>
     </div>`;
   }
 
@@ -92,7 +103,18 @@ export class SignInPage extends PageElement {
       ></password-field>
       ${submitButton(t('sign_in.submit'), busy)}
       <p class="section-text">${t('sign_in.forgotten')}</p>
+      ${this.contact()}
     </form>`;
+  }
+
+  private contact(): TemplateResult | typeof nothing {
+    const { session } = sessionStore.state;
+    const [ja, en] = [session?.support_contact, session?.support_contact_en];
+    const contact = language() === 'en' ? (en ?? ja) : (ja ?? en);
+    if (!contact) return nothing;
+    return html`<p class="section-text" lang=${langOf(contact)}>
+      ${t('sign_in.contact', { contact })}
+    </p>`;
   }
 
   private wrongPair(): TemplateResult {

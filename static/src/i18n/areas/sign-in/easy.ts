@@ -11,6 +11,7 @@ export const easy: Record<keyof typeof ja, string> = {
   'sign_in.wrong': 'ばんごうか パスワードが ちがいます。もういちど かいて ください。',
   'sign_in.forgotten':
     'パスワードを わすれた ひとと はじめての ひとは、かかりの ひとに あたらしい リンクを もらって ください。',
+  'sign_in.contact': 'きく ところ: {contact}',
   'sign_in.sso': '{name}で サインイン',
   'sign_in.or_password': 'または、パスワードで サインイン',
   'sign_in.already': '{name}さんで サインインして います。',

@@ -12,6 +12,7 @@ export const en: Record<keyof typeof ja, string> = {
     'The staff number or the password is wrong. Check upper and lower case, and try again.',
   'sign_in.forgotten':
     'If you have forgotten the password, or are new, please ask the system administrators for a new link.',
+  'sign_in.contact': 'Contact: {contact}',
   'sign_in.sso': 'Sign in with {name}',
   'sign_in.or_password': 'Or sign in with a password',
   'sign_in.already': 'You are signed in as {name}.',

@@ -10,6 +10,7 @@ export const ja = {
     '職員番号かパスワードが違います。大文字・小文字を確かめて、もう一度入力してください。',
   'sign_in.forgotten':
     'パスワードを忘れたときや、初めて使うときは、システム管理の担当に新しいリンクを頼んでください。',
+  'sign_in.contact': '問い合わせ先: {contact}',
   'sign_in.sso': '{name}でサインイン',
   'sign_in.or_password': 'または、パスワードでサインイン',
   'sign_in.already': '{name}さんとしてサインインしています。',

@@ -8,6 +8,7 @@ import { t } from '../../../i18n/areas/map';
 import { Watch } from '../../../state/store';
 import { store } from '../model/state';
 import './search-box';
+import './session-link';
 
 /** `<page-header>`: the name, the search, the language and the way to the open data. */
 export class PageHeader extends LightElement {
@@ -34,6 +35,7 @@ export class PageHeader extends LightElement {
         <a class="button button-quiet" href=${OPEN_DATA_URL}>
           ${icon('download')}<span class="link-text">${t('header.open_data')}</span>
         </a>
+        <session-link></session-link>
       </nav>
     </header>`;
   }

@@ -1,0 +1,36 @@
+//! What the routes of the roster share.
+
+use crate::{
+    audit::Recorder,
+    auth::Gate,
+    clock::{Date, Timestamp, tokyo_date},
+    db::Db,
+    random::SharedRandom,
+};
+
+/// The roster as a service.
+#[derive(Clone)]
+pub struct StaffService {
+    /// Who is asking; knows the database, the clock and the source of randomness.
+    pub gate: Gate,
+    /// Records what is done.
+    pub recorder: Recorder,
+}
+
+impl StaffService {
+    pub(super) fn db(&self) -> &Db {
+        self.gate.db()
+    }
+
+    pub(super) fn random(&self) -> &SharedRandom {
+        self.gate.random()
+    }
+
+    pub(super) fn now(&self) -> Timestamp {
+        self.gate.clock().now()
+    }
+
+    pub(super) fn today(&self) -> Date {
+        tokyo_date(self.now())
+    }
+}

@@ -1,0 +1,61 @@
+/** English: the texts of roles, accounts and what is recorded. */
+import type { ja } from './ja';
+
+export const en: Record<keyof typeof ja, string> = {
+  // Roles.
+  'role.staff': 'Staff',
+  'role.trainer': 'Trainer',
+  'role.manager': 'Manager',
+  'role.coordinator': 'Coordinator',
+  'role.hr': 'Personnel',
+  'role.registrar': 'Housing registrar',
+  'role.editor': 'Map editor',
+  'role.admin': 'System administrator',
+  'role.approver': 'Approver',
+  'role_can.staff': 'See what is their own',
+  'role_can.trainer': 'Designs routes and checks visits',
+  'role_can.manager': 'Sees completion in their own department',
+  'role_can.coordinator': 'Signs a department up together',
+  'role_can.hr': 'Keeps the roster and the training',
+  'role_can.registrar': 'Keeps the disaster housing and assignments',
+  'role_can.editor': 'Keeps the map data of their department',
+  'role_can.admin': 'Keeps accounts and settings; sees no names',
+  'role_can.approver':
+    'Approves, as the second person, who is personnel, registrar, administrator or approver',
+
+  // Accounts.
+  'account_state.new': 'Not yet used',
+  'account_state.active': 'In use',
+  'account_state.disabled': 'Disabled',
+  'account_state.left': 'Not on the roster',
+  'method.password': 'Password',
+  'method.oidc': 'Single sign-on',
+  'method.persona': 'Sample person',
+
+  // What was done, as the log names it.
+  'done.sign_in': 'Signed in',
+  'done.sign_out': 'Signed out',
+  'done.set_password': 'Set a password',
+  'done.create_account': 'Made the account',
+  'done.create_activation': 'Made an activation link',
+  'done.change_account': 'Disabled or enabled the account',
+  'done.link_identity': 'Linked a single sign-on',
+  'done.read_accounts': 'Looked at accounts',
+  'done.request_role': 'Asked for a role',
+  'done.grant_role': 'Granted a role',
+  'done.refuse_role': 'Refused a role',
+  'done.end_role': 'Ended a role',
+  'done.read_staff': 'Looked at staff',
+  'done.change_staff': 'Changed a member of staff',
+  'done.preview_roster': 'Previewed a roster',
+  'done.import_roster': 'Imported a roster',
+  'done.change_tiers': 'Changed tiers',
+  'done.read_audit': 'Searched the audit log',
+  'done.export': 'Exported personal data',
+  'done.import_dataset': 'Imported map data',
+  'done.change_dataset': 'Confirmed or described map data',
+  'done.change_place': 'Changed a place',
+  'done.change_retention': 'Changed a retention period',
+  'done.erase': 'Erased after retention',
+  'done.change_settings': 'Changed settings',
+};

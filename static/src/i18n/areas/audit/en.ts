@@ -1,0 +1,43 @@
+/** English: the texts of the audit log’s page. */
+import type { ja } from './ja';
+
+export const en: Record<keyof typeof ja, string> = {
+  'audit.title': 'Audit log',
+  'audit.lead':
+    'Sign-ins, changes of roles, readings and exports of personal data, and more. This search is recorded, too.',
+  'audit.seal': 'The seal',
+  'audit.seal_failed': 'The state of the seal could not be loaded.',
+  'audit.sealed': 'Sealed',
+  'audit.unsealed': 'Waiting',
+  'audit.count': '{count} {count|entry|entries}',
+  'audit.sealed_at': 'Last sealed',
+  'audit.head': 'Head of the chain',
+  'audit.head_help':
+    'Note this value elsewhere: with it, “machiaruki audit verify --head” on the server tells whether the log was rewritten.',
+  'audit.copy': 'Copy',
+  'audit.search': 'Search the log',
+  'audit.since': 'From',
+  'audit.until': 'Until',
+  'audit.action': 'What',
+  'audit.any_action': 'All',
+  'audit.actor': 'Who did it (staff number)',
+  'audit.subject': 'Whom it concerns (staff number)',
+  'audit.submit': 'Search',
+  'audit.clear': 'Clear',
+  'audit.entries': 'Entries',
+  'audit.failed': 'The entries could not be loaded.',
+  'audit.none': 'No entry matches.',
+  'audit.at': 'When',
+  'audit.by': 'Who',
+  'audit.system': 'The service, or somebody not signed in',
+  'audit.outcome': 'Outcome',
+  'audit.done': 'Done',
+  'audit.refused': 'Refused',
+  'audit.people': 'People concerned',
+  'audit.people_count': '{count}',
+  'audit.more': 'More',
+  'audit.object': 'Object',
+  'audit.seq': 'Number in the chain',
+  'audit.not_sealed': 'Not sealed yet',
+  'audit.id': 'Entry',
+};

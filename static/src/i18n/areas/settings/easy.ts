@@ -1,0 +1,21 @@
+/** やさしい日本語: the texts of the settings page. */
+import type { ja } from './ja';
+
+export const easy: Record<keyof typeof ja, string> = {
+  'settings.title': 'せってい',
+  'settings.lead': 'かえると すぐに つかえます。きろくも のこります。',
+  'settings.failed': 'せっていを よめませんでした。',
+  'settings.support': 'きく ところ',
+  'settings.support_help': 'サインインの ページに でます。かの なまえと でんわを かいて ください。',
+  'settings.support_contact': 'にほんご',
+  'settings.support_contact_en': 'えいご',
+  'settings.sessions': 'サインイン',
+  'settings.session_idle_hours': 'つかわないと おわる じかん',
+  'settings.session_absolute_hours': 'つかって いても おわる じかん',
+  'settings.activation_days': 'リンクを つかえる ひ',
+  'settings.range': '{least}から {most}まで。はじめは {default}です。',
+  'settings.save': 'きめる',
+  'settings.saved': 'せっていを きめました。',
+  'settings.nothing': 'かえた ところが ありません。',
+  'settings.reload': 'いまの せっていを よむ',
+};

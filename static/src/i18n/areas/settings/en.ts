@@ -1,0 +1,23 @@
+/** English: the texts of the settings page. */
+import type { ja } from './ja';
+
+export const en: Record<keyof typeof ja, string> = {
+  'settings.title': 'Settings',
+  'settings.lead':
+    'Changes count at once and are recorded in the audit log. The base map and network are set by the options with which the server is started.',
+  'settings.failed': 'The settings could not be loaded.',
+  'settings.support': 'Whom to ask',
+  'settings.support_help':
+    'Shown on the sign-in page. Name a section and its extension, not a person. At most 300 characters.',
+  'settings.support_contact': 'In Japanese',
+  'settings.support_contact_en': 'In English',
+  'settings.sessions': 'Signing in',
+  'settings.session_idle_hours': 'Signed out when unused for (hours)',
+  'settings.session_absolute_hours': 'Signed out in any case after (hours)',
+  'settings.activation_days': 'Activation links work for (days)',
+  'settings.range': '{least} to {most}. Without a change it is {default}.',
+  'settings.save': 'Save',
+  'settings.saved': 'The settings are saved.',
+  'settings.nothing': 'Nothing was changed.',
+  'settings.reload': 'Load the present settings',
+};

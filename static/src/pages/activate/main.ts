@@ -1,0 +1,3 @@
+/** Where an activation link leads (`/activate#TOKEN`). */
+import '../../shell/start';
+import './activate-page';

@@ -1,0 +1,4 @@
+/** The audit log (`/audit`). */
+import '../../shell/start';
+import '../../styles/audit.css';
+import './audit-page';
