@@ -13,8 +13,6 @@ export interface PointPickerOptions {
   box: Bbox;
   /** Somebody set the point on the map. */
   onPick: (position: Position) => void;
-  /** What the point is called, for a screen reader. */
-  label: () => string;
 }
 
 const CLOSE_ZOOM = 17;
@@ -102,7 +100,6 @@ export class PointPicker {
       draw: pin,
       className: 'point-picker-pin',
       size: SIZE,
-      label: this.options.label,
     });
     // The fields beside the map are the keyboard's way: a marker that cannot be moved by keys is no stop.
     return L.marker(at, { icon, draggable: true, keyboard: false }).on('dragend', () => {

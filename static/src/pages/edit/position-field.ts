@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import { get } from '../../api/client';
 import type { FeatureCollection, Geometry, Position } from '../../api/types';
 import { textField } from '../../components/form';
@@ -69,7 +69,7 @@ export class PositionField extends LightElement {
       onInput: (text) => {
         this.change({ ...value, [name]: text });
       },
-    })}${nothing}`;
+    })}`;
   }
 
   protected override updated(): void {
@@ -93,7 +93,6 @@ export class PositionField extends LightElement {
     this.picker = new PointPicker(container, {
       baseMap: settings.base_map ?? null,
       box: settings.bbox,
-      label: () => t('edit.pin'),
       onPick: ([lon, lat]: Position) => {
         if (this.value) this.change({ lat: String(lat), lon: String(lon) });
       },

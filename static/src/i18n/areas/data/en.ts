@@ -21,7 +21,7 @@ export const en: Record<keyof typeof ja, string> = {
   'data.confirm_label': 'Confirm that “{title}” is still true',
   'data.confirmed': '“{title}” was confirmed today. The map says so, too.',
   'data.unconfirm': 'Take it back',
-  'data.unconfirm_label': 'Take back that “{title}” is still true',
+  'data.unconfirm_label': 'Take it back: “{title}” is still true',
   'data.unconfirmed': 'The confirmation was taken back.',
   'data.confirm_failed': 'The confirmation could not be stored.',
   'data.edit_places': 'Correct single places',

@@ -43,7 +43,6 @@ export const en: Record<keyof typeof ja, string> = {
   'edit.latitude': 'Latitude',
   'edit.longitude': 'Longitude',
   'edit.map': 'Map of the position',
-  'edit.pin': 'Where the place is',
   'edit.position_follow_file': 'Put it where the file says',
   'edit.position_wrong':
     'Please write latitude and longitude as numbers (such as 35.6581, 139.7514).',
@@ -61,7 +60,7 @@ export const en: Record<keyof typeof ja, string> = {
   'edit.undo_text':
     'What is there now stays in the history and can be brought back. The map changes at once.',
   'edit.undo_to': 'Go back to this',
-  'edit.undo_to_label': 'Go back to number {version}',
+  'edit.undo_to_label': 'Go back to this (number {version})',
   'edit.undone': 'It is as it was.',
   'edit.as_in_file': 'As in the file',
   'edit.by_me': 'you',
