@@ -281,6 +281,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/departments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The departments of a day, as a tree. */
+        get: operations["list_departments"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grants": {
         parameters: {
             query?: never;
@@ -609,6 +626,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/roster/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Imports and edits, the newest first. */
+        get: operations["list_roster_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roster/previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Files that wait to be confirmed. */
+        get: operations["list_roster_previews"];
+        put?: never;
+        /** Reads a roster file and says what it would change from a day on. The body is the file: CSV or Excel. */
+        post: operations["create_roster_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roster/previews/{preview}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a file would change, as it was when it was brought. */
+        get: operations["get_roster_preview"];
+        put?: never;
+        post?: never;
+        /** Forgets a file. Nothing is changed. */
+        delete: operations["delete_roster_preview"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/roster/previews/{preview}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does what a preview showed. Answers 409 when anything has changed since. */
+        post: operations["confirm_roster_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -694,10 +781,118 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/staff": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Members of staff, by number. Managers see those of their department and below. */
+        get: operations["list_staff"];
+        put?: never;
+        /** Adds somebody who comes, or comes back, between two rosters. */
+        post: operations["add_staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/counts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many members of staff there are on a day, by department and tier. */
+        get: operations["count_staff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/staff/{staff}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One member of staff, with their history. */
+        get: operations["get_staff"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Changes somebody from a day on. */
+        patch: operations["change_staff"];
+        trace?: never;
+    };
+    "/api/staff/{staff}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends somebody's employment, or takes that back. Their sessions end with it. */
+        post: operations["end_staff"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tiers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tiers, and the 職級 that are mapped to each. */
+        get: operations["list_tiers"];
+        /** Replaces the tiers. Who is of which tier changes with the next roster or edit. */
+        put: operations["replace_tiers"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** @description A time during which somebody does not work here though they are on the roster. */
+        Absence: {
+            /** @description Why. */
+            kind: components["schemas"]["AbsenceKind"];
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            since: string;
+            /**
+             * Format: date
+             * @description The first day back, if it is known.
+             */
+            until?: string | null;
+        };
+        /**
+         * @description Why somebody does not work here for a time.
+         * @enum {string}
+         */
+        AbsenceKind: "leave" | "secondment";
         /** @description An account, and what roles it has and waits for. */
         AccountDocument: components["schemas"]["AccountItem"] & {
             /** @description What it has and waits for. */
@@ -725,6 +920,11 @@ export interface components {
             roles: components["schemas"]["Role"][];
         };
         /**
+         * @description A language that an account can have.
+         * @enum {string}
+         */
+        AccountLanguage: "ja" | "en" | "easy";
+        /**
          * @description How far an account has come.
          * @enum {string}
          */
@@ -740,7 +940,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "SignIn" | "SignOut" | "SetPassword" | "CreateAccount" | "CreateActivation" | "ChangeAccount" | "LinkIdentity" | "ReadAccounts" | "RequestRole" | "GrantRole" | "RefuseRole" | "EndRole" | "ReadStaff" | "ChangeStaff" | "PreviewRoster" | "ImportRoster" | "ChangeTiers" | "ReadAudit" | "Export" | "ImportDataset" | "ChangeDataset" | "ReadPlace" | "ChangePlace" | "ChangeRetention" | "Erase" | "ChangeSettings";
+        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "change_retention" | "erase" | "change_settings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
@@ -770,6 +970,30 @@ export interface components {
         ActivationToken: {
             /** @description The part of the link after `#`. */
             token: string;
+        };
+        /** @description Somebody who comes. */
+        AddStaff: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            effective_on: string;
+            /** @description Why: kept with the change. */
+            reason: string;
+            /** @description The staff number. */
+            number: string;
+            /** @description The name. */
+            name: string;
+            /** @description How it is read. */
+            name_kana?: string | null;
+            /** @description The id of the department. */
+            department: string;
+            /** @description The 職級. */
+            grade: string;
+            /** @description The employment. */
+            employment: components["schemas"]["Employment"];
+            /** @description The e-mail address. */
+            email?: string | null;
         };
         /** @description The settings. */
         AdminSettingsDocument: {
@@ -848,10 +1072,38 @@ export interface components {
              */
             max_zoom: number;
         };
+        /** @description A change that was made. */
+        ChangeItem: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its kind. */
+            kind: components["schemas"]["ChangeKind"];
+            /** @description Who made it; none when an operator did by a command. */
+            by?: string | null;
+            staff?: components["schemas"]["DepartmentRef"] | null;
+            /**
+             * Format: date
+             * @description The day from which on it counts.
+             */
+            effective_on: string;
+            /** @description Why. */
+            reason: string;
+            /** @description The file. */
+            file_name?: string | null;
+            counts?: components["schemas"]["Counts"] | null;
+            /** @description The fields of an edit. */
+            fields: string[];
+            /** @description When it was made. */
+            made_at: string;
+        };
+        /**
+         * @description What kind of change it was.
+         * @enum {string}
+         */
+        ChangeKind: "import" | "edit";
         /** @description Changing one's own account. */
         ChangeMe: {
-            /** @description `ja`, `en` or `easy`; null to follow the browser. */
-            language?: string | null;
+            language?: components["schemas"]["AccountLanguage"] | null;
         };
         /** @description Changing one's own password. */
         ChangePassword: {
@@ -905,6 +1157,53 @@ export interface components {
         ChangeSettings: {
             [key: string]: string;
         };
+        /** @description What to change about somebody, from a day on. What is not given stays. */
+        ChangeStaff: {
+            /**
+             * Format: date
+             * @description The day from which on it counts.
+             */
+            effective_on: string;
+            /** @description Why: kept with the change. */
+            reason: string;
+            /** @description The name. */
+            name?: string | null;
+            /** @description How it is read. */
+            name_kana?: string | null;
+            /** @description The id of the department. */
+            department?: string | null;
+            /** @description The 職級. */
+            grade?: string | null;
+            employment?: components["schemas"]["Employment"] | null;
+            /** @description The e-mail address. */
+            email?: string | null;
+            /**
+             * Format: date
+             * @description When they were hired.
+             */
+            hired_on?: string | null;
+            /** @description All absences; those that are not among them are gone. */
+            absences?: components["schemas"]["Absence"][] | null;
+        };
+        /** @description What changes about somebody. */
+        ChangeView: {
+            /** @description Their number. */
+            number: string;
+            /** @description Who, unless they are new. */
+            staff?: string | null;
+            /** @description Their name, as it will be. */
+            name: string;
+            /** @description Before: department, tier, grade and so on, of those that change. */
+            before: {
+                [key: string]: string;
+            };
+            /** @description After. */
+            after: {
+                [key: string]: string;
+            };
+            /** @description Their absences that change, as they will be. */
+            absences: components["schemas"]["Absence"][];
+        };
         /** @description A record that says something else than before. */
         Changed: {
             /** @description Where in the file. */
@@ -913,6 +1212,13 @@ export interface components {
             key: string;
             /** @description What is different. */
             changes: components["schemas"]["Difference"][];
+        };
+        /** @description Changes, the newest first. */
+        ChangesDocument: {
+            /** @description The changes. */
+            changes: components["schemas"]["ChangeItem"][];
+            /** @description Where older ones are. */
+            next?: string | null;
         };
         /** @description One value of a choice. */
         ChoiceDocument: {
@@ -930,6 +1236,13 @@ export interface components {
             /** @description What stands in it in the first rows. */
             samples: string[];
         };
+        /** @description What whoever confirms says is right. */
+        ConfirmPreview: {
+            /** @description That the other rows are to be taken in though some are refused. */
+            accept_refused?: boolean;
+            /** @description That so many leave. */
+            accept_leavers?: boolean;
+        };
         /** @description What a confirmation changed. */
         ConfirmationDocument: {
             /**
@@ -942,6 +1255,103 @@ export interface components {
              * @description And now.
              */
             last_confirmed?: string | null;
+        };
+        /** @description What was done. */
+        ConfirmedDocument: {
+            /** @description The change as it is kept; none when the file changed nothing. */
+            change?: string | null;
+            /** @description How many of each. */
+            counts: components["schemas"]["Counts"];
+        };
+        /** @description How many there are. */
+        CountItem: {
+            /** @description The department. */
+            department: string;
+            /** @description The tier. */
+            tier: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+        };
+        /** @description How many of each. */
+        Counts: {
+            /**
+             * Format: int64
+             * @description Who come onto the roster.
+             */
+            joined: number;
+            /**
+             * Format: int64
+             * @description Who leave it.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description Whose department changes.
+             */
+            moved: number;
+            /**
+             * Format: int64
+             * @description Whose tier changes.
+             */
+            tier_changed: number;
+            /**
+             * Format: int64
+             * @description About whom anything else changes: name, grade, employment, e-mail, days.
+             */
+            other_changed: number;
+            /**
+             * Format: int64
+             * @description Whose absence changes.
+             */
+            absence_changed: number;
+            /**
+             * Format: int64
+             * @description Who stay as they are.
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description Rows that were refused.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Rows of people who had left before.
+             */
+            left_before: number;
+            /**
+             * Format: int64
+             * @description Rows of concurrent posts, which are passed over.
+             */
+            concurrent_posts: number;
+            /**
+             * Format: int64
+             * @description Who were on the roster on that day.
+             */
+            known: number;
+            /**
+             * Format: int64
+             * @description Departments that are new, renamed, moved or gone.
+             */
+            departments: number;
+        };
+        /** @description How many there are on a day, by department and tier. */
+        CountsDocument: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            as_of: string;
+            /**
+             * Format: int64
+             * @description In all.
+             */
+            total: number;
+            /** @description By department and tier. */
+            counts: components["schemas"]["CountItem"][];
         };
         /** @description Making an account. */
         CreateAccount: {
@@ -1072,6 +1482,45 @@ export interface components {
             /** @description As whom. */
             persona: components["schemas"]["Persona"];
         };
+        /** @description A department as it stands on a day. */
+        DepartmentItem: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its code. */
+            code: string;
+            /** @description Its name. */
+            name: string;
+            /** @description The one above. */
+            parent?: string | null;
+            /** @description How many stand above it. */
+            depth: number;
+        };
+        /** @description A department's id and name. */
+        DepartmentRef: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name. */
+            name: string;
+        };
+        /** @description What changes about a department. */
+        DepartmentView: {
+            /** @description Its code. */
+            code: string;
+            /** @description Its name before; none when it is new. */
+            before?: string | null;
+            /** @description Its name after; none when it is gone. */
+            after?: string | null;
+        };
+        /** @description The departments of a day, each behind the one above it. */
+        DepartmentsDocument: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            as_of: string;
+            /** @description In the order of the tree. */
+            departments: components["schemas"]["DepartmentItem"][];
+        };
         /** @description One difference that an edit made. */
         Difference: {
             /** @description The field; `geometry` when it was moved, `hidden:FIELD` when its visibility changed. */
@@ -1114,6 +1563,21 @@ export interface components {
             place: string;
             /** @description The fields. */
             fields: string[];
+        };
+        /**
+         * @description How somebody is employed.
+         * @enum {string}
+         */
+        Employment: "regular" | "reappointed" | "fixed_term" | "fiscal_year_appointment" | "temporary" | "special_service" | "seconded_in";
+        /** @description Somebody who leaves. */
+        EndStaff: {
+            /**
+             * Format: date
+             * @description The last day; null when it turns out that they stay.
+             */
+            last_day: string | null;
+            /** @description Why: kept with the change. */
+            reason: string;
         };
         /** @description A GeoJSON feature. */
         Feature: {
@@ -1417,6 +1881,8 @@ export interface components {
             staff?: string | null;
             /** @description Their department. */
             department?: string | null;
+            /** @description What it is called today. */
+            department_name?: string | null;
             /** @description Their roles. */
             roles: components["schemas"]["Role"][];
             /** @description What they may do, so that pages show only that. */
@@ -1564,6 +2030,38 @@ export interface components {
             /** @description The next page. */
             next?: string | null;
         };
+        /** @description What a file would change. */
+        PreviewDocument: {
+            /** @description Its id. */
+            id: string;
+            /** @description The file's name. */
+            file_name: string;
+            /** @description When it was brought. */
+            made_at: string;
+            /** @description What it would change. */
+            summary: components["schemas"]["Summary"];
+        };
+        /** @description A file that waits to be confirmed. */
+        PreviewItem: {
+            /** @description Its id. */
+            id: string;
+            /** @description The file's name. */
+            file_name: string;
+            /**
+             * Format: date
+             * @description The day from which on it counts.
+             */
+            effective_on: string;
+            /** @description When it was brought. */
+            made_at: string;
+            /** @description How many of each. */
+            counts: components["schemas"]["Counts"];
+        };
+        /** @description Files that wait to be confirmed, the newest first. */
+        PreviewsDocument: {
+            /** @description The files. */
+            previews: components["schemas"]["PreviewItem"][];
+        };
         /** @description A problem as it is sent: `application/problem+json` (RFC 9457). */
         ProblemDocument: {
             /** @description The kind of problem; stable. */
@@ -1582,6 +2080,13 @@ export interface components {
             /** @description Finds this problem in the server's log. */
             id?: string | null;
         };
+        /** @description Why, in both languages. Says what to do; quotes no more than the one cell. */
+        Reason: {
+            /** @description 日本語. */
+            ja: string;
+            /** @description English. */
+            en: string;
+        };
         /** @description A row that was refused. */
         Refused: {
             /** @description Where in the file. */
@@ -1593,7 +2098,7 @@ export interface components {
         RequestGrant: {
             /** @description For which account. */
             account: string;
-            /** @description Which role. */
+            /** @description Which role; not `staff`, which everybody is. */
             role: components["schemas"]["Role"];
             /** @description Why: what the approver reads. */
             reason: string;
@@ -1731,6 +2236,143 @@ export interface components {
             /** @description Where to go to sign out of the single sign-on as well. */
             continue_at?: string | null;
         };
+        /** @description What somebody was for a time. */
+        SpellItem: {
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day; none when it is not known.
+             */
+            last?: string | null;
+            /** @description Their name. */
+            name: string;
+            /** @description How it is read. */
+            name_kana?: string | null;
+            /** @description Their department, as it was called. */
+            department: components["schemas"]["DepartmentRef"];
+            /** @description Their tier. */
+            tier: string;
+            /** @description Their 職級. */
+            grade: string;
+            /** @description How they were employed. */
+            employment: components["schemas"]["Employment"];
+            /** @description Their e-mail address. */
+            email?: string | null;
+        };
+        /** @description Somebody with their history. Managers see who they are today alone. */
+        StaffDocument: {
+            /** @description Their id. */
+            id: string;
+            /** @description Their number; none once it is erased. */
+            number?: string | null;
+            /** @description Their name. */
+            name: string;
+            /** @description Their department, today or at last. */
+            department: components["schemas"]["DepartmentRef"];
+            /** @description Their tier. */
+            tier: string;
+            /**
+             * Format: int64
+             * @description Grows with every change; also the `ETag`.
+             */
+            version: number;
+            /**
+             * Format: date
+             * @description When they were hired.
+             */
+            hired_on?: string | null;
+            /**
+             * Format: date
+             * @description Their last day.
+             */
+            left_on?: string | null;
+            /** @description What they were, the oldest first. */
+            spells: components["schemas"]["SpellItem"][];
+            /** @description When they were absent, the oldest first. */
+            absences: components["schemas"]["Absence"][];
+        };
+        /** @description Somebody in a list. Managers see `id`, `number`, `name`, `department` and `tier` alone. */
+        StaffItem: {
+            /** @description Their id. */
+            id: string;
+            /** @description Their number. */
+            number?: string | null;
+            /** @description Their name. */
+            name: string;
+            /** @description Their department. */
+            department: components["schemas"]["DepartmentRef"];
+            /** @description Their tier. */
+            tier: string;
+            /** @description How the name is read. */
+            name_kana?: string | null;
+            /** @description Their 職級. */
+            grade?: string | null;
+            employment?: components["schemas"]["Employment"] | null;
+            /** @description Their e-mail address. */
+            email?: string | null;
+            /** @description Their last day, if it is known. */
+            left_on?: string | null;
+            absence?: components["schemas"]["AbsenceKind"] | null;
+        };
+        /** @description A page of a list. */
+        StaffList: {
+            /** @description Those on this page, by number. */
+            staff: components["schemas"]["StaffItem"][];
+            /**
+             * Format: int64
+             * @description How many there are on all pages.
+             */
+            total: number;
+            /**
+             * Format: date
+             * @description The day that was asked for.
+             */
+            as_of: string;
+            /** @description Where the next page is. */
+            next?: string | null;
+        };
+        /**
+         * @description Of whom a list is.
+         * @enum {string}
+         */
+        StaffState: "current" | "left" | "absent";
+        String: string;
+        /** @description A plan as it is shown: counts, and the first of each kind. */
+        Summary: {
+            /**
+             * Format: date
+             * @description The day from which on it counts.
+             */
+            effective_on: string;
+            /** @description How many of each. */
+            counts: components["schemas"]["Counts"];
+            /** @description Who come. */
+            joined: components["schemas"]["ChangeView"][];
+            /** @description Who leave. */
+            left: components["schemas"]["ChangeView"][];
+            /** @description Whose department changes. */
+            moved: components["schemas"]["ChangeView"][];
+            /** @description Whose tier changes. */
+            tier_changed: components["schemas"]["ChangeView"][];
+            /** @description About whom anything else changes. */
+            other_changed: components["schemas"]["ChangeView"][];
+            /** @description Whose absence changes. */
+            absence_changed: components["schemas"]["ChangeView"][];
+            /** @description Departments. */
+            departments: components["schemas"]["DepartmentView"][];
+            /** @description Rows that were refused. */
+            refused: components["schemas"]["Refused"][];
+            /** @description Headings that mean nothing here. */
+            ignored_columns: string[];
+            /** @description Whether more than one in ten leave: whoever confirms has to say that this is right. */
+            leaves_many: boolean;
+            /** @description Whether a refused row does not say whose it is: such a file cannot be imported. */
+            has_nameless_rows: boolean;
+        };
         /** @description One text in Japanese, English and やさしい日本語 (plain Japanese). */
         Text3: {
             /** @description 日本語. */
@@ -1739,6 +2381,29 @@ export interface components {
             en: string;
             /** @description やさしい日本語: short words, with readings where a kanji is hard. */
             easy: string;
+        };
+        /** @description A tier, and the ward's 職級 that are mapped to it. */
+        Tier: {
+            /** @description Its id: Latin letters, digits and `_`. */
+            id: components["schemas"]["String"];
+            /** @description Its name. */
+            name: components["schemas"]["TierName"];
+            /** @description The 職級 that are mapped to it. */
+            grades: string[];
+        };
+        /** @description A tier's name in the three languages of the service. */
+        TierName: {
+            /** @description 日本語. */
+            ja: string;
+            /** @description English. */
+            en: string;
+            /** @description やさしい日本語. */
+            easy: string;
+        };
+        /** @description The tiers, the highest first. */
+        TiersDocument: {
+            /** @description The tiers. */
+            tiers: components["schemas"]["Tier"][];
         };
         /** @description Going back to an earlier version. */
         UndoEdit: {
@@ -1883,6 +2548,14 @@ export interface operations {
                 };
             };
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2102,6 +2775,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     check_activation: {
@@ -2250,6 +2931,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
             428: {
                 headers: {
                     [name: string]: unknown;
@@ -2307,6 +2996,14 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2714,6 +3411,44 @@ export interface operations {
             };
         };
     };
+    list_departments: {
+        parameters: {
+            query?: {
+                /** @description The day; today when not given */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DepartmentsDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_grants: {
         parameters: {
             query?: {
@@ -2814,6 +3549,14 @@ export interface operations {
                 };
             };
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3063,6 +3806,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     get_feature: {
@@ -3207,6 +3958,14 @@ export interface operations {
                 };
             };
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3843,12 +4602,312 @@ export interface operations {
             };
         };
     };
+    list_roster_changes: {
+        parameters: {
+            query?: {
+                /** @description Only edits of this person */
+                staff?: string;
+                /** @description Where the last answer ended */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_roster_previews: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewsDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_roster_preview: {
+        parameters: {
+            query: {
+                /** @description The day from which on it counts */
+                effective_on: string;
+                /** @description The file's name */
+                file_name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_roster_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The preview */
+                preview: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delete_roster_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The preview */
+                preview: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    confirm_roster_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The preview */
+                preview: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmPreview"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConfirmedDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     search: {
         parameters: {
             query: {
                 /** @description Words that must all match */
                 q: string;
-                /** @description How many results at most, 20 when not given */
+                /** @description How many results at most, 20 when not given; never more than 100 */
                 limit?: number;
             };
             header?: never;
@@ -3993,6 +5052,488 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_staff: {
+        parameters: {
+            query?: {
+                /** @description What number, name or reading contain */
+                q?: string;
+                /** @description Only of this department and those below it */
+                department?: string;
+                /** @description Only of this tier */
+                tier?: string;
+                /** @description Only so employed; for those who keep the roster */
+                employment?: components["schemas"]["Employment"];
+                /** @description Of whom; for those who keep the roster */
+                state?: components["schemas"]["StaffState"];
+                /** @description The day; today when not given */
+                as_of?: string;
+                /** @description Where the last answer ended */
+                after?: string;
+                /** @description At most so many */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddStaff"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    count_staff: {
+        parameters: {
+            query?: {
+                /** @description The day; today when not given */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountsDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_staff: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Who */
+                staff: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_staff: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that is changed */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description Who */
+                staff: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ChangeStaff"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    end_staff: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that is changed */
+                "If-Match"?: string | null;
+            };
+            path: {
+                /** @description Who */
+                staff: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndStaff"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StaffDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_tiers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TiersDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    replace_tiers: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The version that is replaced */
+                "If-Match"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TiersDocument"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description The version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TiersDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
                 headers: {
                     [name: string]: unknown;
                 };
