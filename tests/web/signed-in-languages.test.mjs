@@ -10,6 +10,7 @@ const PAGES = [
   [null, '/activate'],
   ['hr', '/account'],
   ['admin', '/people'],
+  ['hr', '/roster'],
   ['admin', '/audit'],
   ['admin', '/settings'],
 ];

@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why, in both languages. Says what to do; quotes no more than the one cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = RosterReason)]
 pub struct Reason {
     /// 日本語.
     pub ja: String,
@@ -21,6 +22,7 @@ impl Reason {
 
 /// A row that was refused.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = RosterRefused)]
 pub struct Refused {
     /// Its line in the file, or its row in the sheet.
     pub line: u64,

@@ -20,6 +20,7 @@ pub const LISTED: usize = 200;
 
 /// How many of each.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RosterCounts)]
 pub struct Counts {
     /// Who come onto the roster.
     pub joined: u64,
@@ -49,6 +50,7 @@ pub struct Counts {
 
 /// What changes about somebody.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RosterChangeView)]
 pub struct ChangeView {
     /// Their number.
     pub number: String,
@@ -67,6 +69,7 @@ pub struct ChangeView {
 
 /// What changes about a department.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RosterDepartmentView)]
 pub struct DepartmentView {
     /// Its code.
     pub code: String,
@@ -78,6 +81,7 @@ pub struct DepartmentView {
 
 /// A plan as it is shown: counts, and the first of each kind.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RosterSummary)]
 pub struct Summary {
     /// The day from which on it counts.
     #[schema(value_type = String, format = Date)]

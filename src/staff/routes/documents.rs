@@ -310,6 +310,7 @@ pub struct TiersDocument {
 
 /// How many there are.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = StaffCountItem)]
 pub struct CountItem {
     /// The department.
     pub department: String,
@@ -321,6 +322,7 @@ pub struct CountItem {
 
 /// How many there are on a day, by department and tier.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = StaffCountsDocument)]
 pub struct CountsDocument {
     /// The day.
     #[schema(value_type = String, format = Date)]
@@ -333,6 +335,7 @@ pub struct CountsDocument {
 
 /// What a file would change.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RosterPreviewDocument)]
 pub struct PreviewDocument {
     /// Its id.
     pub id: String,
@@ -346,6 +349,7 @@ pub struct PreviewDocument {
 
 /// A file that waits to be confirmed.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RosterPreviewItem)]
 pub struct PreviewItem {
     /// Its id.
     pub id: String,
@@ -362,6 +366,7 @@ pub struct PreviewItem {
 
 /// Files that wait to be confirmed, the newest first.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RosterPreviewsDocument)]
 pub struct PreviewsDocument {
     /// The files.
     pub previews: Vec<PreviewItem>,
@@ -370,6 +375,7 @@ pub struct PreviewsDocument {
 /// What whoever confirms says is right.
 #[derive(Debug, Default, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[schema(as = RosterConfirmPreview)]
 pub struct ConfirmPreview {
     /// That the other rows are to be taken in though some are refused.
     #[serde(default)]
@@ -381,6 +387,7 @@ pub struct ConfirmPreview {
 
 /// What was done.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RosterConfirmedDocument)]
 pub struct ConfirmedDocument {
     /// The change as it is kept; none when the file changed nothing.
     pub change: Option<String>,
@@ -390,6 +397,7 @@ pub struct ConfirmedDocument {
 
 /// A change that was made.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RosterChangeItem)]
 pub struct ChangeItem {
     /// Its id.
     pub id: String,
@@ -444,6 +452,7 @@ impl ChangeItem {
 
 /// Changes, the newest first.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = RosterChangesDocument)]
 pub struct ChangesDocument {
     /// The changes.
     pub changes: Vec<ChangeItem>,

@@ -189,7 +189,7 @@ pub async fn list(tx: &mut Tx, search: &Search, reach: &Reach) -> Result<Vec<Fou
         query.push_bind(search.as_of.to_string());
         query.push(
             " ORDER BY n.valid_from DESC LIMIT 1) AS department_name, p.tier, p.grade, p.employment, p.email, s.left_on
-             FROM (SELECT p.staff, p.valid_from, p.search FROM staff_spell p");
+             FROM (SELECT p.staff, p.valid_from, p.search");
         narrow(&mut query, search, reach, engine);
         query.push(" AND p.search > ").push_bind(after);
         query.push(" ORDER BY p.search LIMIT ").push_bind(search.limit);

@@ -1,0 +1,3 @@
+/** The page of the roster (`/roster`). */
+import '../../shell/start';
+import './roster-page';
