@@ -626,6 +626,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every class of data: how long it is kept, and how much of it is past that now. */
+        get: operations["read_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases what is past its period now, or only says what that would be. */
+        post: operations["run_retention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/{class}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes how long a class is kept. A shorter period has to be confirmed. */
+        put: operations["change_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roster/changes": {
         parameters: {
             query?: never;
@@ -1170,6 +1221,14 @@ export interface components {
             /** @description What is different. */
             changes: components["schemas"]["Difference"][];
         };
+        /** @description The period was changed. */
+        ChangedRetentionPeriod: {
+            /**
+             * Format: int64
+             * @description How many are past it now.
+             */
+            due: number;
+        };
         /** @description One value of a choice. */
         ChoiceDocument: {
             /** @description In `properties`. */
@@ -1321,7 +1380,7 @@ export interface components {
             /** @description In the order of layers. */
             datasets: components["schemas"]["DatasetItem"][];
             /** @description The layers in which places are changed by hand. */
-            editable_layers: components["schemas"]["LayerId"][];
+            editable_layers: components["schemas"]["EditableLayer"][];
         };
         /** @description Signing in as one of the demo's personas. */
         DemoSignIn: {
@@ -1392,6 +1451,26 @@ export interface components {
             /** @description What was different afterwards. */
             changes: components["schemas"]["Difference"][];
         };
+        /** @description A field, and what editors can do with it. */
+        EditableField: {
+            /** @description What it is. */
+            field: components["schemas"]["FieldDocument"];
+            /** @description Whether it may be changed by hand. */
+            can_edit: boolean;
+            /** @description Whether it may be shown or hidden one at a time. */
+            can_hide: boolean;
+            /** @description Whether the public sees it when nobody hides it. */
+            public: boolean;
+        };
+        /** @description A layer in which places are changed by hand. */
+        EditableLayer: {
+            /** @description The layer. */
+            id: components["schemas"]["LayerId"];
+            /** @description What it draws. */
+            shape: components["schemas"]["Shape"];
+            /** @description Its fields, in order. */
+            fields: components["schemas"]["EditableField"][];
+        };
         /** @description A place of which editors say something else than the file. What editors say stays. */
         EditedPlace: {
             /** @description The record's key. */
@@ -1415,6 +1494,16 @@ export interface components {
             last_day: string | null;
             /** @description Why: kept with the change. */
             reason: string;
+        };
+        /** @description What was or would be erased of a class. */
+        ErasedCount: {
+            /** @description The class. */
+            class: string;
+            /**
+             * Format: int64
+             * @description How many people, entries, sessions or files.
+             */
+            subjects: number;
         };
         /** @description A GeoJSON feature. */
         Feature: {
@@ -1718,7 +1807,7 @@ export interface components {
             staff?: string | null;
             /** @description Their department. */
             department?: string | null;
-            /** @description What it is called today. */
+            /** @description What it is called today; said at `/api/me` only. */
             department_name?: string | null;
             /** @description Their roles. */
             roles: components["schemas"]["Role"][];
@@ -1737,6 +1826,22 @@ export interface components {
             code: string;
             /** @description Its name. */
             name: components["schemas"]["Text3"];
+        };
+        /** @description A new period. */
+        NewRetentionPeriod: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            amount: number;
+            /** @description Of what. */
+            unit: components["schemas"]["RetentionUnit"];
+            /** @description From when. */
+            counted_from: components["schemas"]["RetentionCountedFrom"];
+            /** @description Why. */
+            reason: string;
+            /** @description Whether what a shorter period erases earlier was thought of. */
+            confirm?: boolean;
         };
         /** @description Something about a row that was taken all the same. */
         Note: {
@@ -1867,6 +1972,15 @@ export interface components {
             /** @description The next page. */
             next?: string | null;
         };
+        /** @description What a file holds, and what its columns can be. */
+        PreviewDocument: {
+            /** @description The layer that it is meant for. */
+            layer: components["schemas"]["LayerId"];
+            /** @description What it holds. */
+            file: components["schemas"]["FilePreview"];
+            /** @description The layer's fields, those that are never public too. */
+            fields: components["schemas"]["FieldDocument"][];
+        };
         /** @description A problem as it is sent: `application/problem+json` (RFC 9457). */
         ProblemDocument: {
             /** @description The kind of problem; stable. */
@@ -1906,6 +2020,88 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /**
+         * @description Who asked for a run.
+         * @enum {string}
+         */
+        RetentionCause: "daily" | "person" | "command";
+        /** @description A class of data. */
+        RetentionClass: {
+            /** @description Its name in addresses. */
+            class: string;
+            /** @description Its title. */
+            title: components["schemas"]["Text3"];
+            /** @description What of it is erased, and what stays. */
+            erases: components["schemas"]["Text3"];
+            /** @description The event from which its period counts. */
+            event: components["schemas"]["Text3"];
+            /** @description How long it is kept. */
+            period: components["schemas"]["RetentionPeriod"];
+            /** @description How long it is kept while nobody says otherwise. */
+            default: components["schemas"]["RetentionPeriod"];
+            /** @description The shortest period that can be set. */
+            shortest: components["schemas"]["RetentionPeriod"];
+            /** @description The units that can be set. */
+            units: components["schemas"]["RetentionUnit"][];
+            /**
+             * Format: int64
+             * @description How many are past the period now.
+             */
+            due: number;
+            /** @description Why the period was changed. */
+            reason: string;
+            /** @description When it was changed. */
+            changed_at?: string | null;
+        };
+        /**
+         * @description Where a period begins.
+         * @enum {string}
+         */
+        RetentionCountedFrom: "event" | "fiscal_year_end";
+        /** @description Every class of data that is kept for a time, and the last runs. */
+        RetentionDocument: {
+            /** @description The classes. */
+            classes: components["schemas"]["RetentionClass"][];
+            /** @description The last runs, the newest first. */
+            runs: components["schemas"]["RetentionRun"][];
+        };
+        /** @description How long something is kept. */
+        RetentionPeriod: {
+            /** Format: int64 */
+            amount: number;
+            unit: components["schemas"]["RetentionUnit"];
+            counted_from: components["schemas"]["RetentionCountedFrom"];
+        };
+        /** @description A run. */
+        RetentionRun: {
+            /** @description Who asked for it. */
+            cause: components["schemas"]["RetentionCause"];
+            /** @description When it began. */
+            started_at: string;
+            /** @description When it had come to its end; it goes on, or was interrupted, when absent. */
+            ended_at?: string | null;
+            /** @description What was erased. */
+            erased: components["schemas"]["ErasedCount"][];
+        };
+        /** @description What came of a run. */
+        RetentionRunDocument: {
+            /** @description Whether nothing was erased. */
+            dry_run: boolean;
+            /** @description Whether everything that was due is erased; else the next run goes on. */
+            complete: boolean;
+            /** @description What was, or would be, erased. */
+            erased: components["schemas"]["ErasedCount"][];
+        };
+        /** @description What to run. */
+        RetentionRunRequest: {
+            /** @description Whether to say only what would be erased. */
+            dry_run: boolean;
+        };
+        /**
+         * @description The units of a period.
+         * @enum {string}
+         */
+        RetentionUnit: "hours" | "days" | "months" | "years";
         /** @description Retiring a place. */
         RetirePlace: {
             /**
@@ -3278,7 +3474,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilePreview"];
+                    "application/json": components["schemas"]["PreviewDocument"];
                 };
             };
             400: {
@@ -4605,6 +4801,162 @@ export interface operations {
                 };
             };
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    read_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    run_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRunRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRunDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The class */
+                class: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRetentionPeriod"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedRetentionPeriod"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -29,7 +29,6 @@ const ACTIONS: Record<Action, Key> = {
   refuse_role: 'done.refuse_role',
   end_role: 'done.end_role',
   read_staff: 'done.read_staff',
-  read_place: 'done.read_place',
   change_staff: 'done.change_staff',
   preview_roster: 'done.preview_roster',
   import_roster: 'done.import_roster',

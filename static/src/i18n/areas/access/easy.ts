@@ -45,7 +45,6 @@ export const easy: Record<keyof typeof ja, string> = {
   'done.refuse_role': 'やくわりを ことわった',
   'done.end_role': 'やくわりを おわりに した',
   'done.read_staff': 'しょくいんの ことを みた',
-  'done.read_place': 'ちずの なおしかたを みた',
   'done.change_staff': 'しょくいんの ことを なおした',
   'done.preview_roster': 'めいぼを ためしに よんだ',
   'done.import_roster': 'めいぼを いれた',

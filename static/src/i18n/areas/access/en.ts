@@ -46,7 +46,6 @@ export const en: Record<keyof typeof ja, string> = {
   'done.refuse_role': 'Refused a role',
   'done.end_role': 'Ended a role',
   'done.read_staff': 'Looked at staff',
-  'done.read_place': 'Looked at a place and its editors',
   'done.change_staff': 'Changed a member of staff',
   'done.preview_roster': 'Previewed a roster',
   'done.import_roster': 'Imported a roster',

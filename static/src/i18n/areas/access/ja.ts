@@ -43,7 +43,6 @@ export const ja = {
   'done.refuse_role': '役割の却下',
   'done.end_role': '役割の終了',
   'done.read_staff': '職員情報の閲覧',
-  'done.read_place': '地図の編集情報の閲覧',
   'done.change_staff': '職員情報の変更',
   'done.preview_roster': '名簿の取り込みの下見',
   'done.import_roster': '名簿の取り込み',
