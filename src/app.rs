@@ -141,6 +141,7 @@ impl App {
             recorder,
             purpose,
             single_sign_on: self.single_sign_on.clone(),
+            signs_in: site.signs_in,
         };
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
@@ -183,6 +184,7 @@ impl App {
             // Where people sign in, no page of others frames anything.
             site.embedding = Embedding::Nobody;
         }
+        site.signs_in = surfaces.iter().any(|surface| *surface != Surface::Public);
         let site = Arc::new(site);
         let gate = self.gate(&site);
         gate.follow_settings();

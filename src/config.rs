@@ -227,6 +227,7 @@ pub fn site(
         }),
         embedding,
         demo,
+        signs_in: true,
     }
 }
 

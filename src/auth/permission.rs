@@ -169,7 +169,9 @@ impl Permission {
             Self::WriteStaff => rule(R::Staff, A::Write, &[(O::Hr, S::Any)]),
             Self::ImportStaff => rule(R::Staff, A::Import, &[(O::Hr, S::Any)]),
             Self::ReadStaffCounts => rule(R::StaffCounts, A::Read, &[(O::Admin, S::Any), (O::Hr, S::Any)]),
-            Self::ReadAccounts => rule(R::Account, A::Read, &[(O::Admin, S::Any), (O::Hr, S::Any)]),
+            Self::ReadAccounts => {
+                rule(R::Account, A::Read, &[(O::Manager, S::Department), (O::Admin, S::Any), (O::Hr, S::Any)])
+            }
             Self::WriteAccounts => rule(R::Account, A::Write, &[(O::Admin, S::Any)]),
             Self::ReadGrants => rule(
                 R::Grant,

@@ -41,6 +41,8 @@ pub struct AuthService {
     pub recorder: Recorder,
     /// What the database is for.
     pub purpose: Purpose,
+    /// Whether people sign in here: not where only what is public is served.
+    pub signs_in: bool,
     /// The ward's single sign-on, when there is one.
     pub single_sign_on: Option<SingleSignOn>,
 }

@@ -20,6 +20,8 @@ pub struct Site {
     pub embedding: Embedding,
     /// Whether it shows the demo ward.
     pub demo: bool,
+    /// Whether people sign in here: not where only what is public is served.
+    pub signs_in: bool,
 }
 
 /// The municipality that a deployment serves.
@@ -100,6 +102,7 @@ mod tests {
             base_map: None,
             embedding: Embedding::Anybody,
             demo: false,
+            signs_in: true,
         };
         let url = |host: &'static str| {
             site.base_url(&HeaderMap::from_iter([(header::HOST, HeaderValue::from_static(host))]), false)

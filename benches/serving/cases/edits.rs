@@ -287,5 +287,6 @@ pub(super) fn site() -> Site {
         base_map: None,
         embedding: machiaruki::http::Embedding::Anybody,
         demo: false,
+        signs_in: true,
     }
 }

@@ -38,7 +38,7 @@ pub(super) async fn read(
     let settings = service.gate.settings();
     Ok(Private(SessionDocument {
         me: principal.map(|principal| MeDocument::new(&principal)),
-        password: true,
+        password: service.signs_in,
         single_sign_on: service.single_sign_on.as_ref().map(|sign_on| sign_on.name().to_owned()),
         support_contact: Some(settings.support_contact.clone()).filter(|text| !text.is_empty()),
         support_contact_en: Some(settings.support_contact_en.clone()).filter(|text| !text.is_empty()),

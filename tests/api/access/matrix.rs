@@ -2,7 +2,10 @@
 //!
 //! The routes are those that the application serves, not those that a document lists.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashSet},
+    sync::Arc,
+};
 
 use http::{Method, StatusCode};
 use machiaruki::auth::{Access, Permission, Role, Roles, RouteEntry};
@@ -154,11 +157,76 @@ async fn reading_needs_no_more_than_a_get_and_writing_is_never_a_get() {
         if let Access::Needs(permission) = route.access {
             let reads = permission.name().starts_with("read_");
             assert!(
-                reads == (route.method == Method::GET) || (!reads && route.method != Method::GET),
+                // What was uploaded and waits to be confirmed is seen by those who may import.
+                !reads || route.method == Method::GET,
                 "{} {}",
                 route.method,
                 route.path
             );
         }
+    }
+}
+
+/// The answer to somebody who asks for one thing, without what differs between any two answers.
+async fn answer(caller: &Caller, path: &str) -> (StatusCode, String) {
+    let reply = caller.get(path).await;
+    (reply.status, reply.text())
+}
+
+#[tokio::test]
+async fn what_is_out_of_reach_looks_like_what_does_not_exist() {
+    let ward = Ward::demo().await;
+    let hr = ward.persona("hr").await;
+    let editor = ward.persona("editor").await;
+    let all = |document: &serde_json::Value, list: &str| -> Vec<String> {
+        document[list].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap().to_owned()).collect()
+    };
+    let staff = all(&hr.json("/api/staff").await, "staff");
+    let accounts = all(&hr.json("/api/accounts").await, "accounts");
+    let features = ward.anonymous().json("/api/layers/facilities/features").await;
+    let mut places = all(&features, "features");
+    places.extend(all(&ward.anonymous().json("/api/layers/organisations/features").await, "features"));
+    for persona in PERSONAS {
+        let caller = ward.persona(persona).await;
+        for (path, ids) in [("/api/staff", &staff), ("/api/accounts", &accounts), ("/api/places", &places)] {
+            let listed = caller.get(&format!("{path}?limit=500")).await;
+            let nothing = answer(&caller, &format!("{path}/019a9f6e-0000-7000-8000-000000000000")).await;
+            assert_eq!(nothing.0, StatusCode::NOT_FOUND, "{persona}: {path}");
+            let mut seen = 0;
+            for id in ids {
+                let reply = answer(&caller, &format!("{path}/{id}")).await;
+                if reply.0 == StatusCode::OK {
+                    seen += 1;
+                } else {
+                    assert_eq!(reply, nothing, "{persona}: {path}/{id}");
+                }
+            }
+            let expected = match (persona, path) {
+                ("hr", "/api/staff" | "/api/accounts") | ("admin", "/api/accounts") => Some(ids.len()),
+                // Their own department's, and not everybody's.
+                ("manager", "/api/staff" | "/api/accounts") | ("editor", "/api/places") => None,
+                _ => Some(0),
+            };
+            match expected {
+                Some(expected) => assert_eq!(seen, expected, "{persona}: {path}"),
+                None => assert!(0 < seen && seen < ids.len(), "{persona}: {path}: {seen} of {}", ids.len()),
+            }
+            assert_eq!(listed.status == StatusCode::OK, seen > 0, "{persona}: {path}");
+        }
+    }
+    // The same for what is changed: a place of another department, and one that is nowhere.
+    let own: BTreeSet<String> =
+        all(&editor.json("/api/places?limit=500").await, "places").into_iter().collect();
+    let other = places.iter().find(|place| !own.contains(*place)).unwrap();
+    for step in ["retire", "restore", "undo"] {
+        let body = json!({ "reason": "試験", "version": 1 });
+        let ask = async |id: &str| {
+            let headers = [("if-match", "\"1\"")];
+            let bytes = body.to_string().into_bytes();
+            let path = format!("/api/places/{id}/{step}");
+            let reply = editor.send(Method::POST, &path, Some("application/json"), &headers, bytes).await;
+            (reply.status, reply.text())
+        };
+        assert_eq!(ask(other).await, ask("nothing").await, "{step}");
     }
 }

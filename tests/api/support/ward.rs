@@ -42,6 +42,7 @@ pub fn site(demo: bool) -> Site {
         base_map: None,
         embedding: Embedding::Anybody,
         demo,
+        signs_in: true,
     }
 }
 
