@@ -16,15 +16,17 @@ use utoipa::OpenApi;
 
 use crate::{
     audit::{self, Recorder, Sealer, routes::AuditService},
-    auth::{self, Access, AuthService, Gate, Routes, Surface},
+    auth::{self, Access, AuthService, Gate, Routes, Surface, oidc::SingleSignOn},
     clock::{SharedClock, SystemClock},
     db::{Db, DbError, migrate, migration_state},
     http::{Embedding, Head, Peer, Problem, RequestId, Site, assets, limits, render_problems, secure},
     layers::{self, Layers, LayersService, PublishError, Publisher},
     places::{self, Installation, PlacesService, PlacesSource, Purpose, installation},
+    published::Mirror,
     random::{SharedRandom, SystemRandom},
+    retention::{self, AuditPersons, Keeper, Retained, Retention},
     settings::{self, Settings, SettingsService},
-    staff::{self, StaffService},
+    staff::{self, Leavers, RosterPreviews, StaffService},
 };
 
 /// A running application.
@@ -41,6 +43,8 @@ pub struct App {
     pub settings: Settings,
     /// Keeps the layers up to date.
     pub publisher: Arc<Publisher>,
+    /// The ward's single sign-on; none until it is set.
+    pub single_sign_on: Option<SingleSignOn>,
 }
 
 /// Why an application did not start.
@@ -93,7 +97,7 @@ impl App {
             return Err(StartError::OtherPurpose { found: installation.purpose });
         }
         let source = PlacesSource::new(db.clone(), &installation);
-        let publisher = Arc::new(Publisher::start(source, clock.clone()).await?);
+        let publisher = Arc::new(Publisher::start(source.clone(), clock.clone()).await?);
         tokio::spawn({
             let publisher = publisher.clone();
             async move { publisher.follow().await }
@@ -101,7 +105,11 @@ impl App {
         let settings = settings::store::settings(&mut db.read().await?).await?;
         let sealer = Sealer::new(db.clone(), clock.clone());
         tokio::spawn(async move { sealer.run().await });
-        Ok(Self { db, clock, random, installation, settings, publisher })
+        let (mirror, changes) = (Mirror::new(db.clone(), source), publisher.layers().changes());
+        tokio::spawn(async move { mirror.follow(changes).await });
+        let keeper = Keeper::new(retention(db.clone(), clock.clone(), random.clone()));
+        tokio::spawn(async move { keeper.follow().await });
+        Ok(Self { db, clock, random, installation, settings, publisher, single_sign_on: None })
     }
 
     /// The published layers.
@@ -128,7 +136,12 @@ impl App {
         let places =
             PlacesService::new(gate.clone(), recorder.clone(), self.publisher.clone(), site.clone(), purpose);
         let staff = StaffService { gate: gate.clone(), recorder: recorder.clone() };
-        let auth = AuthService { gate: gate.clone(), recorder, purpose };
+        let auth = AuthService {
+            gate: gate.clone(),
+            recorder,
+            purpose,
+            single_sign_on: self.single_sign_on.clone(),
+        };
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
             .route(get.clone(), "/", public, map_page, site)
@@ -140,7 +153,12 @@ impl App {
             .merge(audit::routes::routes(&audit))
             .merge(settings::routes(&settings))
             .merge(places::routes::routes(&places))
-            .merge(staff::routes::routes(&staff));
+            .merge(staff::routes::routes(&staff))
+            .merge(retention::routes::routes(&retention(
+                self.db.clone(),
+                self.clock.clone(),
+                self.random.clone(),
+            )));
         for page in PAGES {
             let named = NamedPage { file: page.file, site: site.clone() };
             routes = routes.merge(Routes::new(page.surfaces).route(
@@ -211,6 +229,25 @@ async fn named_page(State(page): State<NamedPage>, head: Head) -> Response {
     response
 }
 
+/// Every class of data that is kept for a time. A feature that keeps personal data names its class here.
+fn retained() -> Vec<&'static dyn Retained> {
+    vec![
+        &Leavers,
+        &auth::SESSIONS,
+        &auth::ATTEMPTS,
+        &auth::ACTIVATIONS,
+        &auth::SIGN_ON_FLOWS,
+        &RosterPreviews,
+        &AuditPersons,
+    ]
+}
+
+/// The retention of a database, with every class.
+#[must_use]
+pub fn retention(db: Db, clock: SharedClock, random: SharedRandom) -> Retention {
+    Retention::new(retained(), db, clock, random)
+}
+
 /// The machine's clock, to be handed to everything that needs one.
 #[must_use]
 pub fn system_clock() -> SharedClock {
@@ -241,6 +278,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(settings::SettingsApi::openapi());
     api.merge(places::routes::PlacesApi::openapi());
     api.merge(staff::routes::StaffApi::openapi());
+    api.merge(retention::routes::RetentionApi::openapi());
     api
 }
 

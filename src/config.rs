@@ -2,11 +2,13 @@
 
 mod edge;
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::PathBuf};
 
 use clap::{Args, ValueEnum};
+use openidconnect::{ClientId, IssuerUrl};
 
 use crate::{
+    auth::oidc::{ClaimPath, RoleMap, Secret, Settings, SettingsError, SingleSignOn},
     db::DatabaseUrl,
     geo::Bbox,
     http::{BaseMap, Embedding, Municipality, Site},
@@ -92,6 +94,89 @@ pub struct BaseMapConfig {
     pub base_map_max_zoom: u8,
 }
 
+/// The ward's single sign-on (OpenID Connect); none without an issuer.
+#[derive(Args, Clone, Debug)]
+pub struct OidcConfig {
+    /// The issuer of the ward's single sign-on, such as <https://sso.example.lg.jp/realms/ward>; without it,
+    /// people sign in with passwords of this service alone
+    #[arg(long, env = "MACHIARUKI_OIDC_ISSUER", value_name = "URL")]
+    pub oidc_issuer: Option<String>,
+    /// The name under which this service is registered there
+    #[arg(long, env = "MACHIARUKI_OIDC_CLIENT_ID", value_name = "ID")]
+    pub oidc_client_id: Option<String>,
+    /// The client's secret; the environment variable or the file keep it out of lists of processes
+    #[arg(
+        long,
+        env = "MACHIARUKI_OIDC_CLIENT_SECRET",
+        value_name = "SECRET",
+        hide_env_values = true,
+        conflicts_with = "oidc_client_secret_file"
+    )]
+    pub oidc_client_secret: Option<Secret>,
+    /// A file that holds the client's secret
+    #[arg(long, env = "MACHIARUKI_OIDC_CLIENT_SECRET_FILE", value_name = "FILE")]
+    pub oidc_client_secret_file: Option<PathBuf>,
+    /// What people call the single sign-on; shown on the button
+    #[arg(long, env = "MACHIARUKI_OIDC_NAME", default_value = "シングルサインオン", value_name = "NAME")]
+    pub oidc_name: String,
+    /// What is asked for besides `openid`, with spaces between
+    #[arg(long, env = "MACHIARUKI_OIDC_SCOPES", default_value = "profile", value_name = "SCOPES")]
+    pub oidc_scopes: String,
+    /// The claim that holds the employee number of the roster
+    #[arg(
+        long,
+        env = "MACHIARUKI_OIDC_NUMBER_CLAIM",
+        default_value = "employee_number",
+        value_name = "CLAIM"
+    )]
+    pub oidc_number_claim: ClaimPath,
+    /// The claim that holds groups or roles, such as `groups` or `realm_access.roles`
+    #[arg(long, env = "MACHIARUKI_OIDC_ROLE_CLAIM", value_name = "CLAIM")]
+    pub oidc_role_claim: Option<ClaimPath>,
+    /// Which role a value of that claim stands for; may be given several times, `;` between in the environment
+    /// variable
+    #[arg(long, env = "MACHIARUKI_OIDC_ROLE_MAP", value_name = "VALUE=ROLE", value_delimiter = ';')]
+    pub oidc_role_map: Vec<RoleMap>,
+}
+
+impl OidcConfig {
+    /// The single sign-on, when one is configured. The provider is not asked yet.
+    ///
+    /// # Errors
+    /// When it cannot be used as configured.
+    pub fn single_sign_on(&self, public_url: Option<&str>) -> Result<Option<SingleSignOn>, SettingsError> {
+        // An empty variable is how some service managers say that there is none.
+        let Some(issuer) = self.oidc_issuer.as_deref().filter(|issuer| !issuer.is_empty()) else {
+            return Ok(None);
+        };
+        let client_secret = match &self.oidc_client_secret_file {
+            Some(file) => {
+                let text = std::fs::read_to_string(file).map_err(SettingsError::SecretFile)?;
+                text.parse().ok()
+            }
+            None => self.oidc_client_secret.clone(),
+        };
+        let settings = Settings {
+            issuer: IssuerUrl::new(issuer.to_owned())
+                .map_err(|_| SettingsError::Issuer(issuer.to_owned()))?,
+            client_id: ClientId::new(self.oidc_client_id.clone().ok_or(SettingsError::NoClient)?),
+            client_secret,
+            name: self.oidc_name.clone(),
+            scopes: self
+                .oidc_scopes
+                .split_whitespace()
+                .filter(|scope| *scope != "openid")
+                .map(str::to_owned)
+                .collect(),
+            number_claim: self.oidc_number_claim.clone(),
+            role_claim: self.oidc_role_claim.clone(),
+            role_map: self.oidc_role_map.clone(),
+            public_url: public_url.ok_or(SettingsError::NoPublicUrl)?.to_owned(),
+        };
+        SingleSignOn::new(settings.checked()?).map(Some)
+    }
+}
+
 /// What is written to the log, and how.
 #[derive(Args, Clone, Debug)]
 pub struct LogConfig {
@@ -145,7 +230,7 @@ pub fn site(
     }
 }
 
-fn web_address(text: &str) -> Result<String, String> {
+pub(crate) fn web_address(text: &str) -> Result<String, String> {
     let plain = text.trim_end_matches('/');
     let is_web = plain.starts_with("https://") || plain.starts_with("http://");
     let is_clean = plain.bytes().all(|b| b.is_ascii_graphic() && !b"\"<>\\^`{|}".contains(&b));

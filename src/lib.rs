@@ -5,8 +5,9 @@
 //! - [`catalogue`] says which layers exist and what of each is public.
 //! - [`auth`] says who may do what; [`audit`] keeps the record of it; [`staff`] keeps the roster;
 //!   [`settings`] holds what administrators set.
+//! - [`retention`] says how long each class of data is kept, and erases it afterwards.
 //! - [`places`] keeps datasets, records and places; [`import`] reads file formats.
-//! - [`layers`] publishes snapshots in memory and serves them.
+//! - [`layers`] publishes snapshots in memory and serves them; [`published`] mirrors them for analysts.
 //! - [`db`], [`http`], [`geo`] and [`text`] know no feature; [`clock`] and [`random`] are the
 //!   only readers of the time and of chance.
 
@@ -23,7 +24,9 @@ pub mod http;
 pub mod import;
 pub mod layers;
 pub mod places;
+pub mod published;
 pub mod random;
+pub mod retention;
 pub mod settings;
 pub mod staff;
 pub mod text;

@@ -10,6 +10,8 @@
 //! guessed from it.
 
 mod digest;
+mod erasure;
+mod erasure_store;
 mod model;
 pub mod routes;
 
@@ -17,6 +19,7 @@ mod sealer;
 mod store;
 mod verify;
 
+pub use erasure_store::{known_entries, oldest_known};
 pub use model::{Action, Entry, EntryId, Object, Outcome, Person, Recorder};
 pub use sealer::{SEAL_EVERY, Sealer, seal};
 pub use store::{

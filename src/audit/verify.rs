@@ -42,7 +42,7 @@ pub enum Defect {
         /// The last entry that is there.
         last: i64,
     },
-    /// Links to people are gone, and no entry says so.
+    /// Links to people are gone, and no entry says just that.
     Erased {
         /// The entry that should say so.
         by: String,
@@ -72,7 +72,7 @@ impl fmt::Display for Defect {
                 write!(f, "the chain ends at entry {last}, but {head} entries were sealed")
             }
             Self::Erased { by, links } => {
-                write!(f, "{links} links to people were erased, and entry {by} does not say so")
+                write!(f, "{links} links to people were erased, and entry {by} says otherwise")
             }
             Self::NotedHead { seq } => {
                 write!(
@@ -156,10 +156,14 @@ pub async fn verify(tx: &mut Tx, noted: Option<(i64, Vec<u8>)>) -> Result<Verdic
         defects.push(Defect::NotedHead { seq: at });
     }
     for (by, links) in store::erasures(tx).await? {
-        if told.get(&by) != Some(&links) {
+        if told.remove(&by) != Some(links) {
             defects.push(Defect::Erased { by, links });
         }
     }
+    // An entry that tells of erased links of which there are none would cover for others.
+    let mut idle: Vec<String> = told.into_iter().filter(|(_, links)| *links != 0).map(|(by, _)| by).collect();
+    idle.sort();
+    defects.extend(idle.into_iter().map(|by| Defect::Erased { by, links: 0 }));
     defects.truncate(NAMED);
     Ok(Verdict { entries, unsealed, head, defects })
 }

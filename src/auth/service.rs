@@ -17,6 +17,7 @@ use super::{
     demo::Persona,
     gate::{Caller, Gate},
     model::{AccountId, SessionId, SignInMethod, Token},
+    oidc::SingleSignOn,
     password::{HashError, Password, Weak},
     store::{self, NewSession},
 };
@@ -40,6 +41,8 @@ pub struct AuthService {
     pub recorder: Recorder,
     /// What the database is for.
     pub purpose: Purpose,
+    /// The ward's single sign-on, when there is one.
+    pub single_sign_on: Option<SingleSignOn>,
 }
 
 /// Who is signing in, besides their name and password.
@@ -104,7 +107,12 @@ impl AuthService {
     }
 
     /// A session to be begun, and its token.
-    fn new_session(&self, account: AccountId, method: SignInMethod, device: &str) -> (Token, NewSession) {
+    pub(super) fn new_session(
+        &self,
+        account: AccountId,
+        method: SignInMethod,
+        device: &str,
+    ) -> (Token, NewSession) {
         let token = self.token();
         let session = NewSession {
             token: token.hash(),
@@ -200,22 +208,6 @@ impl AuthService {
         let (token, session) = self.new_session(account.id, SignInMethod::Persona, &context.device);
         self.begin(session, context.request, json!({ "method": "persona" })).await?;
         Ok(Some(token))
-    }
-
-    /// Begins a session for somebody whom a single sign-on vouches for.
-    ///
-    /// # Errors
-    /// When the database cannot be written.
-    pub async fn sign_in_by_oidc(
-        &self,
-        account: AccountId,
-        id_token: String,
-        context: SignInContext,
-    ) -> Result<Token, DbError> {
-        let (token, session) = self.new_session(account, SignInMethod::Oidc, &context.device);
-        let session = NewSession { id_token: Some(id_token), ..session };
-        self.begin(session, context.request, json!({ "method": "oidc" })).await?;
-        Ok(token)
     }
 
     async fn begin(

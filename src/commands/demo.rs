@@ -11,7 +11,7 @@ use crate::{
     auth::seed_personas,
     catalogue::LayerId,
     clock::{Date, SharedClock},
-    config::{BaseMapConfig, ListenConfig, MunicipalityConfig, site},
+    config::{BaseMapConfig, ListenConfig, MunicipalityConfig, OidcConfig, site},
     db::{DatabaseUrl, Db, DbError},
     http::Embedding,
     places::{Import, ImportOptions, NoProgress, Outcome, Purpose, import},
@@ -33,10 +33,13 @@ pub struct Demo {
     municipality: MunicipalityConfig,
     #[command(flatten)]
     base_map: BaseMapConfig,
+    #[command(flatten)]
+    oidc: OidcConfig,
 }
 
 impl Demo {
     pub(super) async fn run(self) -> anyhow::Result<()> {
+        let single_sign_on = self.oidc.single_sign_on(self.listen.public_url.as_deref())?;
         let path = self.data.join("demo.sqlite");
         let db = Db::open(&DatabaseUrl::Sqlite(path.clone()))
             .await
@@ -46,9 +49,10 @@ impl Demo {
         if installation.purpose == Purpose::Demo {
             seed(&db, &clock, &system_random()).await?;
         }
-        let app = App::start(db, clock, system_random(), Purpose::Demo)
+        let mut app = App::start(db, clock, system_random(), Purpose::Demo)
             .await
             .with_context(|| format!("cannot show the demo in {}", path.display()))?;
+        app.single_sign_on = single_sign_on;
         let site = site(&self.listen, self.municipality, self.base_map, Embedding::Anybody, true);
         println!("見本の区(デモ)を表示します。 / Serving the demo ward.");
         let router = app.router(site.clone());

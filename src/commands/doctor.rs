@@ -3,16 +3,19 @@
 use std::process::ExitCode;
 
 use clap::Args;
+use jiff::SignedDuration;
 
 use crate::{
-    app::system_clock,
+    app::{retention, system_clock, system_random},
+    auth::oidc::Advice,
     catalogue::LayerId,
     clock::{Timestamp, tokyo_date},
-    config::{DatabaseConfig, TlsConfig},
-    db::{Db, migration_state, self_check},
+    config::{DatabaseConfig, OidcConfig, TlsConfig, web_address},
+    db::{Db, Engine, migration_state, self_check},
     http::tls::{Certificate, CertificateFiles, Standing},
     layers::{Freshness, FreshnessState},
     places::datasets,
+    published::{is_set_up, postgis, published_versions},
 };
 
 /// Check a deployment.
@@ -22,6 +25,11 @@ pub struct Doctor {
     database: DatabaseConfig,
     #[command(flatten)]
     tls: TlsConfig,
+    #[command(flatten)]
+    oidc: OidcConfig,
+    /// The address under which people reach the service
+    #[arg(long, env = "MACHIARUKI_PUBLIC_URL", value_name = "URL", value_parser = web_address)]
+    public_url: Option<String>,
 }
 
 /// What a check found.
@@ -46,6 +54,7 @@ impl Doctor {
         if let Some(files) = self.tls.files() {
             check_certificate(&files, system_clock().now(), &mut findings);
         }
+        self.single_sign_on(&mut findings).await;
         let mut failed = false;
         for finding in &findings {
             match finding {
@@ -91,6 +100,47 @@ fn check_certificate(files: &CertificateFiles, now: Timestamp, findings: &mut Ve
     }
 }
 
+impl Doctor {
+    async fn single_sign_on(&self, findings: &mut Vec<Finding>) {
+        let sign_on = match self.oidc.single_sign_on(self.public_url.as_deref()) {
+            Ok(None) => return,
+            Ok(Some(sign_on)) => sign_on,
+            Err(error) => {
+                findings.push(Finding::Bad(format!("single sign-on: {error}")));
+                return;
+            }
+        };
+        let settings = sign_on.settings();
+        let issuer = settings.issuer.as_str();
+        match sign_on.check().await {
+            Err(error) => findings.push(Finding::Bad(format!(
+                "single sign-on: {issuer} cannot be used: {error}. Check that \
+                 {issuer}/.well-known/openid-configuration opens on this machine, that its certificate is trusted \
+                 here, and that --oidc-issuer is written exactly as the \"issuer\" there"
+            ))),
+            Ok(checked) => {
+                let keys = checked.keys;
+                findings.push(Finding::Good(format!("single sign-on: {issuer} answers and shows {keys} key(s)")));
+                findings.push(Finding::Advice(format!(
+                    "single sign-on: to be registered at the provider: redirect URI {}, post-logout redirect URI {}",
+                    settings.redirect_uri(),
+                    settings.signed_out_uri()
+                )));
+                for advice in checked.advice {
+                    findings.push(Finding::Advice(match advice {
+                        Advice::NoPkce => "single sign-on: the provider does not name PKCE with S256 among what it \
+                                           knows; switch it on there if you can"
+                            .into(),
+                        Advice::NoSignOut => "single sign-on: the provider offers no way to sign out there; people \
+                                              who sign out here stay signed in there"
+                            .into(),
+                    }));
+                }
+            }
+        }
+    }
+}
+
 async fn check(db: &Db, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
     match self_check(db).await {
         Ok(engine) => findings.push(Finding::Good(format!("{engine}; its self-check is clean"))),
@@ -126,5 +176,58 @@ async fn check(db: &Db, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
             _ => Finding::Good(line),
         });
     }
+    drop(tx);
+    check_analysts(db, findings).await?;
+    check_retention(db, findings).await
+}
+
+/// Whether analysts can read the layers, where somebody wants that.
+async fn check_analysts(db: &Db, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
+    if db.engine() != Engine::Postgres {
+        return Ok(());
+    }
+    let mut tx = db.read().await?;
+    let postgis = postgis(&mut tx).await?;
+    let is_set_up = is_set_up(&mut tx).await?;
+    drop(tx);
+    findings.push(match (postgis, is_set_up) {
+        (None, true) => Finding::Bad(
+            "analysts: PostGIS is missing, and the schema published needs it: machiaruki analysts setup says what to do"
+                .into(),
+        ),
+        (None, false) => Finding::Advice(
+            "analysts: PostGIS is missing, so nobody reads the layers with QGIS: machiaruki analysts setup --role NAME makes it possible"
+                .into(),
+        ),
+        (Some(found), false) => Finding::Advice(format!(
+            "analysts: PostGIS {} is there; machiaruki analysts setup --role NAME lets QGIS read the layers",
+            found.version
+        )),
+        (Some(found), true) => {
+            let layers = published_versions(db).await?.len();
+            Finding::Good(format!("analysts: PostGIS {}, {layers} layer(s) published", found.version))
+        }
+    });
     Ok(())
 }
+
+/// Whether what is past its retention period is erased every day.
+async fn check_retention(db: &Db, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
+    let (clock, today) = (system_clock(), system_clock().today());
+    let service = retention(db.clone(), clock, system_random());
+    let due: i64 = service.states().await?.iter().map(|state| state.due).sum();
+    let last = service.last_daily().await?;
+    let is_late = last.is_none_or(|last| today.duration_since(last) > RETENTION_LATE);
+    findings.push(if due > 0 && is_late {
+        let last = last.map_or_else(|| "never ran".to_owned(), |last| format!("last ran for {last}"));
+        Finding::Advice(format!(
+            "retention: {due} item(s) are past their period, and the daily run {last}. serve does it while it runs; machiaruki retention run does it now"
+        ))
+    } else {
+        Finding::Good(format!("retention: {due} item(s) due for the next daily run"))
+    });
+    Ok(())
+}
+
+/// A daily run may miss a day while nobody serves.
+const RETENTION_LATE: SignedDuration = SignedDuration::from_hours(48);

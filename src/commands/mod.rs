@@ -2,6 +2,7 @@
 
 #![expect(clippy::print_stdout, reason = "commands answer on standard output")]
 
+mod analysts;
 mod audit;
 mod demo;
 mod doctor;
@@ -9,15 +10,20 @@ mod export;
 mod import;
 mod migrate;
 mod openapi;
+mod retention;
 mod roster;
 mod serve;
 mod user;
 
 use std::{io::IsTerminal as _, process::ExitCode};
 
+use anyhow::Context as _;
 use clap::{Parser, Subcommand};
 
-use crate::config::{LogConfig, LogFormat};
+use crate::{
+    config::{DatabaseConfig, LogConfig, LogFormat},
+    db::{Db, migration_state},
+};
 
 pub use demo::seed;
 
@@ -49,6 +55,10 @@ enum Command {
     Audit(audit::Audit),
     /// Keep the roster of staff
     Roster(roster::Roster),
+    /// Show or erase what is past its retention period
+    Retention(retention::RetentionCommand),
+    /// Let analysts read the public layers with QGIS (PostgreSQL only)
+    Analysts(analysts::Analysts),
     /// Check a deployment and say what to do
     Doctor(doctor::Doctor),
     /// Print the definition of the API
@@ -71,6 +81,8 @@ impl Cli {
             Command::User(command) => command.run().await.map(|()| ExitCode::SUCCESS),
             Command::Audit(command) => command.run().await,
             Command::Roster(command) => command.run().await,
+            Command::Retention(command) => command.run().await.map(|()| ExitCode::SUCCESS),
+            Command::Analysts(command) => command.run().await.map(|()| ExitCode::SUCCESS),
             Command::Doctor(command) => command.run().await,
             Command::Openapi(command) => command.run().map(|()| ExitCode::SUCCESS),
         };
@@ -83,6 +95,15 @@ impl Cli {
 
 /// What libraries would say of queries and of connections is not for the log, however much of ours is.
 const QUIET: &str = "sqlx=warn,hyper=info,hyper_util=info,reqwest=info,rustls=info";
+/// A database that this release can use as it is. For commands that are no migration.
+async fn open_current(database: &DatabaseConfig) -> anyhow::Result<Db> {
+    let url = &database.database_url;
+    let db = Db::open_existing(url).await.with_context(|| format!("cannot open {url}"))?;
+    let state = migration_state(&db).await?;
+    anyhow::ensure!(!state.newer, "{url} was used by a newer release of machiaruki: run that one");
+    anyhow::ensure!(state.applied == state.known, "{url} is not up to date: run machiaruki migrate first");
+    Ok(db)
+}
 
 fn start_log(config: &LogConfig) -> anyhow::Result<()> {
     use tracing_subscriber::{EnvFilter, fmt};

@@ -13,8 +13,8 @@ use tokio::{
 use crate::{
     app::{App, system_clock, system_random},
     config::{
-        BaseMapConfig, DatabaseConfig, EdgeConfig, ListenConfig, MunicipalityConfig, SurfaceConfig,
-        TlsConfig, site,
+        BaseMapConfig, DatabaseConfig, EdgeConfig, ListenConfig, MunicipalityConfig, OidcConfig,
+        SurfaceConfig, TlsConfig, site,
     },
     db::Db,
     http::{
@@ -42,18 +42,22 @@ pub struct Serve {
     municipality: MunicipalityConfig,
     #[command(flatten)]
     base_map: BaseMapConfig,
+    #[command(flatten)]
+    oidc: OidcConfig,
 }
 
 impl Serve {
     pub(super) async fn run(self) -> anyhow::Result<()> {
         // Before the database is touched: a mistake here is the operator's, and quickly mended.
         let tls = self.tls.open()?;
+        let single_sign_on = self.oidc.single_sign_on(self.listen.public_url.as_deref())?;
         let db = Db::open(&self.database.database_url)
             .await
             .with_context(|| format!("cannot open {}", self.database.database_url))?;
-        let app = App::start(db, system_clock(), system_random(), Purpose::Ward)
+        let mut app = App::start(db, system_clock(), system_random(), Purpose::Ward)
             .await
             .with_context(|| format!("cannot serve {}", self.database.database_url))?;
+        app.single_sign_on = single_sign_on;
         let site = site(&self.listen, self.municipality, self.base_map, self.edge.embedding(), false);
         let router = app.router_of(site.clone(), self.surface.surfaces());
         let entrance = Entrance { limits: self.edge.limits(), proxies: self.edge.proxies(), tls };

@@ -6,10 +6,12 @@
 
 mod demo;
 pub mod edit;
+mod erasure_store;
 pub mod file;
 pub mod import;
 mod model;
 pub mod plan;
+mod retention;
 pub mod routes;
 mod service;
 pub mod store;
@@ -19,4 +21,5 @@ pub use model::{
     Absence, AbsenceKind, ChangeId, DepartmentId, Employment, Facts, LEFT_OPEN, PreviewId, Spell, StaffId,
     Tier, TierId, TierName, Unfit, check_email, check_label, check_name, check_number, search_text,
 };
+pub use retention::{Leavers, RosterPreviews};
 pub use service::StaffService;

@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails loudly")]
 
+mod analysts;
 mod configuration;
 mod demo;
 mod doctor;
@@ -20,8 +21,10 @@ mod minato;
 mod nasty;
 mod neighbours;
 mod openapi;
+mod retention;
 mod retire;
 mod serve;
+mod sign_on;
 mod slow;
 mod stop;
 mod support;

@@ -1,6 +1,11 @@
 //! `serve` with a certificate of its own.
 
-use std::{os::unix::fs::PermissionsExt as _, time::Duration};
+use std::{
+    io::Read as _,
+    net::TcpStream,
+    os::unix::fs::PermissionsExt as _,
+    time::{Duration, Instant},
+};
 
 use crate::support::{Certificate, Ward, ask, eventually, run};
 
@@ -132,6 +137,19 @@ fn a_certificate_near_its_end_is_named_in_the_log_and_by_doctor() {
     std::fs::set_permissions(&good.key, std::fs::Permissions::from_mode(0o644)).unwrap();
     let said = doctor(&good).ok().out;
     assert!(said.contains("everybody on this machine can read it"), "{said}");
+}
+
+#[test]
+fn a_handshake_has_an_end() {
+    let ward = Ward::new();
+    let certificate = Certificate::make(ward.folder(), "ward", 90);
+    let server = ward.serve_with(&certificate.options());
+    let mut silent = TcpStream::connect(server.address).unwrap();
+    silent.set_read_timeout(Some(LONG)).unwrap();
+    let started = Instant::now();
+    assert_eq!(silent.read(&mut [0; 16]).unwrap(), 0, "something was said to a client that says nothing");
+    assert!(started.elapsed() > Duration::from_secs(5), "{:?}", started.elapsed());
+    assert!(certificate.connect(server.address).is_ok());
 }
 
 #[test]

@@ -21,6 +21,7 @@ for purpose in "$@"; do
       need ogrinfo gdal-bin
       python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || packages+=(python3-venv)
       need openssl openssl
+      need sqlite3 sqlite3
       ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || packages+=(postgresql)
       ls -d /usr/share/postgresql/*/extension/postgis.control >/dev/null 2>&1 || packages+=(postgresql-postgis)
       ;;

@@ -73,7 +73,7 @@ test('from the slip to the own page: activation, sessions, password', async () =
   await submit.click();
   await phone.waitForURL('**/account');
   await ready(phone);
-  await phone.getByText('見本 あおい').first().waitFor();
+  await phone.locator('main').getByText('見本 あおい').waitFor();
   await phone.getByText('協働推進課(見本)').waitFor();
 
   const used = await openAs(browser, service, null, { path: link.pathname + link.hash, expect: ['404'] });

@@ -57,6 +57,7 @@ test('a sensitive role is asked for by one and approved by another', async () =>
   await admin.getByText('別の承認者の承認を待っています').waitFor();
   await admin.getByRole('table', { name: '役割' }).getByText('別の承認者が決めます').waitFor();
   assert.equal(await admin.getByRole('button', { name: /^承認/ }).count(), 0, 'nobody approves their own');
+  await admin.getByRole('button', { name: '取り下げ: 人事担当(900003)' }).waitFor();
   await screenshot(admin, 'desktop-requested');
   await accessible(admin);
 

@@ -42,7 +42,8 @@ pub struct MeDocument {
     pub staff: Option<String>,
     /// Their department.
     pub department: Option<String>,
-    /// What it is called today.
+    /// What it is called today; said at `/api/me` only.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub department_name: Option<String>,
     /// Their roles.
     pub roles: Vec<Role>,
@@ -64,7 +65,7 @@ impl MeDocument {
             name: principal.name.clone(),
             staff: principal.staff.map(|staff| staff.to_string()),
             department: principal.department.map(|department| department.to_string()),
-            department_name: principal.stewards.first().cloned(),
+            department_name: None,
             roles: principal.roles.iter().collect(),
             permissions: Permission::ALL
                 .into_iter()

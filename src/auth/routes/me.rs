@@ -32,8 +32,15 @@ fn internal<E: std::fmt::Display>(error: E) -> Problem {
     responses(
         (status = 200, body = MeDocument),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json")))]
-pub(super) async fn read(caller: Caller) -> Response {
-    Private(MeDocument::new(&caller.principal)).into_response()
+pub(super) async fn read(State(service): State<AuthService>, caller: Caller) -> Result<Response, Problem> {
+    let mut me = MeDocument::new(&caller.principal);
+    if let Some(department) = caller.principal.department {
+        let today = tokyo_date(service.gate.clock().now());
+        let mut tx = service.gate.db().read().await.map_err(internal)?;
+        let above = store::departments_above(&mut tx, department, today).await.map_err(internal)?;
+        me.department_name = above.into_iter().next();
+    }
+    Ok(Private(me).into_response())
 }
 
 /// Changes one's own account.

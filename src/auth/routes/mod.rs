@@ -4,7 +4,7 @@ mod accounts;
 mod documents;
 mod grants;
 mod me;
-mod session;
+pub(super) mod session;
 
 use http::Method;
 use utoipa::OpenApi;
@@ -80,6 +80,7 @@ pub fn routes(service: &AuthService) -> Routes {
             service,
         )
         .route(post, "/api/grants/{grant}/end", needs(Permission::WriteGrants), grants::end, service)
+        .merge(super::oidc::routes::routes(service))
         // What every page asks first, the public map's header too.
         .merge(Routes::new(&Surface::ALL).route(Method::GET, "/api/session", public, session::read, service))
 }

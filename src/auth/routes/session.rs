@@ -39,7 +39,7 @@ pub(super) async fn read(
     Ok(Private(SessionDocument {
         me: principal.map(|principal| MeDocument::new(&principal)),
         password: true,
-        single_sign_on: None,
+        single_sign_on: service.single_sign_on.as_ref().map(|sign_on| sign_on.name().to_owned()),
         support_contact: Some(settings.support_contact.clone()).filter(|text| !text.is_empty()),
         support_contact_en: Some(settings.support_contact_en.clone()).filter(|text| !text.is_empty()),
         personas: if is_demo { Persona::ALL.to_vec() } else { Vec::new() },
@@ -47,20 +47,20 @@ pub(super) async fn read(
     .into_response())
 }
 
-pub(super) fn context(peer: Peer, headers: &HeaderMap, request: RequestId) -> SignInContext {
+pub(in crate::auth) fn context(peer: Peer, headers: &HeaderMap, request: RequestId) -> SignInContext {
     let device = headers.get(header::USER_AGENT).and_then(|value| value.to_str().ok());
     SignInContext { address: peer.address, device: device.unwrap_or_default().to_owned(), request }
 }
 
 /// Answers somebody who has just signed in.
-pub(super) fn signed_in(service: &AuthService, token: &Token, peer: Peer) -> Response {
+pub(in crate::auth) fn signed_in(service: &AuthService, token: &Token, peer: Peer) -> Response {
     let seconds = service.gate.settings().session_absolute().as_secs();
     let cookie = cookie::set(token, peer.secure, seconds);
     (StatusCode::NO_CONTENT, [(header::SET_COOKIE, cookie)]).into_response()
 }
 
 /// A session's cookie must not cross a network in the clear.
-pub(super) fn protected(peer: Peer) -> Result<(), Problem> {
+pub(in crate::auth) fn protected(peer: Peer) -> Result<(), Problem> {
     if peer.secure || (peer.address.is_loopback() && !peer.forwarded) {
         return Ok(());
     }
@@ -140,9 +140,13 @@ pub(super) async fn sign_out(
     caller: Caller,
 ) -> Result<Response, Problem> {
     let session = caller.principal.session;
-    service.sign_out(&caller, session).await.map_err(|error| Problem::internal(&error))?;
+    let ended = service.sign_out(&caller, session).await.map_err(|error| Problem::internal(&error))?;
     let cookie = cookie::clear(caller.peer.secure);
-    Ok(([(header::SET_COOKIE, cookie)], Private(SignedOut { continue_at: None })).into_response())
+    let continue_at = match (&service.single_sign_on, ended.flatten()) {
+        (Some(sign_on), Some(id_token)) => sign_on.sign_out_url(&id_token, service.gate.clock().now()).await,
+        _ => None,
+    };
+    Ok(([(header::SET_COOKIE, cookie)], Private(SignedOut { continue_at })).into_response())
 }
 
 fn unusable_link() -> Problem {

@@ -3,8 +3,10 @@
 mod accounts;
 mod attempts;
 mod departments;
+mod erasure;
 mod grants;
 mod sessions;
+mod sign_on;
 
 use std::str::FromStr;
 
@@ -17,6 +19,8 @@ pub use accounts::{
 };
 pub use attempts::{Attempts, attempts, forget_attempts, note_failure};
 pub use departments::{departments_above, departments_below};
+pub(super) use erasure::{ACTIVATIONS, ATTEMPTS, Aged, SESSIONS, SIGN_ON_FLOWS};
+pub use erasure::{accounts_of_staff, erase_account};
 pub use grants::{
     Grant, GrantState, NewGrant, decide_grant, end_grant, grant, grants, holders, insert_grant,
     open_grants_of,
@@ -24,6 +28,10 @@ pub use grants::{
 pub use sessions::{
     NewSession, SessionFound, SessionInfo, end_session, end_sessions, end_sessions_of_staff, insert_session,
     session, sessions_of, touch_session,
+};
+pub use sign_on::{
+    Flow, OpenGrant, insert_flow, is_linked, is_on_roster, lock_account, open_grants_with_source, take_flow,
+    was_refused,
 };
 
 fn corrupt(error: impl std::fmt::Display) -> DbError {

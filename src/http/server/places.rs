@@ -3,7 +3,10 @@
 use std::{
     collections::HashMap,
     net::{IpAddr, Ipv6Addr},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
 };
 
 use crate::http::limits::Limits;
@@ -16,13 +19,9 @@ pub(super) struct Places(Arc<Inner>);
 struct Inner {
     most: usize,
     most_per_address: usize,
-    taken: Mutex<Taken>,
-}
-
-#[derive(Debug, Default)]
-struct Taken {
-    all: usize,
-    by_address: HashMap<IpAddr, usize>,
+    by_address: Mutex<HashMap<IpAddr, usize>>,
+    /// How many are taken in all, for every request to look at without waiting.
+    all: AtomicUsize,
 }
 
 /// A place that is taken until it is dropped.
@@ -47,47 +46,47 @@ impl Places {
         Self(Arc::new(Inner {
             most: limits.connections,
             most_per_address: limits.connections_per_address,
-            taken: Mutex::default(),
+            by_address: Mutex::default(),
+            all: AtomicUsize::new(0),
         }))
     }
 
     /// A place for a connection; one from a trusted proxy is many people's, and has no share to keep to.
     pub(super) fn take(&self, address: IpAddr, is_proxy: bool) -> Result<Place, NoPlace> {
         let holder = (!is_proxy).then(|| holder(address));
-        let mut taken = self.0.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        if taken.all >= self.0.most {
+        let mut by_address = self.0.by_address.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.0.all.load(Ordering::Relaxed) >= self.0.most {
             return Err(NoPlace::Full);
         }
         if let Some(holder) = holder {
-            let held = taken.by_address.entry(holder).or_default();
+            let held = by_address.entry(holder).or_default();
             if *held >= self.0.most_per_address {
                 return Err(NoPlace::Share);
             }
             *held += 1;
         }
-        taken.all += 1;
-        drop(taken);
+        self.0.all.fetch_add(1, Ordering::Relaxed);
+        drop(by_address);
         Ok(Place { places: self.clone(), holder })
     }
 
     /// Whether most places are taken: connections should not rest now.
     pub(super) fn are_scarce(&self) -> bool {
-        let taken = self.0.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        taken.all > self.0.most / 4 * 3
+        self.0.all.load(Ordering::Relaxed) > self.0.most / 4 * 3
     }
 }
 
 impl Drop for Place {
     fn drop(&mut self) {
-        let mut taken = self.places.0.taken.lock().unwrap_or_else(PoisonError::into_inner);
-        taken.all = taken.all.saturating_sub(1);
+        let mut by_address = self.places.0.by_address.lock().unwrap_or_else(PoisonError::into_inner);
+        self.places.0.all.fetch_sub(1, Ordering::Relaxed);
         let Some(holder) = self.holder else {
             return;
         };
-        if let Some(held) = taken.by_address.get_mut(&holder) {
+        if let Some(held) = by_address.get_mut(&holder) {
             *held -= 1;
             if *held == 0 {
-                taken.by_address.remove(&holder);
+                by_address.remove(&holder);
             }
         }
     }
@@ -136,7 +135,7 @@ mod tests {
         assert_eq!(places.take(proxy, true).unwrap_err(), NoPlace::Full);
         drop(held);
         assert!(!places.are_scarce());
-        assert!(places.0.taken.lock().unwrap().by_address.is_empty());
+        assert!(places.0.by_address.lock().unwrap().is_empty());
     }
 
     #[test]

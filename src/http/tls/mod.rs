@@ -3,6 +3,7 @@
 mod validity;
 
 use std::{
+    fmt,
     path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
@@ -56,11 +57,18 @@ pub enum CertificateError {
 }
 
 /// A certificate that was read.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Certificate {
     config: Arc<ServerConfig>,
     /// From when to when it is valid, where that can be read.
     pub validity: Option<Validity>,
+}
+
+/// Says nothing of the key.
+impl fmt::Debug for Certificate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Certificate").field("validity", &self.validity).finish_non_exhaustive()
+    }
 }
 
 /// This long before its end, a certificate is worth a warning.

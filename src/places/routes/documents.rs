@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::{
-    catalogue::{LayerId, Shape},
+    catalogue::{Field, Layer, LayerId, Shape},
     clock::Date,
     layers::{Dataset, routes::FieldDocument},
     places::editing::{
@@ -22,7 +22,31 @@ pub struct DatasetList {
     /// In the order of layers.
     pub datasets: Vec<DatasetItem>,
     /// The layers in which places are changed by hand.
-    pub editable_layers: Vec<LayerId>,
+    pub editable_layers: Vec<EditableLayer>,
+}
+
+/// A layer in which places are changed by hand.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EditableLayer {
+    /// The layer.
+    pub id: LayerId,
+    /// What it draws.
+    pub shape: Shape,
+    /// Its fields, in order.
+    pub fields: Vec<EditableField>,
+}
+
+/// A field, and what editors can do with it.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EditableField {
+    /// What it is.
+    pub field: FieldDocument,
+    /// Whether it may be changed by hand.
+    pub can_edit: bool,
+    /// Whether it may be shown or hidden one at a time.
+    pub can_hide: bool,
+    /// Whether the public sees it when nobody hides it.
+    pub public: bool,
 }
 
 /// A dataset as its stewards see it.
@@ -371,6 +395,19 @@ impl EditItem {
 }
 
 /// The layers in which places are changed by hand.
-pub(super) fn editable() -> Vec<LayerId> {
-    EDITABLE.to_vec()
+pub(super) fn editable() -> Vec<EditableLayer> {
+    let field = |layer: &Layer, field: &'static Field| EditableField {
+        can_edit: can_edit(layer, field.name),
+        can_hide: can_hide(layer, field.name),
+        public: field.public,
+        field: FieldDocument::new(field),
+    };
+    EDITABLE
+        .into_iter()
+        .map(|id| EditableLayer {
+            id,
+            shape: id.layer().shape,
+            fields: id.layer().fields.iter().map(|one| field(id.layer(), one)).collect(),
+        })
+        .collect()
 }

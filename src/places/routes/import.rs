@@ -5,7 +5,9 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
+use serde::Serialize;
 use serde_json::json;
+use utoipa::ToSchema;
 
 use crate::{
     audit::{self, Entry, Recorder},
@@ -14,6 +16,7 @@ use crate::{
     clock::{Date, SharedClock},
     db::{Db, DbError},
     http::{Message, Private, Problem, ProblemDocument, ProblemKind, body_bytes},
+    layers::routes::FieldDocument,
     places::{
         DatasetId, Import, ImportError, ImportOptions, NoProgress, Outcome, PlacesService, Preview, Purpose,
         Report,
@@ -189,7 +192,7 @@ async fn target(
         ("map" = Option<Vec<String>>, Query, description = "column:field, for columns that are something else than their headings say")),
     request_body(content = String, content_type = "application/octet-stream", description = "The file"),
     responses(
-        (status = 200, body = Preview),
+        (status = 200, body = PreviewDocument),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
@@ -213,7 +216,19 @@ pub(super) async fn preview(
         shown
     });
     let shown = shown.await.map_err(|error| Problem::internal(&error))?.map_err(problem)?;
-    Ok(Private(shown).into_response())
+    let fields = layer.layer().fields.iter().map(|field| FieldDocument::new(field)).collect();
+    Ok(Private(PreviewDocument { layer, file: shown, fields }).into_response())
+}
+
+/// What a file holds, and what its columns can be.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PreviewDocument {
+    /// The layer that it is meant for.
+    layer: LayerId,
+    /// What it holds.
+    file: Preview,
+    /// The layer's fields, those that are never public too.
+    fields: Vec<FieldDocument>,
 }
 
 /// Imports a file into a dataset; first as a dry run, then with the `plan` that the dry run named, so that

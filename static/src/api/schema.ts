@@ -626,6 +626,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/retention": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every class of data: how long it is kept, and how much of it is past that now. */
+        get: operations["read_retention"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/run": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Erases what is past its period now, or only says what that would be. */
+        post: operations["run_retention"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/retention/{class}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes how long a class is kept. A shorter period has to be confirmed. */
+        put: operations["change_retention"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/roster/changes": {
         parameters: {
             query?: never;
@@ -1072,6 +1123,30 @@ export interface components {
              */
             max_zoom: number;
         };
+        /** @description A change that was made. */
+        ChangeItem: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its kind. */
+            kind: components["schemas"]["ChangeKind"];
+            /** @description Who made it; none when an operator did by a command. */
+            by?: string | null;
+            staff?: components["schemas"]["DepartmentRef"] | null;
+            /**
+             * Format: date
+             * @description The day from which on it counts.
+             */
+            effective_on: string;
+            /** @description Why. */
+            reason: string;
+            /** @description The file. */
+            file_name?: string | null;
+            counts?: components["schemas"]["Counts"] | null;
+            /** @description The fields of an edit. */
+            fields: string[];
+            /** @description When it was made. */
+            made_at: string;
+        };
         /**
          * @description What kind of change it was.
          * @enum {string}
@@ -1161,6 +1236,25 @@ export interface components {
             /** @description All absences; those that are not among them are gone. */
             absences?: components["schemas"]["Absence"][] | null;
         };
+        /** @description What changes about somebody. */
+        ChangeView: {
+            /** @description Their number. */
+            number: string;
+            /** @description Who, unless they are new. */
+            staff?: string | null;
+            /** @description Their name, as it will be. */
+            name: string;
+            /** @description Before: department, tier, grade and so on, of those that change. */
+            before: {
+                [key: string]: string;
+            };
+            /** @description After. */
+            after: {
+                [key: string]: string;
+            };
+            /** @description Their absences that change, as they will be. */
+            absences: components["schemas"]["Absence"][];
+        };
         /** @description A record that says something else than before. */
         Changed: {
             /** @description Where in the file. */
@@ -1169,6 +1263,21 @@ export interface components {
             key: string;
             /** @description What is different. */
             changes: components["schemas"]["Difference"][];
+        };
+        /** @description The period was changed. */
+        ChangedRetentionPeriod: {
+            /**
+             * Format: int64
+             * @description How many are past it now.
+             */
+            due: number;
+        };
+        /** @description Changes, the newest first. */
+        ChangesDocument: {
+            /** @description The changes. */
+            changes: components["schemas"]["ChangeItem"][];
+            /** @description Where older ones are. */
+            next?: string | null;
         };
         /** @description One value of a choice. */
         ChoiceDocument: {
@@ -1186,6 +1295,13 @@ export interface components {
             /** @description What stands in it in the first rows. */
             samples: string[];
         };
+        /** @description What whoever confirms says is right. */
+        ConfirmPreview: {
+            /** @description That the other rows are to be taken in though some are refused. */
+            accept_refused?: boolean;
+            /** @description That so many leave. */
+            accept_leavers?: boolean;
+        };
         /** @description What a confirmation changed. */
         ConfirmationDocument: {
             /**
@@ -1198,6 +1314,103 @@ export interface components {
              * @description And now.
              */
             last_confirmed?: string | null;
+        };
+        /** @description What was done. */
+        ConfirmedDocument: {
+            /** @description The change as it is kept; none when the file changed nothing. */
+            change?: string | null;
+            /** @description How many of each. */
+            counts: components["schemas"]["Counts"];
+        };
+        /** @description How many there are. */
+        CountItem: {
+            /** @description The department. */
+            department: string;
+            /** @description The tier. */
+            tier: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+        };
+        /** @description How many of each. */
+        Counts: {
+            /**
+             * Format: int64
+             * @description Who come onto the roster.
+             */
+            joined: number;
+            /**
+             * Format: int64
+             * @description Who leave it.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description Whose department changes.
+             */
+            moved: number;
+            /**
+             * Format: int64
+             * @description Whose tier changes.
+             */
+            tier_changed: number;
+            /**
+             * Format: int64
+             * @description About whom anything else changes: name, grade, employment, e-mail, days.
+             */
+            other_changed: number;
+            /**
+             * Format: int64
+             * @description Whose absence changes.
+             */
+            absence_changed: number;
+            /**
+             * Format: int64
+             * @description Who stay as they are.
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description Rows that were refused.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Rows of people who had left before.
+             */
+            left_before: number;
+            /**
+             * Format: int64
+             * @description Rows of concurrent posts, which are passed over.
+             */
+            concurrent_posts: number;
+            /**
+             * Format: int64
+             * @description Who were on the roster on that day.
+             */
+            known: number;
+            /**
+             * Format: int64
+             * @description Departments that are new, renamed, moved or gone.
+             */
+            departments: number;
+        };
+        /** @description How many there are on a day, by department and tier. */
+        CountsDocument: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            as_of: string;
+            /**
+             * Format: int64
+             * @description In all.
+             */
+            total: number;
+            /** @description By department and tier. */
+            counts: components["schemas"]["CountItem"][];
         };
         /** @description Making an account. */
         CreateAccount: {
@@ -1321,7 +1534,7 @@ export interface components {
             /** @description In the order of layers. */
             datasets: components["schemas"]["DatasetItem"][];
             /** @description The layers in which places are changed by hand. */
-            editable_layers: components["schemas"]["LayerId"][];
+            editable_layers: components["schemas"]["EditableLayer"][];
         };
         /** @description Signing in as one of the demo's personas. */
         DemoSignIn: {
@@ -1347,6 +1560,15 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
+        };
+        /** @description What changes about a department. */
+        DepartmentView: {
+            /** @description Its code. */
+            code: string;
+            /** @description Its name before; none when it is new. */
+            before?: string | null;
+            /** @description Its name after; none when it is gone. */
+            after?: string | null;
         };
         /** @description The departments of a day, each behind the one above it. */
         DepartmentsDocument: {
@@ -1392,6 +1614,26 @@ export interface components {
             /** @description What was different afterwards. */
             changes: components["schemas"]["Difference"][];
         };
+        /** @description A field, and what editors can do with it. */
+        EditableField: {
+            /** @description What it is. */
+            field: components["schemas"]["FieldDocument"];
+            /** @description Whether it may be changed by hand. */
+            can_edit: boolean;
+            /** @description Whether it may be shown or hidden one at a time. */
+            can_hide: boolean;
+            /** @description Whether the public sees it when nobody hides it. */
+            public: boolean;
+        };
+        /** @description A layer in which places are changed by hand. */
+        EditableLayer: {
+            /** @description The layer. */
+            id: components["schemas"]["LayerId"];
+            /** @description What it draws. */
+            shape: components["schemas"]["Shape"];
+            /** @description Its fields, in order. */
+            fields: components["schemas"]["EditableField"][];
+        };
         /** @description A place of which editors say something else than the file. What editors say stays. */
         EditedPlace: {
             /** @description The record's key. */
@@ -1415,6 +1657,16 @@ export interface components {
             last_day: string | null;
             /** @description Why: kept with the change. */
             reason: string;
+        };
+        /** @description What was or would be erased of a class. */
+        ErasedCount: {
+            /** @description The class. */
+            class: string;
+            /**
+             * Format: int64
+             * @description How many people, entries, sessions or files.
+             */
+            subjects: number;
         };
         /** @description A GeoJSON feature. */
         Feature: {
@@ -1718,7 +1970,7 @@ export interface components {
             staff?: string | null;
             /** @description Their department. */
             department?: string | null;
-            /** @description What it is called today. */
+            /** @description What it is called today; said at `/api/me` only. */
             department_name?: string | null;
             /** @description Their roles. */
             roles: components["schemas"]["Role"][];
@@ -1737,6 +1989,22 @@ export interface components {
             code: string;
             /** @description Its name. */
             name: components["schemas"]["Text3"];
+        };
+        /** @description A new period. */
+        NewRetentionPeriod: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            amount: number;
+            /** @description Of what. */
+            unit: components["schemas"]["RetentionUnit"];
+            /** @description From when. */
+            counted_from: components["schemas"]["RetentionCountedFrom"];
+            /** @description Why. */
+            reason: string;
+            /** @description Whether what a shorter period erases earlier was thought of. */
+            confirm?: boolean;
         };
         /** @description Something about a row that was taken all the same. */
         Note: {
@@ -1867,6 +2135,36 @@ export interface components {
             /** @description The next page. */
             next?: string | null;
         };
+        /** @description What a file holds, and what its columns can be. */
+        PreviewDocument: {
+            /** @description The layer that it is meant for. */
+            layer: components["schemas"]["LayerId"];
+            /** @description What it holds. */
+            file: components["schemas"]["FilePreview"];
+            /** @description The layer's fields, those that are never public too. */
+            fields: components["schemas"]["FieldDocument"][];
+        };
+        /** @description A file that waits to be confirmed. */
+        PreviewItem: {
+            /** @description Its id. */
+            id: string;
+            /** @description The file's name. */
+            file_name: string;
+            /**
+             * Format: date
+             * @description The day from which on it counts.
+             */
+            effective_on: string;
+            /** @description When it was brought. */
+            made_at: string;
+            /** @description How many of each. */
+            counts: components["schemas"]["Counts"];
+        };
+        /** @description Files that wait to be confirmed, the newest first. */
+        PreviewsDocument: {
+            /** @description The files. */
+            previews: components["schemas"]["PreviewItem"][];
+        };
         /** @description A problem as it is sent: `application/problem+json` (RFC 9457). */
         ProblemDocument: {
             /** @description The kind of problem; stable. */
@@ -1884,6 +2182,13 @@ export interface components {
             errors?: components["schemas"]["FieldProblem"][];
             /** @description Finds this problem in the server's log. */
             id?: string | null;
+        };
+        /** @description Why, in both languages. Says what to do; quotes no more than the one cell. */
+        Reason: {
+            /** @description 日本語. */
+            ja: string;
+            /** @description English. */
+            en: string;
         };
         /** @description A row that was refused. */
         Refused: {
@@ -1906,6 +2211,88 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /**
+         * @description Who asked for a run.
+         * @enum {string}
+         */
+        RetentionCause: "daily" | "person" | "command";
+        /** @description A class of data. */
+        RetentionClass: {
+            /** @description Its name in addresses. */
+            class: string;
+            /** @description Its title. */
+            title: components["schemas"]["Text3"];
+            /** @description What of it is erased, and what stays. */
+            erases: components["schemas"]["Text3"];
+            /** @description The event from which its period counts. */
+            event: components["schemas"]["Text3"];
+            /** @description How long it is kept. */
+            period: components["schemas"]["RetentionPeriod"];
+            /** @description How long it is kept while nobody says otherwise. */
+            default: components["schemas"]["RetentionPeriod"];
+            /** @description The shortest period that can be set. */
+            shortest: components["schemas"]["RetentionPeriod"];
+            /** @description The units that can be set. */
+            units: components["schemas"]["RetentionUnit"][];
+            /**
+             * Format: int64
+             * @description How many are past the period now.
+             */
+            due: number;
+            /** @description Why the period was changed. */
+            reason: string;
+            /** @description When it was changed. */
+            changed_at?: string | null;
+        };
+        /**
+         * @description Where a period begins.
+         * @enum {string}
+         */
+        RetentionCountedFrom: "event" | "fiscal_year_end";
+        /** @description Every class of data that is kept for a time, and the last runs. */
+        RetentionDocument: {
+            /** @description The classes. */
+            classes: components["schemas"]["RetentionClass"][];
+            /** @description The last runs, the newest first. */
+            runs: components["schemas"]["RetentionRun"][];
+        };
+        /** @description How long something is kept. */
+        RetentionPeriod: {
+            /** Format: int64 */
+            amount: number;
+            unit: components["schemas"]["RetentionUnit"];
+            counted_from: components["schemas"]["RetentionCountedFrom"];
+        };
+        /** @description A run. */
+        RetentionRun: {
+            /** @description Who asked for it. */
+            cause: components["schemas"]["RetentionCause"];
+            /** @description When it began. */
+            started_at: string;
+            /** @description When it had come to its end; it goes on, or was interrupted, when absent. */
+            ended_at?: string | null;
+            /** @description What was erased. */
+            erased: components["schemas"]["ErasedCount"][];
+        };
+        /** @description What came of a run. */
+        RetentionRunDocument: {
+            /** @description Whether nothing was erased. */
+            dry_run: boolean;
+            /** @description Whether everything that was due is erased; else the next run goes on. */
+            complete: boolean;
+            /** @description What was, or would be, erased. */
+            erased: components["schemas"]["ErasedCount"][];
+        };
+        /** @description What to run. */
+        RetentionRunRequest: {
+            /** @description Whether to say only what would be erased. */
+            dry_run: boolean;
+        };
+        /**
+         * @description The units of a period.
+         * @enum {string}
+         */
+        RetentionUnit: "hours" | "days" | "months" | "years";
         /** @description Retiring a place. */
         RetirePlace: {
             /**
@@ -1921,225 +2308,6 @@ export interface components {
          * @enum {string}
          */
         Role: "staff" | "trainer" | "manager" | "coordinator" | "hr" | "registrar" | "editor" | "admin" | "approver";
-        /** @description A change that was made. */
-        RosterChangeItem: {
-            /** @description Its id. */
-            id: string;
-            /** @description Its kind. */
-            kind: components["schemas"]["ChangeKind"];
-            /** @description Who made it; none when an operator did by a command. */
-            by?: string | null;
-            staff?: components["schemas"]["DepartmentRef"] | null;
-            /**
-             * Format: date
-             * @description The day from which on it counts.
-             */
-            effective_on: string;
-            /** @description Why. */
-            reason: string;
-            /** @description The file. */
-            file_name?: string | null;
-            counts?: components["schemas"]["RosterCounts"] | null;
-            /** @description The fields of an edit. */
-            fields: string[];
-            /** @description When it was made. */
-            made_at: string;
-        };
-        /** @description What changes about somebody. */
-        RosterChangeView: {
-            /** @description Their number. */
-            number: string;
-            /** @description Who, unless they are new. */
-            staff?: string | null;
-            /** @description Their name, as it will be. */
-            name: string;
-            /** @description Before: department, tier, grade and so on, of those that change. */
-            before: {
-                [key: string]: string;
-            };
-            /** @description After. */
-            after: {
-                [key: string]: string;
-            };
-            /** @description Their absences that change, as they will be. */
-            absences: components["schemas"]["Absence"][];
-        };
-        /** @description Changes, the newest first. */
-        RosterChangesDocument: {
-            /** @description The changes. */
-            changes: components["schemas"]["RosterChangeItem"][];
-            /** @description Where older ones are. */
-            next?: string | null;
-        };
-        /** @description What whoever confirms says is right. */
-        RosterConfirmPreview: {
-            /** @description That the other rows are to be taken in though some are refused. */
-            accept_refused?: boolean;
-            /** @description That so many leave. */
-            accept_leavers?: boolean;
-        };
-        /** @description What was done. */
-        RosterConfirmedDocument: {
-            /** @description The change as it is kept; none when the file changed nothing. */
-            change?: string | null;
-            /** @description How many of each. */
-            counts: components["schemas"]["RosterCounts"];
-        };
-        /** @description How many of each. */
-        RosterCounts: {
-            /**
-             * Format: int64
-             * @description Who come onto the roster.
-             */
-            joined: number;
-            /**
-             * Format: int64
-             * @description Who leave it.
-             */
-            left: number;
-            /**
-             * Format: int64
-             * @description Whose department changes.
-             */
-            moved: number;
-            /**
-             * Format: int64
-             * @description Whose tier changes.
-             */
-            tier_changed: number;
-            /**
-             * Format: int64
-             * @description About whom anything else changes: name, grade, employment, e-mail, days.
-             */
-            other_changed: number;
-            /**
-             * Format: int64
-             * @description Whose absence changes.
-             */
-            absence_changed: number;
-            /**
-             * Format: int64
-             * @description Who stay as they are.
-             */
-            unchanged: number;
-            /**
-             * Format: int64
-             * @description Rows that were refused.
-             */
-            refused: number;
-            /**
-             * Format: int64
-             * @description Rows of people who had left before.
-             */
-            left_before: number;
-            /**
-             * Format: int64
-             * @description Rows of concurrent posts, which are passed over.
-             */
-            concurrent_posts: number;
-            /**
-             * Format: int64
-             * @description Who were on the roster on that day.
-             */
-            known: number;
-            /**
-             * Format: int64
-             * @description Departments that are new, renamed, moved or gone.
-             */
-            departments: number;
-        };
-        /** @description What changes about a department. */
-        RosterDepartmentView: {
-            /** @description Its code. */
-            code: string;
-            /** @description Its name before; none when it is new. */
-            before?: string | null;
-            /** @description Its name after; none when it is gone. */
-            after?: string | null;
-        };
-        /** @description What a file would change. */
-        RosterPreviewDocument: {
-            /** @description Its id. */
-            id: string;
-            /** @description The file's name. */
-            file_name: string;
-            /** @description When it was brought. */
-            made_at: string;
-            /** @description What it would change. */
-            summary: components["schemas"]["RosterSummary"];
-        };
-        /** @description A file that waits to be confirmed. */
-        RosterPreviewItem: {
-            /** @description Its id. */
-            id: string;
-            /** @description The file's name. */
-            file_name: string;
-            /**
-             * Format: date
-             * @description The day from which on it counts.
-             */
-            effective_on: string;
-            /** @description When it was brought. */
-            made_at: string;
-            /** @description How many of each. */
-            counts: components["schemas"]["RosterCounts"];
-        };
-        /** @description Files that wait to be confirmed, the newest first. */
-        RosterPreviewsDocument: {
-            /** @description The files. */
-            previews: components["schemas"]["RosterPreviewItem"][];
-        };
-        /** @description Why, in both languages. Says what to do; quotes no more than the one cell. */
-        RosterReason: {
-            /** @description 日本語. */
-            ja: string;
-            /** @description English. */
-            en: string;
-        };
-        /** @description A row that was refused. */
-        RosterRefused: {
-            /**
-             * Format: int64
-             * @description Its line in the file, or its row in the sheet.
-             */
-            line: number;
-            /** @description Whose it is, if that much could be read. They stay as they are. */
-            number?: string | null;
-            /** @description Why. */
-            reason: components["schemas"]["RosterReason"];
-        };
-        /** @description A plan as it is shown: counts, and the first of each kind. */
-        RosterSummary: {
-            /**
-             * Format: date
-             * @description The day from which on it counts.
-             */
-            effective_on: string;
-            /** @description How many of each. */
-            counts: components["schemas"]["RosterCounts"];
-            /** @description Who come. */
-            joined: components["schemas"]["RosterChangeView"][];
-            /** @description Who leave. */
-            left: components["schemas"]["RosterChangeView"][];
-            /** @description Whose department changes. */
-            moved: components["schemas"]["RosterChangeView"][];
-            /** @description Whose tier changes. */
-            tier_changed: components["schemas"]["RosterChangeView"][];
-            /** @description About whom anything else changes. */
-            other_changed: components["schemas"]["RosterChangeView"][];
-            /** @description Whose absence changes. */
-            absence_changed: components["schemas"]["RosterChangeView"][];
-            /** @description Departments. */
-            departments: components["schemas"]["RosterDepartmentView"][];
-            /** @description Rows that were refused. */
-            refused: components["schemas"]["RosterRefused"][];
-            /** @description Headings that mean nothing here. */
-            ignored_columns: string[];
-            /** @description Whether more than one in ten leave: whoever confirms has to say that this is right. */
-            leaves_many: boolean;
-            /** @description Whether a refused row does not say whose it is: such a file cannot be imported. */
-            has_nameless_rows: boolean;
-        };
         /** @description What was found. */
         SearchDocument: {
             /** @description The best first. */
@@ -2280,33 +2448,6 @@ export interface components {
             /** @description Their e-mail address. */
             email?: string | null;
         };
-        /** @description How many there are. */
-        StaffCountItem: {
-            /** @description The department. */
-            department: string;
-            /** @description The tier. */
-            tier: string;
-            /**
-             * Format: int64
-             * @description How many.
-             */
-            count: number;
-        };
-        /** @description How many there are on a day, by department and tier. */
-        StaffCountsDocument: {
-            /**
-             * Format: date
-             * @description The day.
-             */
-            as_of: string;
-            /**
-             * Format: int64
-             * @description In all.
-             */
-            total: number;
-            /** @description By department and tier. */
-            counts: components["schemas"]["StaffCountItem"][];
-        };
         /** @description Somebody with their history. Managers see who they are today alone. */
         StaffDocument: {
             /** @description Their id. */
@@ -2385,6 +2526,38 @@ export interface components {
          */
         StaffState: "current" | "left" | "absent";
         String: string;
+        /** @description A plan as it is shown: counts, and the first of each kind. */
+        Summary: {
+            /**
+             * Format: date
+             * @description The day from which on it counts.
+             */
+            effective_on: string;
+            /** @description How many of each. */
+            counts: components["schemas"]["Counts"];
+            /** @description Who come. */
+            joined: components["schemas"]["ChangeView"][];
+            /** @description Who leave. */
+            left: components["schemas"]["ChangeView"][];
+            /** @description Whose department changes. */
+            moved: components["schemas"]["ChangeView"][];
+            /** @description Whose tier changes. */
+            tier_changed: components["schemas"]["ChangeView"][];
+            /** @description About whom anything else changes. */
+            other_changed: components["schemas"]["ChangeView"][];
+            /** @description Whose absence changes. */
+            absence_changed: components["schemas"]["ChangeView"][];
+            /** @description Departments. */
+            departments: components["schemas"]["DepartmentView"][];
+            /** @description Rows that were refused. */
+            refused: components["schemas"]["Refused"][];
+            /** @description Headings that mean nothing here. */
+            ignored_columns: string[];
+            /** @description Whether more than one in ten leave: whoever confirms has to say that this is right. */
+            leaves_many: boolean;
+            /** @description Whether a refused row does not say whose it is: such a file cannot be imported. */
+            has_nameless_rows: boolean;
+        };
         /** @description One text in Japanese, English and やさしい日本語 (plain Japanese). */
         Text3: {
             /** @description 日本語. */
@@ -3278,7 +3451,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["FilePreview"];
+                    "application/json": components["schemas"]["PreviewDocument"];
                 };
             };
             400: {
@@ -4614,6 +4787,162 @@ export interface operations {
             };
         };
     };
+    read_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    run_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RetentionRunRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RetentionRunDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_retention: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The class */
+                class: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewRetentionPeriod"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangedRetentionPeriod"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_roster_changes: {
         parameters: {
             query?: {
@@ -4633,7 +4962,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterChangesDocument"];
+                    "application/json": components["schemas"]["ChangesDocument"];
                 };
             };
             400: {
@@ -4676,7 +5005,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterPreviewsDocument"];
+                    "application/json": components["schemas"]["PreviewsDocument"];
                 };
             };
             401: {
@@ -4720,7 +5049,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterPreviewDocument"];
+                    "application/json": components["schemas"]["PreviewDocument"];
                 };
             };
             400: {
@@ -4782,7 +5111,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterPreviewDocument"];
+                    "application/json": components["schemas"]["PreviewDocument"];
                 };
             };
             401: {
@@ -4852,7 +5181,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["RosterConfirmPreview"];
+                "application/json": components["schemas"]["ConfirmPreview"];
             };
         };
         responses: {
@@ -4861,7 +5190,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["RosterConfirmedDocument"];
+                    "application/json": components["schemas"]["ConfirmedDocument"];
                 };
             };
             400: {
@@ -5215,7 +5544,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StaffCountsDocument"];
+                    "application/json": components["schemas"]["CountsDocument"];
                 };
             };
             400: {

@@ -113,3 +113,50 @@ export type AuditStatus = Schemas['AuditStatus'];
 export type Setting = Schemas['SettingItem'];
 /** Whose activation link it is. */
 export type Activation = Schemas['ActivationDocument'];
+
+/** A dataset as its stewards see it. */
+export type DatasetItem = Schemas['DatasetItem'];
+/** Datasets within reach. */
+export type DatasetList = Schemas['DatasetList'];
+/** What a file holds, and what its columns can be. */
+export type FilePreview = Schemas['PreviewDocument'];
+/** What an import did, or would do. */
+export type ImportReport = Schemas['ImportReport'];
+/** A difference between two states. */
+export type Difference = Schemas['Difference'];
+/** A place in the editors' list. */
+export type PlaceItem = Exactly<Schemas['PlaceItem'], { location: Position }>;
+/** Places within reach. */
+export type PlaceList = Exactly<Schemas['PlaceList'], { places: PlaceItem[] }>;
+/** A field of a place, with what files and editors say. */
+export type PlaceField = Exactly<
+  Schemas['PlaceField'],
+  { file: Value | null; value: Value | null }
+>;
+/** A place as its editors see it. */
+export type Place = Exactly<
+  Schemas['PlaceDocument'],
+  {
+    fields: PlaceField[];
+    geometry: { file: Geometry; value: Geometry; edited: boolean };
+  }
+>;
+/** One edit of a place. */
+export type EditItem = Schemas['EditItem'];
+/** The edits of a place, the latest first. */
+export type PlaceHistory = Schemas['PlaceHistory'];
+
+/** How long each class of data is kept, and the last runs. */
+export type Retention = Schemas['RetentionDocument'];
+/** A class of data that is kept for a time. */
+export type RetentionClass = Schemas['RetentionClass'];
+/** How long something is kept. */
+export type RetentionPeriod = Schemas['RetentionPeriod'];
+/** The period was changed. */
+export type ChangedRetentionPeriod = Schemas['ChangedRetentionPeriod'];
+/** A run that erased what was past its period. */
+export type RetentionRun = Schemas['RetentionRun'];
+/** What came of a run, or would. */
+export type RetentionRunResult = Schemas['RetentionRunDocument'];
+/** What was or would be erased of a class. */
+export type ErasedCount = Schemas['ErasedCount'];

@@ -34,8 +34,12 @@ export const dataTable = <Row>(options: TableOptions<Row>): TemplateResult => {
     <thead role="rowgroup">
       <tr role="row">
         ${columns.map(
-          ({ label, isNumber }) =>
-            html`<th role="columnheader" scope="col" class=${isNumber ? 'cell-number' : ''}>
+          ({ label, isNumber, isAction }) =>
+            html`<th
+              role="columnheader"
+              scope="col"
+              class=${isNumber ? 'cell-number' : isAction ? 'cell-action' : ''}
+            >
               ${label}
             </th>`,
         )}

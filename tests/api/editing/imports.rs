@@ -50,11 +50,11 @@ async fn a_file_is_looked_at_tried_and_stored_as_it_was_tried() {
     let path = "/api/datasets/our-list/preview?layer=organisations";
     let preview = editor.send(Method::POST, path, None, &[], FILE.into()).await.ok().json();
     assert_eq!(
-        preview["columns"][0],
+        preview["file"]["columns"][0],
         json!({ "name": "名称", "field": "name", "samples": ["甲会", "乙会"] })
     );
-    assert_eq!(preview["columns"][4]["field"], Value::Null);
-    assert_eq!(preview["has_name"], true);
+    assert_eq!(preview["file"]["columns"][4]["field"], Value::Null);
+    assert_eq!(preview["file"]["has_name"], true);
 
     let query = "layer=organisations&map=%E8%AC%8E:note&file=list.csv&title=%E5%90%8D%E7%B0%BF";
     // Nothing is stored that nobody has looked at.

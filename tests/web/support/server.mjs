@@ -16,7 +16,7 @@ export function realFile(path) {
   return null;
 }
 
-const freePort = () =>
+export const freePort = () =>
   new Promise((done) => {
     const server = createServer().listen(0, '127.0.0.1', () => {
       const { port } = server.address();
@@ -24,18 +24,23 @@ const freePort = () =>
     });
   });
 
-/** A running service: `url`, `run(...)` for other commands on its database, `stop()`. */
+/**
+ * A running service: `url`, `run(...)` for other commands on its database, `sql(...)` for what no command does,
+ * `stop()`. Options that need the address are made by a function of it.
+ */
 export async function start(kind, options = []) {
   const folder = mkdtempSync(join(tmpdir(), 'machiaruki-web-'));
-  const database = `sqlite:${join(folder, 'ward.sqlite')}`;
+  const file = join(folder, kind === 'demo' ? 'demo.sqlite' : 'ward.sqlite');
+  const database = `sqlite:${file}`;
   const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const more = typeof options === 'function' ? await options(url) : options;
   const where = kind === 'demo' ? ['--data', folder] : ['--database-url', database];
-  const child = spawn(BINARY, [kind, '--listen', `127.0.0.1:${port}`, ...where, ...options], {
+  const child = spawn(BINARY, [kind, '--listen', `127.0.0.1:${port}`, ...where, ...more], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   let log = '';
   child.stderr.on('data', (data) => (log += data));
-  const url = `http://127.0.0.1:${port}`;
   const deadline = Date.now() + 30_000;
   for (;;) {
     const answer = await fetch(`${url}/healthz`).catch(() => null);
@@ -49,8 +54,11 @@ export async function start(kind, options = []) {
   }
   return {
     url,
+    /** The file of its database. */
+    database: kind === 'demo' ? join(folder, 'demo.sqlite') : join(folder, 'ward.sqlite'),
     run: (...command) =>
       execFileSync(BINARY, [...command, '--database-url', database], { encoding: 'utf8' }),
+    sql: (text) => execFileSync('sqlite3', ['-cmd', '.timeout 10000', file, text], { encoding: 'utf8' }),
     stop: async () => {
       child.kill('SIGTERM');
       if (child.exitCode === null) await new Promise((done) => child.once('exit', done));

@@ -1,5 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { send } from '../../api/client';
+import { get, send } from '../../api/client';
 import type { Me } from '../../api/types';
 import { formError, selectField, submitButton } from '../../components/form';
 import { say } from '../../components/messages';
@@ -16,10 +16,15 @@ import './my-views';
 export class AccountPage extends PageElement {
   protected readonly needs = ['read_me'];
   private readonly saving = new Task(this);
+  private readonly details = new Task<Me>(this);
   private chosen: string | null = null;
 
   protected override heading(): string {
     return t('account.title');
+  }
+
+  protected override enter(): void {
+    void this.details.run((signal) => get('/api/me', signal));
   }
 
   protected override content(who: Me | null): TemplateResult {
@@ -33,6 +38,8 @@ export class AccountPage extends PageElement {
   }
 
   private facts(who: Me): TemplateResult {
+    // Not asked for by other pages, which can do without.
+    const department = this.details.value?.department_name;
     return html`<section class="section" aria-labelledby="who">
       <h2 class="section-title" id="who">${t('account.who')}</h2>
       <dl class="facts">
@@ -41,9 +48,9 @@ export class AccountPage extends PageElement {
         <dt>${t('account.number')}</dt>
         <dd>${who.login}</dd>
         ${
-          who.department_name
+          department
             ? html`<dt>${t('account.department')}</dt>
-                <dd>${who.department_name}</dd>`
+                <dd>${department}</dd>`
             : ''
         }
         <dt>${t('account.roles')}</dt>

@@ -22,7 +22,7 @@ const STATES: Record<Grant['state'], Key> = {
 export const GRANT_STATES = Object.keys(STATES) as Grant['state'][];
 export const grantStateName = (state: Grant['state']): string => t(STATES[state]);
 
-type Step = 'approve' | 'refuse' | 'end';
+type Step = 'approve' | 'refuse' | 'end' | 'withdraw';
 
 /** A table of grants, with what whoever looks may do about each. */
 export function grantTable(caption: string, grants: readonly Grant[]): TemplateResult {
@@ -75,7 +75,13 @@ function steps(grant: Grant): TemplateResult | typeof nothing {
     : state === 'pending' && may('decide_grants')
       ? html`<span class="section-text">${t('people.not_yours')}</span>`
       : nothing;
-  const end = mayEnd(grant) ? button('end', t('people.end'), t('people.end_of', of)) : nothing;
+  const end =
+    // Whoever may decide refuses.
+    !mayEnd(grant) || canDecide
+      ? nothing
+      : state === 'pending'
+        ? button('withdraw', t('people.withdraw'), t('people.withdraw_of', of))
+        : button('end', t('people.end'), t('people.end_of', of));
   if (decide === nothing && end === nothing) return nothing;
   return html`<span class="button-row">${decide} ${end}</span>`;
 }
@@ -103,6 +109,21 @@ const STEPS: Record<Step, { title: Key; text: Key; yes: Key; done: Key; danger: 
     done: 'people.ended',
     danger: true,
   },
+  withdraw: {
+    title: 'people.withdraw_title',
+    text: 'people.withdraw_text',
+    yes: 'people.withdraw',
+    done: 'people.withdrawn',
+    danger: true,
+  },
+};
+
+/** Where each step is sent. */
+const PATHS: Record<Step, string> = {
+  approve: 'approve',
+  refuse: 'refuse',
+  end: 'end',
+  withdraw: 'end',
 };
 
 async function take(step: Step, { id, login, role, reason }: Grant): Promise<void> {
@@ -115,7 +136,7 @@ async function take(step: Step, { id, login, role, reason }: Grant): Promise<voi
   };
   if (!(await ask(question))) return;
   try {
-    await send('POST', `/api/grants/${encodeURIComponent(id)}/${step}`);
+    await send('POST', `/api/grants/${encodeURIComponent(id)}/${PATHS[step]}`);
     say(() => t(done));
   } catch (thrown) {
     const error = asApiError(thrown);

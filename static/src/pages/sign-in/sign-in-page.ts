@@ -11,13 +11,14 @@ import {
 import '../../components/password-field';
 import { icon } from '../../components/icon';
 import { langOf } from '../../components/lang-of';
-import { isLanguage, language, setLanguage } from '../../i18n';
+import { isLanguage, language, pick, setLanguage } from '../../i18n';
 import { t } from '../../i18n/areas/sign-in';
 import { PageElement } from '../../shell/page-element';
 import { returnTo } from '../../shell/return-to';
 import { go, loadSession, sessionStore } from '../../shell/session';
 import { Task } from '../../state/task';
 import { personaTexts } from './personas';
+import { signOnProblem } from './problems';
 
 /** `<sign-in-page>`: by number and password, by single sign-on, or as one of the demo's people. */
 export class SignInPage extends PageElement {
@@ -36,7 +37,7 @@ export class SignInPage extends PageElement {
     const personas = session?.personas ?? [];
     return html`
       <div class="page-narrow">
-        ${who && !this.signingIn.busy ? this.already(who) : nothing}
+        ${who && !this.signingIn.busy ? this.already(who) : this.notLetIn()}
         <p class="page-lead">${t('sign_in.lead')}</p>
         ${session?.single_sign_on ? this.singleSignOn(session.single_sign_on) : nothing}
         ${session?.password ? this.form() : nothing}
@@ -49,6 +50,15 @@ export class SignInPage extends PageElement {
     return html`<div class="notice">
       ${icon('person')}<span>${t('sign_in.already', { name })}</span>
       <a class="button button-small" href=${returnTo(location.search)}>${t('sign_in.go_on')}</a>
+    </div>`;
+  }
+
+  /** Why the single sign-on, which leads back here, did not let somebody in. */
+  private notLetIn(): TemplateResult | typeof nothing {
+    const problem = signOnProblem(location.search);
+    if (!problem) return nothing;
+    return html`<div role="alert">
+      <div class="notice notice-error">${icon('warning')}<span>${pick(problem)}</span></div>
     </div>`;
   }
 

@@ -100,6 +100,11 @@ export const en: Record<keyof typeof ja, string> = {
   'people.end_text':
     'Their devices are signed out at once. To have it again, it must be asked for again.',
   'people.ended': 'Ended.',
+  'people.withdraw': 'Take back',
+  'people.withdraw_of': 'Take back: {role} ({login})',
+  'people.withdraw_title': 'Take back the request for {role} for {login}?',
+  'people.withdraw_text': 'Reason: {reason}. It can be asked for again.',
+  'people.withdrawn': 'Taken back.',
   'people.request': 'Ask for a role',
   'people.request_reason': 'Reason',
   'people.request_reason_help':

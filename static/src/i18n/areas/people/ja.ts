@@ -97,6 +97,11 @@ export const ja = {
   'people.end_text':
     '本人の端末はすぐにサインアウトします。もう一度付けるには、申請からやり直します。',
   'people.ended': '終了しました。',
+  'people.withdraw': '取り下げ',
+  'people.withdraw_of': '取り下げ: {role}({login})',
+  'people.withdraw_title': '{login} の{role}の申請を取り下げますか?',
+  'people.withdraw_text': '理由: {reason}。必要なら、もう一度申請できます。',
+  'people.withdrawn': '取り下げました。',
   'people.request': '役割を申請する',
   'people.request_reason': '理由',
   'people.request_reason_help':

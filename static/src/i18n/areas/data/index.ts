@@ -1,0 +1,8 @@
+/** The texts of the page /data. */
+import { area } from '../..';
+import { easy } from './easy';
+import { en } from './en';
+import { ja } from './ja';
+
+/** The text of that name in the language in use. */
+export const t = area({ ja, en, easy });

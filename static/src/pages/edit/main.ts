@@ -1,0 +1,4 @@
+/** The page on which places are edited (`/edit`). */
+import '../../shell/start';
+import '../../styles/edit.css';
+import './edit-page';

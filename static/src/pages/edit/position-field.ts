@@ -1,0 +1,126 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { get } from '../../api/client';
+import type { FeatureCollection, Geometry, Position } from '../../api/types';
+import { textField } from '../../components/form';
+import { LightElement } from '../../components/light-element';
+import { t } from '../../i18n/areas/edit';
+import type { PointPicker } from '../../map';
+import { sessionStore } from '../../shell/session';
+import { Watch } from '../../state/store';
+import { degrees } from './draft';
+
+const OUTLINES = ['boundary', 'districts', 'localities'];
+
+/** `<position-field>`: where a place is, in two fields and on a map. The fields alone will do. */
+export class PositionField extends LightElement {
+  static override properties = {
+    value: { attribute: false },
+    area: { attribute: false },
+    error: {},
+  };
+
+  declare value: { lat: string; lon: string } | null;
+  declare area: Geometry | null;
+  declare error: string;
+  private picker: PointPicker | null = null;
+  private starting = false;
+
+  constructor() {
+    super();
+    this.value = null;
+    this.area = null;
+    this.error = '';
+    new Watch(this, sessionStore, ({ settings }) => [settings]);
+  }
+
+  private change(value: { lat: string; lon: string }): void {
+    this.dispatchEvent(new CustomEvent('placed', { detail: value }));
+  }
+
+  protected override render(): TemplateResult {
+    const { value } = this;
+    return html`
+      ${
+        value
+          ? html`<p class="section-text">${t('edit.position_help')}</p>
+              <div class="form-row">
+                ${this.degree('lat', t('edit.latitude'), value)}
+                ${this.degree('lon', t('edit.longitude'), value)}
+              </div>`
+          : html`<p class="section-text">${t('edit.area_help')}</p>`
+      }
+      <div class="point-map" role="region" aria-label=${t('edit.map')}></div>
+    `;
+  }
+
+  private degree(
+    name: 'lat' | 'lon',
+    label: string,
+    value: { lat: string; lon: string },
+  ): TemplateResult {
+    return html`${textField({
+      name,
+      label,
+      error: this.error || undefined,
+      value: value[name],
+      keyboard: 'decimal',
+      required: true,
+      maxLength: 24,
+      onInput: (text) => {
+        this.change({ ...value, [name]: text });
+      },
+    })}${nothing}`;
+  }
+
+  protected override updated(): void {
+    void this.start();
+    this.draw();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.picker?.remove();
+    this.picker = null;
+  }
+
+  /** The map comes when it is known where to look; the form works without it. */
+  private async start(): Promise<void> {
+    const { settings } = sessionStore.state;
+    const container = this.querySelector<HTMLElement>('.point-map');
+    if (!settings || !container || this.picker || this.starting) return;
+    this.starting = true;
+    const { PointPicker } = await import('../../map');
+    this.picker = new PointPicker(container, {
+      baseMap: settings.base_map ?? null,
+      box: settings.bbox,
+      label: () => t('edit.pin'),
+      onPick: ([lon, lat]: Position) => {
+        if (this.value) this.change({ lat: String(lat), lon: String(lon) });
+      },
+    });
+    this.draw();
+    for (const layer of OUTLINES) void this.outline(layer);
+  }
+
+  private draw(): void {
+    this.picker?.setPoint(this.value ? degrees(this.value) : null);
+    if (this.area !== this.shownArea) {
+      this.shownArea = this.area;
+      this.picker?.setArea(this.area);
+    }
+    if (!this.picker) this.shownArea = null;
+  }
+
+  private shownArea: Geometry | null = null;
+
+  private async outline(layer: string): Promise<void> {
+    try {
+      const path = `/api/layers/${layer}/features?limit=1000`;
+      this.picker?.setOutline(layer, (await get<FeatureCollection>(path)).features);
+    } catch {
+      // Tiles, or nothing, lie under the point then.
+    }
+  }
+}
+
+customElements.define('position-field', PositionField);
