@@ -76,8 +76,6 @@ CREATE TABLE staff_spell (
 CREATE INDEX staff_spell_day ON staff_spell (valid_to, valid_from, search, department, tier, employment, staff);
 CREATE INDEX staff_spell_department ON staff_spell (department, valid_to, valid_from, search, tier, employment, staff);
 
-CREATE INDEX staff_left ON staff (left_on);
-
 -- 休職・育休など (leave) and 派遣・出向 (secondment); `until` is the first day back.
 CREATE TABLE absence (
     staff TEXT NOT NULL REFERENCES staff (id),

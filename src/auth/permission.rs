@@ -28,6 +28,8 @@ pub enum Resource {
     Organisation,
     /// Members of staff.
     Staff,
+    /// Roster files that wait to be confirmed, and what was changed.
+    Roster,
     /// Numbers of staff, by department and tier.
     StaffCounts,
     /// Accounts: who can sign in.
@@ -76,6 +78,8 @@ pub enum Permission {
     WriteStaff,
     /// Import the roster.
     ImportStaff,
+    /// See roster files that wait to be confirmed, and what was changed.
+    ReadRoster,
     /// See numbers of staff.
     ReadStaffCounts,
     /// See accounts.
@@ -123,7 +127,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 23] = [
+    pub const ALL: [Self; 24] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -131,6 +135,7 @@ impl Permission {
         Self::ReadStaff,
         Self::WriteStaff,
         Self::ImportStaff,
+        Self::ReadRoster,
         Self::ReadStaffCounts,
         Self::ReadAccounts,
         Self::WriteAccounts,
@@ -168,6 +173,7 @@ impl Permission {
             ),
             Self::WriteStaff => rule(R::Staff, A::Write, &[(O::Hr, S::Any)]),
             Self::ImportStaff => rule(R::Staff, A::Import, &[(O::Hr, S::Any)]),
+            Self::ReadRoster => rule(R::Roster, A::Read, &[(O::Hr, S::Any)]),
             Self::ReadStaffCounts => rule(R::StaffCounts, A::Read, &[(O::Admin, S::Any), (O::Hr, S::Any)]),
             Self::ReadAccounts => {
                 rule(R::Account, A::Read, &[(O::Manager, S::Department), (O::Admin, S::Any), (O::Hr, S::Any)])

@@ -25,7 +25,7 @@ pub fn routes(service: &StaffService) -> Routes {
     let needs = Access::Needs;
     let (read, write, import) =
         (needs(Permission::ReadStaff), needs(Permission::WriteStaff), needs(Permission::ImportStaff));
-    let organisation = needs(Permission::ReadOrganisation);
+    let (organisation, roster) = (needs(Permission::ReadOrganisation), needs(Permission::ReadRoster));
     let one_preview = "/api/roster/previews/{preview}";
     let files = Routes::new(&[Surface::Staff])
         .route(post.clone(), "/api/roster/previews", import, previews::create, service)
@@ -46,11 +46,11 @@ pub fn routes(service: &StaffService) -> Routes {
         .route(get.clone(), "/api/departments", organisation, organisation::departments, service)
         .route(get.clone(), "/api/tiers", organisation, organisation::tiers, service)
         .route(put, "/api/tiers", needs(Permission::WriteOrganisation), organisation::replace_tiers, service)
-        .route(get.clone(), "/api/roster/previews", import, previews::list, service)
-        .route(get.clone(), one_preview, import, previews::read, service)
+        .route(get.clone(), "/api/roster/previews", roster, previews::list, service)
+        .route(get.clone(), one_preview, roster, previews::read, service)
         .route(Method::DELETE, one_preview, import, previews::remove, service)
         .route(post, "/api/roster/previews/{preview}/confirm", import, previews::confirm, service)
-        .route(get, "/api/roster/changes", import, changes::list, service)
+        .route(get, "/api/roster/changes", roster, changes::list, service)
         .merge(files)
 }
 
