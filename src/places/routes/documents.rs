@@ -131,6 +131,7 @@ pub struct PlaceList {
 
 /// A place in a list.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing to the form")]
 pub struct PlaceItem {
     /// Its id.
     pub id: String,
@@ -205,6 +206,7 @@ pub struct PlaceDocument {
 
 /// A field of a place.
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing to the form")]
 pub struct PlaceField {
     /// What it is.
     pub field: FieldDocument,
