@@ -132,6 +132,7 @@ pub struct PlaceList {
 /// A place in a list.
 #[expect(clippy::struct_excessive_bools, reason = "a document says yes or no to several things")]
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing to the form")]
 pub struct PlaceItem {
     /// Its id.
     pub id: String,
@@ -207,6 +208,7 @@ pub struct PlaceDocument {
 /// A field of a place.
 #[expect(clippy::struct_excessive_bools, reason = "a document says yes or no to several things")]
 #[derive(Debug, Serialize, ToSchema)]
+#[expect(clippy::struct_excessive_bools, reason = "each says one thing to the form")]
 pub struct PlaceField {
     /// What it is.
     pub field: FieldDocument,
