@@ -1,6 +1,6 @@
 //! What an import would change, and changing it.
 
-use std::{collections::HashSet, fmt::Write as _};
+use std::collections::HashSet;
 
 use serde_json::{Map, Value};
 use sha2::{Digest as _, Sha256};
@@ -81,16 +81,7 @@ impl Plan {
         say(b"refused");
         prepared.refused.iter().for_each(|row| say(row.at.as_bytes()));
         let digest = hash.finalize();
-<<<<<<< HEAD
         crate::audit::hex(&digest[..16])
-=======
-        let mut name = String::with_capacity(32);
-        for byte in &digest[..16] {
-            // Writing into a string cannot fail.
-            let _ = write!(name, "{byte:02x}");
-        }
-        name
->>>>>>> wt-places
     }
 
     fn touches_records(&self) -> bool {

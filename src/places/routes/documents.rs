@@ -130,7 +130,6 @@ pub struct PlaceList {
 }
 
 /// A place in a list.
-#[expect(clippy::struct_excessive_bools, reason = "a document says yes or no to several things")]
 #[derive(Debug, Serialize, ToSchema)]
 #[expect(clippy::struct_excessive_bools, reason = "each says one thing to the form")]
 pub struct PlaceItem {
@@ -206,7 +205,6 @@ pub struct PlaceDocument {
 }
 
 /// A field of a place.
-#[expect(clippy::struct_excessive_bools, reason = "a document says yes or no to several things")]
 #[derive(Debug, Serialize, ToSchema)]
 #[expect(clippy::struct_excessive_bools, reason = "each says one thing to the form")]
 pub struct PlaceField {

@@ -1123,30 +1123,6 @@ export interface components {
              */
             max_zoom: number;
         };
-        /** @description A change that was made. */
-        ChangeItem: {
-            /** @description Its id. */
-            id: string;
-            /** @description Its kind. */
-            kind: components["schemas"]["ChangeKind"];
-            /** @description Who made it; none when an operator did by a command. */
-            by?: string | null;
-            staff?: components["schemas"]["DepartmentRef"] | null;
-            /**
-             * Format: date
-             * @description The day from which on it counts.
-             */
-            effective_on: string;
-            /** @description Why. */
-            reason: string;
-            /** @description The file. */
-            file_name?: string | null;
-            counts?: components["schemas"]["Counts"] | null;
-            /** @description The fields of an edit. */
-            fields: string[];
-            /** @description When it was made. */
-            made_at: string;
-        };
         /**
          * @description What kind of change it was.
          * @enum {string}
@@ -1236,25 +1212,6 @@ export interface components {
             /** @description All absences; those that are not among them are gone. */
             absences?: components["schemas"]["Absence"][] | null;
         };
-        /** @description What changes about somebody. */
-        ChangeView: {
-            /** @description Their number. */
-            number: string;
-            /** @description Who, unless they are new. */
-            staff?: string | null;
-            /** @description Their name, as it will be. */
-            name: string;
-            /** @description Before: department, tier, grade and so on, of those that change. */
-            before: {
-                [key: string]: string;
-            };
-            /** @description After. */
-            after: {
-                [key: string]: string;
-            };
-            /** @description Their absences that change, as they will be. */
-            absences: components["schemas"]["Absence"][];
-        };
         /** @description A record that says something else than before. */
         Changed: {
             /** @description Where in the file. */
@@ -1272,13 +1229,6 @@ export interface components {
              */
             due: number;
         };
-        /** @description Changes, the newest first. */
-        ChangesDocument: {
-            /** @description The changes. */
-            changes: components["schemas"]["ChangeItem"][];
-            /** @description Where older ones are. */
-            next?: string | null;
-        };
         /** @description One value of a choice. */
         ChoiceDocument: {
             /** @description In `properties`. */
@@ -1295,13 +1245,6 @@ export interface components {
             /** @description What stands in it in the first rows. */
             samples: string[];
         };
-        /** @description What whoever confirms says is right. */
-        ConfirmPreview: {
-            /** @description That the other rows are to be taken in though some are refused. */
-            accept_refused?: boolean;
-            /** @description That so many leave. */
-            accept_leavers?: boolean;
-        };
         /** @description What a confirmation changed. */
         ConfirmationDocument: {
             /**
@@ -1314,103 +1257,6 @@ export interface components {
              * @description And now.
              */
             last_confirmed?: string | null;
-        };
-        /** @description What was done. */
-        ConfirmedDocument: {
-            /** @description The change as it is kept; none when the file changed nothing. */
-            change?: string | null;
-            /** @description How many of each. */
-            counts: components["schemas"]["Counts"];
-        };
-        /** @description How many there are. */
-        CountItem: {
-            /** @description The department. */
-            department: string;
-            /** @description The tier. */
-            tier: string;
-            /**
-             * Format: int64
-             * @description How many.
-             */
-            count: number;
-        };
-        /** @description How many of each. */
-        Counts: {
-            /**
-             * Format: int64
-             * @description Who come onto the roster.
-             */
-            joined: number;
-            /**
-             * Format: int64
-             * @description Who leave it.
-             */
-            left: number;
-            /**
-             * Format: int64
-             * @description Whose department changes.
-             */
-            moved: number;
-            /**
-             * Format: int64
-             * @description Whose tier changes.
-             */
-            tier_changed: number;
-            /**
-             * Format: int64
-             * @description About whom anything else changes: name, grade, employment, e-mail, days.
-             */
-            other_changed: number;
-            /**
-             * Format: int64
-             * @description Whose absence changes.
-             */
-            absence_changed: number;
-            /**
-             * Format: int64
-             * @description Who stay as they are.
-             */
-            unchanged: number;
-            /**
-             * Format: int64
-             * @description Rows that were refused.
-             */
-            refused: number;
-            /**
-             * Format: int64
-             * @description Rows of people who had left before.
-             */
-            left_before: number;
-            /**
-             * Format: int64
-             * @description Rows of concurrent posts, which are passed over.
-             */
-            concurrent_posts: number;
-            /**
-             * Format: int64
-             * @description Who were on the roster on that day.
-             */
-            known: number;
-            /**
-             * Format: int64
-             * @description Departments that are new, renamed, moved or gone.
-             */
-            departments: number;
-        };
-        /** @description How many there are on a day, by department and tier. */
-        CountsDocument: {
-            /**
-             * Format: date
-             * @description The day.
-             */
-            as_of: string;
-            /**
-             * Format: int64
-             * @description In all.
-             */
-            total: number;
-            /** @description By department and tier. */
-            counts: components["schemas"]["CountItem"][];
         };
         /** @description Making an account. */
         CreateAccount: {
@@ -1560,15 +1406,6 @@ export interface components {
             id: string;
             /** @description Its name. */
             name: string;
-        };
-        /** @description What changes about a department. */
-        DepartmentView: {
-            /** @description Its code. */
-            code: string;
-            /** @description Its name before; none when it is new. */
-            before?: string | null;
-            /** @description Its name after; none when it is gone. */
-            after?: string | null;
         };
         /** @description The departments of a day, each behind the one above it. */
         DepartmentsDocument: {
@@ -2144,27 +1981,6 @@ export interface components {
             /** @description The layer's fields, those that are never public too. */
             fields: components["schemas"]["FieldDocument"][];
         };
-        /** @description A file that waits to be confirmed. */
-        PreviewItem: {
-            /** @description Its id. */
-            id: string;
-            /** @description The file's name. */
-            file_name: string;
-            /**
-             * Format: date
-             * @description The day from which on it counts.
-             */
-            effective_on: string;
-            /** @description When it was brought. */
-            made_at: string;
-            /** @description How many of each. */
-            counts: components["schemas"]["Counts"];
-        };
-        /** @description Files that wait to be confirmed, the newest first. */
-        PreviewsDocument: {
-            /** @description The files. */
-            previews: components["schemas"]["PreviewItem"][];
-        };
         /** @description A problem as it is sent: `application/problem+json` (RFC 9457). */
         ProblemDocument: {
             /** @description The kind of problem; stable. */
@@ -2182,13 +1998,6 @@ export interface components {
             errors?: components["schemas"]["FieldProblem"][];
             /** @description Finds this problem in the server's log. */
             id?: string | null;
-        };
-        /** @description Why, in both languages. Says what to do; quotes no more than the one cell. */
-        Reason: {
-            /** @description 日本語. */
-            ja: string;
-            /** @description English. */
-            en: string;
         };
         /** @description A row that was refused. */
         Refused: {
@@ -2308,6 +2117,225 @@ export interface components {
          * @enum {string}
          */
         Role: "staff" | "trainer" | "manager" | "coordinator" | "hr" | "registrar" | "editor" | "admin" | "approver";
+        /** @description A change that was made. */
+        RosterChangeItem: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its kind. */
+            kind: components["schemas"]["ChangeKind"];
+            /** @description Who made it; none when an operator did by a command. */
+            by?: string | null;
+            staff?: components["schemas"]["DepartmentRef"] | null;
+            /**
+             * Format: date
+             * @description The day from which on it counts.
+             */
+            effective_on: string;
+            /** @description Why. */
+            reason: string;
+            /** @description The file. */
+            file_name?: string | null;
+            counts?: components["schemas"]["RosterCounts"] | null;
+            /** @description The fields of an edit. */
+            fields: string[];
+            /** @description When it was made. */
+            made_at: string;
+        };
+        /** @description What changes about somebody. */
+        RosterChangeView: {
+            /** @description Their number. */
+            number: string;
+            /** @description Who, unless they are new. */
+            staff?: string | null;
+            /** @description Their name, as it will be. */
+            name: string;
+            /** @description Before: department, tier, grade and so on, of those that change. */
+            before: {
+                [key: string]: string;
+            };
+            /** @description After. */
+            after: {
+                [key: string]: string;
+            };
+            /** @description Their absences that change, as they will be. */
+            absences: components["schemas"]["Absence"][];
+        };
+        /** @description Changes, the newest first. */
+        RosterChangesDocument: {
+            /** @description The changes. */
+            changes: components["schemas"]["RosterChangeItem"][];
+            /** @description Where older ones are. */
+            next?: string | null;
+        };
+        /** @description What whoever confirms says is right. */
+        RosterConfirmPreview: {
+            /** @description That the other rows are to be taken in though some are refused. */
+            accept_refused?: boolean;
+            /** @description That so many leave. */
+            accept_leavers?: boolean;
+        };
+        /** @description What was done. */
+        RosterConfirmedDocument: {
+            /** @description The change as it is kept; none when the file changed nothing. */
+            change?: string | null;
+            /** @description How many of each. */
+            counts: components["schemas"]["RosterCounts"];
+        };
+        /** @description How many of each. */
+        RosterCounts: {
+            /**
+             * Format: int64
+             * @description Who come onto the roster.
+             */
+            joined: number;
+            /**
+             * Format: int64
+             * @description Who leave it.
+             */
+            left: number;
+            /**
+             * Format: int64
+             * @description Whose department changes.
+             */
+            moved: number;
+            /**
+             * Format: int64
+             * @description Whose tier changes.
+             */
+            tier_changed: number;
+            /**
+             * Format: int64
+             * @description About whom anything else changes: name, grade, employment, e-mail, days.
+             */
+            other_changed: number;
+            /**
+             * Format: int64
+             * @description Whose absence changes.
+             */
+            absence_changed: number;
+            /**
+             * Format: int64
+             * @description Who stay as they are.
+             */
+            unchanged: number;
+            /**
+             * Format: int64
+             * @description Rows that were refused.
+             */
+            refused: number;
+            /**
+             * Format: int64
+             * @description Rows of people who had left before.
+             */
+            left_before: number;
+            /**
+             * Format: int64
+             * @description Rows of concurrent posts, which are passed over.
+             */
+            concurrent_posts: number;
+            /**
+             * Format: int64
+             * @description Who were on the roster on that day.
+             */
+            known: number;
+            /**
+             * Format: int64
+             * @description Departments that are new, renamed, moved or gone.
+             */
+            departments: number;
+        };
+        /** @description What changes about a department. */
+        RosterDepartmentView: {
+            /** @description Its code. */
+            code: string;
+            /** @description Its name before; none when it is new. */
+            before?: string | null;
+            /** @description Its name after; none when it is gone. */
+            after?: string | null;
+        };
+        /** @description What a file would change. */
+        RosterPreviewDocument: {
+            /** @description Its id. */
+            id: string;
+            /** @description The file's name. */
+            file_name: string;
+            /** @description When it was brought. */
+            made_at: string;
+            /** @description What it would change. */
+            summary: components["schemas"]["RosterSummary"];
+        };
+        /** @description A file that waits to be confirmed. */
+        RosterPreviewItem: {
+            /** @description Its id. */
+            id: string;
+            /** @description The file's name. */
+            file_name: string;
+            /**
+             * Format: date
+             * @description The day from which on it counts.
+             */
+            effective_on: string;
+            /** @description When it was brought. */
+            made_at: string;
+            /** @description How many of each. */
+            counts: components["schemas"]["RosterCounts"];
+        };
+        /** @description Files that wait to be confirmed, the newest first. */
+        RosterPreviewsDocument: {
+            /** @description The files. */
+            previews: components["schemas"]["RosterPreviewItem"][];
+        };
+        /** @description Why, in both languages. Says what to do; quotes no more than the one cell. */
+        RosterReason: {
+            /** @description 日本語. */
+            ja: string;
+            /** @description English. */
+            en: string;
+        };
+        /** @description A row that was refused. */
+        RosterRefused: {
+            /**
+             * Format: int64
+             * @description Its line in the file, or its row in the sheet.
+             */
+            line: number;
+            /** @description Whose it is, if that much could be read. They stay as they are. */
+            number?: string | null;
+            /** @description Why. */
+            reason: components["schemas"]["RosterReason"];
+        };
+        /** @description A plan as it is shown: counts, and the first of each kind. */
+        RosterSummary: {
+            /**
+             * Format: date
+             * @description The day from which on it counts.
+             */
+            effective_on: string;
+            /** @description How many of each. */
+            counts: components["schemas"]["RosterCounts"];
+            /** @description Who come. */
+            joined: components["schemas"]["RosterChangeView"][];
+            /** @description Who leave. */
+            left: components["schemas"]["RosterChangeView"][];
+            /** @description Whose department changes. */
+            moved: components["schemas"]["RosterChangeView"][];
+            /** @description Whose tier changes. */
+            tier_changed: components["schemas"]["RosterChangeView"][];
+            /** @description About whom anything else changes. */
+            other_changed: components["schemas"]["RosterChangeView"][];
+            /** @description Whose absence changes. */
+            absence_changed: components["schemas"]["RosterChangeView"][];
+            /** @description Departments. */
+            departments: components["schemas"]["RosterDepartmentView"][];
+            /** @description Rows that were refused. */
+            refused: components["schemas"]["RosterRefused"][];
+            /** @description Headings that mean nothing here. */
+            ignored_columns: string[];
+            /** @description Whether more than one in ten leave: whoever confirms has to say that this is right. */
+            leaves_many: boolean;
+            /** @description Whether a refused row does not say whose it is: such a file cannot be imported. */
+            has_nameless_rows: boolean;
+        };
         /** @description What was found. */
         SearchDocument: {
             /** @description The best first. */
@@ -2448,6 +2476,33 @@ export interface components {
             /** @description Their e-mail address. */
             email?: string | null;
         };
+        /** @description How many there are. */
+        StaffCountItem: {
+            /** @description The department. */
+            department: string;
+            /** @description The tier. */
+            tier: string;
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+        };
+        /** @description How many there are on a day, by department and tier. */
+        StaffCountsDocument: {
+            /**
+             * Format: date
+             * @description The day.
+             */
+            as_of: string;
+            /**
+             * Format: int64
+             * @description In all.
+             */
+            total: number;
+            /** @description By department and tier. */
+            counts: components["schemas"]["StaffCountItem"][];
+        };
         /** @description Somebody with their history. Managers see who they are today alone. */
         StaffDocument: {
             /** @description Their id. */
@@ -2526,38 +2581,6 @@ export interface components {
          */
         StaffState: "current" | "left" | "absent";
         String: string;
-        /** @description A plan as it is shown: counts, and the first of each kind. */
-        Summary: {
-            /**
-             * Format: date
-             * @description The day from which on it counts.
-             */
-            effective_on: string;
-            /** @description How many of each. */
-            counts: components["schemas"]["Counts"];
-            /** @description Who come. */
-            joined: components["schemas"]["ChangeView"][];
-            /** @description Who leave. */
-            left: components["schemas"]["ChangeView"][];
-            /** @description Whose department changes. */
-            moved: components["schemas"]["ChangeView"][];
-            /** @description Whose tier changes. */
-            tier_changed: components["schemas"]["ChangeView"][];
-            /** @description About whom anything else changes. */
-            other_changed: components["schemas"]["ChangeView"][];
-            /** @description Whose absence changes. */
-            absence_changed: components["schemas"]["ChangeView"][];
-            /** @description Departments. */
-            departments: components["schemas"]["DepartmentView"][];
-            /** @description Rows that were refused. */
-            refused: components["schemas"]["Refused"][];
-            /** @description Headings that mean nothing here. */
-            ignored_columns: string[];
-            /** @description Whether more than one in ten leave: whoever confirms has to say that this is right. */
-            leaves_many: boolean;
-            /** @description Whether a refused row does not say whose it is: such a file cannot be imported. */
-            has_nameless_rows: boolean;
-        };
         /** @description One text in Japanese, English and やさしい日本語 (plain Japanese). */
         Text3: {
             /** @description 日本語. */
@@ -4962,7 +4985,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ChangesDocument"];
+                    "application/json": components["schemas"]["RosterChangesDocument"];
                 };
             };
             400: {
@@ -5005,7 +5028,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreviewsDocument"];
+                    "application/json": components["schemas"]["RosterPreviewsDocument"];
                 };
             };
             401: {
@@ -5049,7 +5072,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreviewDocument"];
+                    "application/json": components["schemas"]["RosterPreviewDocument"];
                 };
             };
             400: {
@@ -5111,7 +5134,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["PreviewDocument"];
+                    "application/json": components["schemas"]["RosterPreviewDocument"];
                 };
             };
             401: {
@@ -5181,7 +5204,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["ConfirmPreview"];
+                "application/json": components["schemas"]["RosterConfirmPreview"];
             };
         };
         responses: {
@@ -5190,7 +5213,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ConfirmedDocument"];
+                    "application/json": components["schemas"]["RosterConfirmedDocument"];
                 };
             };
             400: {
@@ -5544,7 +5567,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["CountsDocument"];
+                    "application/json": components["schemas"]["StaffCountsDocument"];
                 };
             };
             400: {

@@ -176,6 +176,19 @@ async fn answer(caller: &Caller, path: &str) -> (StatusCode, String) {
 #[tokio::test]
 async fn what_is_out_of_reach_looks_like_what_does_not_exist() {
     let ward = Ward::demo().await;
+    // Another department looks after the organisations.
+    ward.app
+        .db
+        .write::<(), machiaruki::db::DbError, _>(|tx| {
+            Box::pin(async move {
+                machiaruki::on!(tx, conn => sqlx::query(
+                    "UPDATE dataset SET steward = '協働推進課(見本の外)' WHERE layer = 'organisations'")
+                    .execute(conn).await.map(|_| ()))?;
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
     let hr = ward.persona("hr").await;
     let editor = ward.persona("editor").await;
     let all = |document: &serde_json::Value, list: &str| -> Vec<String> {
@@ -189,7 +202,8 @@ async fn what_is_out_of_reach_looks_like_what_does_not_exist() {
     for persona in PERSONAS {
         let caller = ward.persona(persona).await;
         for (path, ids) in [("/api/staff", &staff), ("/api/accounts", &accounts), ("/api/places", &places)] {
-            let listed = caller.get(&format!("{path}?limit=500")).await;
+            let list = if path == "/api/places" { "/api/places?layer=facilities" } else { path };
+            let listed = caller.get(list).await;
             let nothing = answer(&caller, &format!("{path}/019a9f6e-0000-7000-8000-000000000000")).await;
             assert_eq!(nothing.0, StatusCode::NOT_FOUND, "{persona}: {path}");
             let mut seen = 0;
@@ -216,7 +230,7 @@ async fn what_is_out_of_reach_looks_like_what_does_not_exist() {
     }
     // The same for what is changed: a place of another department, and one that is nowhere.
     let own: BTreeSet<String> =
-        all(&editor.json("/api/places?limit=500").await, "places").into_iter().collect();
+        all(&editor.json("/api/places?layer=facilities").await, "places").into_iter().collect();
     let other = places.iter().find(|place| !own.contains(*place)).unwrap();
     for step in ["retire", "restore", "undo"] {
         let body = json!({ "reason": "試験", "version": 1 });
