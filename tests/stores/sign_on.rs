@@ -131,7 +131,7 @@ async fn who_is_on_the_roster_is_so_from_the_first_day_to_the_last() {
             Box::pin(async move {
                 let staff = staff::store::id_of_number(tx, "900001").await?.unwrap();
                 machiaruki::on!(tx, conn => sqlx::query(
-                    "UPDATE staff_spell SET valid_to = '2026-12-01' WHERE staff = $1")
+                    "UPDATE staff_spell SET valid_from = '2026-04-01', valid_to = '2026-12-01' WHERE staff = $1")
                     .bind(staff.to_string()).execute(conn).await.map(|_| ()))?;
                 for (month, day, expected) in [(3, 31, false), (4, 1, true), (11, 30, true), (12, 1, false)] {
                     let on = Date::constant(2026, month, day);
