@@ -89,9 +89,8 @@ impl Draft {
         if points.windows(2).any(|pair| measure::metres(pair[0], pair[1]) > TOO_LONG_M) {
             return self.drop(Dropped::TooLong);
         }
-        if from == to && link.shape.is_empty()
-            || link.length_mm(&self.network.nodes) == 0 && attributes.kind != super::model::Kind::Lift
-        {
+        // Between two nodes at one place a link of no length still joins what hangs on them.
+        if from == to && link.length_mm(&self.network.nodes) == 0 {
             return self.drop(Dropped::ZeroLength);
         }
         let mut key = (from, to, link.shape.clone());

@@ -8,6 +8,7 @@ pub mod draft;
 pub mod from_mlit;
 pub mod from_osm;
 pub mod graph;
+pub mod import;
 pub mod limit;
 pub mod measure;
 pub mod merge;

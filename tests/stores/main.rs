@@ -14,5 +14,6 @@ mod published;
 mod retention;
 mod roster;
 mod sign_on;
+mod network;
 mod support;
 mod writes;
