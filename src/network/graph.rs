@@ -71,7 +71,7 @@ pub struct Graph {
 }
 
 /// A component this much shorter than the longest is an island nobody means.
-const ISLAND: u64 = 20;
+const ISLAND: u64 = 5;
 
 impl Graph {
     /// Builds the graph of a network; `source_of` says where each link is from.

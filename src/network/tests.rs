@@ -53,7 +53,7 @@ fn daimon_is_read_with_its_known_facts() {
         tried += 1;
         longer += u32::from(free.legs[0].length_mm > walk.legs[0].length_mm);
     }
-    assert!(tried > 10 && longer > 0, "{tried} {longer}");
+    assert!(tried > 5 && longer > 0, "{tried} {longer}");
 }
 
 #[test]
