@@ -108,10 +108,10 @@ fn attributes(tags: &Tags) -> Attributes {
     let for_feet = matches!(highway, "footway" | "steps" | "corridor" | "elevator");
     let oneway = tags.get("oneway:foot").or_else(|| tags.get("oneway").filter(|_| for_feet));
     let (forward, backward) = match (conveying, oneway) {
-        (Some("forward"), _) => (true, false),
-        (Some("backward"), _) => (false, true),
-        (_, Some("yes" | "1" | "true")) => (true, false),
-        (_, Some("-1" | "reverse")) => (false, true),
+        (Some("forward"), _) | (Some("yes" | "both" | "reversible") | None, Some("yes" | "1" | "true")) => {
+            (true, false)
+        }
+        (Some("backward"), _) | (_, Some("-1" | "reverse")) => (false, true),
         _ => (true, true),
     };
     let kerb = tags.get("kerb").is_some_and(|kerb| matches!(kerb, "raised" | "rolled" | "regular"));

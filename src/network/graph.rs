@@ -181,6 +181,7 @@ impl Graph {
     }
 
     /// The line of an edge from its start to its end.
+    #[must_use]
     pub fn line(&self, edge: u32) -> impl DoubleEndedIterator<Item = Spot> + '_ {
         let (start, end) = (self.shape_first[edge as usize], self.shape_first[edge as usize + 1]);
         let ends = &self.edges[edge as usize];

@@ -77,6 +77,7 @@ pub enum Slope {
 }
 
 /// What is known of a link.
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Attributes {
     /// The kind of way.

@@ -193,17 +193,19 @@ pub struct Figures {
     pub one_way: usize,
 }
 
+/// The node that stands for a piece (union-find).
+fn root(parent: &mut [u32], mut node: u32) -> u32 {
+    while parent[node as usize] != node {
+        parent[node as usize] = parent[parent[node as usize] as usize];
+        node = parent[node as usize];
+    }
+    node
+}
+
 /// Counts a network.
 #[must_use]
 pub fn figures(network: &Network) -> Figures {
     let mut parent: Vec<u32> = (0..network.nodes.len() as u32).collect();
-    fn root(parent: &mut [u32], mut node: u32) -> u32 {
-        while parent[node as usize] != node {
-            parent[node as usize] = parent[parent[node as usize] as usize];
-            node = parent[node as usize];
-        }
-        node
-    }
     let mut kinds = BTreeMap::new();
     for link in &network.links {
         let (a, b) = (root(&mut parent, link.from), root(&mut parent, link.to));
