@@ -131,7 +131,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,

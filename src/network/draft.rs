@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::{
     measure,
-    model::{Attributes, Link, Network, Node, Spot},
+    model::{Attributes, Kind, Link, Network, Node, Spot},
 };
 
 /// Why something of a source is not in the network.
@@ -55,7 +55,7 @@ impl Dropped {
 #[derive(Debug, Default)]
 pub struct Draft {
     network: Network,
-    seen: HashSet<(u32, u32, Vec<Spot>)>,
+    seen: HashSet<(u32, u32, Vec<Spot>, Kind)>,
     dropped: BTreeMap<Dropped, u64>,
 }
 
@@ -93,9 +93,10 @@ impl Draft {
         if from == to && link.length_mm(&self.network.nodes) == 0 {
             return self.drop(Dropped::ZeroLength);
         }
-        let mut key = (from, to, link.shape.clone());
+        // A lift beside stairs is another way.
+        let mut key = (from, to, link.shape.clone(), attributes.kind);
         if from > to {
-            key = (to, from, link.shape.iter().rev().copied().collect());
+            key = (to, from, link.shape.iter().rev().copied().collect(), attributes.kind);
         }
         if !self.seen.insert(key) {
             return self.drop(Dropped::Duplicate);
