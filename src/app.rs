@@ -21,6 +21,7 @@ use crate::{
     db::{Db, DbError, migrate, migration_state},
     http::{Embedding, Head, Peer, Problem, RequestId, Site, assets, limits, render_problems, secure},
     layers::{self, Layers, LayersService, PublishError, Publisher},
+    network::{self, NetworkPublisher, routes::NetworkService},
     places::{self, Installation, PlacesService, PlacesSource, Purpose, installation},
     published::Mirror,
     random::{SharedRandom, SystemRandom},
@@ -45,6 +46,8 @@ pub struct App {
     pub publisher: Arc<Publisher>,
     /// The ward's single sign-on; none until it is set.
     pub single_sign_on: Option<SingleSignOn>,
+    /// Keeps the pedestrian network up to date.
+    pub network: Arc<NetworkPublisher>,
 }
 
 /// Why an application did not start.
@@ -102,6 +105,11 @@ impl App {
             let publisher = publisher.clone();
             async move { publisher.follow().await }
         });
+        let network = NetworkPublisher::start(db.clone()).await?;
+        tokio::spawn({
+            let network = network.clone();
+            async move { network.follow().await }
+        });
         let settings = settings::store::settings(&mut db.read().await?).await?;
         let sealer = Sealer::new(db.clone(), clock.clone());
         tokio::spawn(async move { sealer.run().await });
@@ -109,7 +117,7 @@ impl App {
         tokio::spawn(async move { mirror.follow(changes).await });
         let keeper = Keeper::new(retention(db.clone(), clock.clone(), random.clone()));
         tokio::spawn(async move { keeper.follow().await });
-        Ok(Self { db, clock, random, installation, settings, publisher, single_sign_on: None })
+        Ok(Self { db, clock, random, installation, settings, publisher, network, single_sign_on: None })
     }
 
     /// The published layers.
@@ -143,6 +151,7 @@ impl App {
             single_sign_on: self.single_sign_on.clone(),
             signs_in: site.signs_in,
         };
+        let network = NetworkService::new(gate.clone(), self.network.clone());
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
             .route(get.clone(), "/", public, map_page, site)
@@ -159,7 +168,8 @@ impl App {
                 self.db.clone(),
                 self.clock.clone(),
                 self.random.clone(),
-            )));
+            )))
+            .merge(network::routes::routes(&network));
         for page in PAGES {
             let named = NamedPage { file: page.file, site: site.clone() };
             routes = routes.merge(Routes::new(page.surfaces).route(
@@ -281,6 +291,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(places::routes::PlacesApi::openapi());
     api.merge(staff::routes::StaffApi::openapi());
     api.merge(retention::routes::RetentionApi::openapi());
+    api.merge(network::routes::NetworkApi::openapi());
     api
 }
 

@@ -7,6 +7,7 @@
 //!   [`settings`] holds what administrators set.
 //! - [`retention`] says how long each class of data is kept, and erases it afterwards.
 //! - [`places`] keeps datasets, records and places; [`import`] reads file formats.
+//! - [`network`] finds ways on foot.
 //! - [`layers`] publishes snapshots in memory and serves them; [`published`] mirrors them for analysts.
 //! - [`db`], [`http`], [`geo`] and [`text`] know no feature; [`clock`] and [`random`] are the
 //!   only readers of the time and of chance.
@@ -23,6 +24,7 @@ pub mod geo;
 pub mod http;
 pub mod import;
 pub mod layers;
+pub mod network;
 pub mod places;
 pub mod published;
 pub mod random;

@@ -46,6 +46,8 @@ pub enum Resource {
     Retention,
     /// Settings of the service.
     Settings,
+    /// The pedestrian network.
+    Network,
 }
 
 /// What is done.
@@ -112,6 +114,8 @@ pub enum Permission {
     ReadSettings,
     /// Change settings.
     WriteSettings,
+    /// Ask the pedestrian network for paths. It reads, by POST: what is asked does not fit an address.
+    UseNetwork,
 }
 
 /// A row of the table.
@@ -127,7 +131,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 25] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -152,6 +156,7 @@ impl Permission {
         Self::WriteRetention,
         Self::ReadSettings,
         Self::WriteSettings,
+        Self::UseNetwork,
     ];
 
     /// The row of the table.
@@ -200,6 +205,7 @@ impl Permission {
             Self::WriteRetention => rule(R::Retention, A::Write, &[(O::Hr, S::Any)]),
             Self::ReadSettings => rule(R::Settings, A::Read, &[(O::Admin, S::Any)]),
             Self::WriteSettings => rule(R::Settings, A::Write, &[(O::Admin, S::Any)]),
+            Self::UseNetwork => rule(R::Network, A::Read, &[(O::Staff, S::Any)]),
         }
     }
 

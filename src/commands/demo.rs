@@ -14,6 +14,7 @@ use crate::{
     config::{BaseMapConfig, ListenConfig, MunicipalityConfig, OidcConfig, site},
     db::{DatabaseUrl, Db, DbError},
     http::Embedding,
+    network::import::{NetworkImport, import_network},
     places::{Import, ImportOptions, NoProgress, Outcome, Purpose, import},
     random::SharedRandom,
     staff::seed_roster,
@@ -123,6 +124,17 @@ pub async fn seed(db: &Db, clock: &SharedClock, random: &SharedRandom) -> anyhow
             anyhow::bail!("{}: {}: {}", dataset.file, first.at, first.reason);
         }
     }
+    let network = Geodata::get("network.geojson").context("the demo's network is not embedded")?;
+    let what = NetworkImport {
+        id: "demo-network".into(),
+        source: "まちあるき開発プロジェクト".into(),
+        licence: "CC0 1.0".into(),
+        attribution: Some("【見本】歩行者ネットワーク(まちあるき開発プロジェクト)".into()),
+        area: None,
+        sample: true,
+        dry_run: false,
+    };
+    import_network(db, clock, what, &[("network.geojson".into(), network.data.into_owned())]).await?;
     let (random, now) = (random.clone(), clock.now());
     db.write(move |tx| {
         Box::pin(async move {

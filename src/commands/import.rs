@@ -1,4 +1,4 @@
-//! `machiaruki import`: a file into a layer, with a report of what was done.
+//! `machiaruki import`: a file into a layer, or files into the pedestrian network, with a report of what was done.
 
 use std::{
     path::PathBuf,
@@ -16,21 +16,27 @@ use crate::{
     clock::Date,
     config::DatabaseConfig,
     db::Db,
+    network::import::NetworkImport,
     places::{
         DatasetId, Import, ImportOptions, Note, Obstacle, Outcome, Progress, Purpose, Refused, Report,
         import, slug,
     },
 };
 
+use super::import_network;
+
 /// Import a file into a layer.
 #[derive(Args, Debug)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a switch of the command line")]
 pub struct ImportCommand {
     /// The layer: routes, stops, organisations, councils, shelters, facilities, schools,
-    /// `school_districts`, districts, localities or boundary
-    layer: LayerId,
-    /// The file: GeoJSON, a JSON array with latitude and longitude, or CSV in UTF-8 or CP932
-    file: PathBuf,
+    /// `school_districts`, districts, localities or boundary; or network
+    #[arg(value_name = "LAYER|network")]
+    target: Target,
+    /// The file: GeoJSON, a JSON array with latitude and longitude, or CSV in UTF-8 or CP932. For the
+    /// network one or more: OpenStreetMap (.osm, .osm.pbf), or 歩行空間ネットワーク as CSV or GeoJSON
+    #[arg(required = true)]
+    file: Vec<PathBuf>,
     #[command(flatten)]
     database: DatabaseConfig,
     /// The dataset that the file belongs to; LAYER-FILE when not given. What a new file of a dataset no
@@ -73,6 +79,10 @@ pub struct ImportCommand {
     /// The day on which somebody confirmed that the data is true; today when the file brings something new
     #[arg(long, env = "MACHIARUKI_LAST_CONFIRMED", value_name = "YYYY-MM-DD")]
     last_confirmed: Option<Date>,
+    /// The area that a source of the network covers: west,south,east,north or a GeoJSON file with polygons.
+    /// What is outside is left out
+    #[arg(long, env = "MACHIARUKI_AREA", value_name = "BOX|FILE")]
+    area: Option<String>,
     /// Mark every record as 見本 (invented)
     #[arg(long, env = "MACHIARUKI_SAMPLE")]
     sample: bool,
@@ -90,6 +100,21 @@ pub struct ImportCommand {
     json: bool,
 }
 
+/// Where a file goes.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Target {
+    Layer(LayerId),
+    Network,
+}
+
+impl std::str::FromStr for Target {
+    type Err = <LayerId as std::str::FromStr>::Err;
+
+    fn from_str(text: &str) -> Result<Self, Self::Err> {
+        if text == "network" { Ok(Self::Network) } else { text.parse().map(Self::Layer) }
+    }
+}
+
 fn assignment(text: &str) -> Result<(String, String), String> {
     let (field, value) = text.split_once('=').ok_or("FIELD=VALUE is expected, such as kind=aed")?;
     Ok((field.trim().to_owned(), value.trim().to_owned()))
@@ -97,17 +122,24 @@ fn assignment(text: &str) -> Result<(String, String), String> {
 
 impl ImportCommand {
     pub(super) async fn run(self) -> anyhow::Result<ExitCode> {
+        let layer = match self.target {
+            Target::Layer(layer) => layer,
+            Target::Network => return self.into_network().await,
+        };
+        anyhow::ensure!(self.area.is_none(), "--area is for the network alone");
+        let [file] = &self.file[..] else {
+            anyhow::bail!("a layer takes one file at a time; only the network takes several");
+        };
         let url = &self.database.database_url;
-        let bytes =
-            std::fs::read(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
+        let bytes = std::fs::read(file).with_context(|| format!("cannot read {}", file.display()))?;
         let db = Db::open(url).await.with_context(|| format!("cannot open {url}"))?;
         let clock = system_clock();
         prepare(&db, &clock, Purpose::Ward).await?;
-        let file_name = self.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        let stem = self.file.file_stem().unwrap_or_default().to_string_lossy();
-        let dataset = self.dataset.unwrap_or_else(|| slug(self.layer.as_str(), &stem));
+        let file_name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let stem = file.file_stem().unwrap_or_default().to_string_lossy();
+        let dataset = self.dataset.unwrap_or_else(|| slug(layer.as_str(), &stem));
         let what = Import {
-            layer: self.layer,
+            layer,
             file_name,
             dataset,
             options: ImportOptions {
@@ -146,6 +178,29 @@ impl ImportCommand {
             Outcome::Stored | Outcome::Unchanged | Outcome::DryRun => ExitCode::SUCCESS,
             Outcome::Stopped => ExitCode::FAILURE,
         })
+    }
+
+    async fn into_network(self) -> anyhow::Result<ExitCode> {
+        let of_layers =
+            self.key.is_some() || !self.set.is_empty() || self.accept_valid || self.accept_vanished;
+        anyhow::ensure!(
+            !of_layers,
+            "--key, --set, --accept-valid and --accept-vanished are for layers, not for the network"
+        );
+        let stem = self.file[0].file_stem().unwrap_or_default().to_string_lossy();
+        // `shibuya.osm.pbf` and `shibuya.osm` are the same source.
+        let stem = stem.strip_suffix(".osm").unwrap_or(&stem).to_owned();
+        let what = NetworkImport {
+            id: self.dataset.unwrap_or_else(|| slug("network", &stem)).to_string(),
+            source: self.source.context("say who made the data with --source")?,
+            licence: self.licence.context("say under which licence the data is with --licence")?,
+            attribution: self.attribution,
+            area: self.area,
+            sample: self.sample,
+            dry_run: self.dry_run,
+        };
+        import_network::run(&self.database.database_url, &self.file, what, self.json).await?;
+        Ok(ExitCode::SUCCESS)
     }
 }
 

@@ -8,6 +8,7 @@ mod demo;
 mod doctor;
 mod export;
 mod import;
+mod import_network;
 mod migrate;
 mod openapi;
 mod retention;
@@ -45,7 +46,7 @@ enum Command {
     Serve(serve::Serve),
     /// Bring a database up to date (serve does it too)
     Migrate(migrate::Migrate),
-    /// Import a file into a layer
+    /// Import a file into a layer, or files into the pedestrian network
     Import(import::ImportCommand),
     /// Write a whole layer to a file
     Export(export::Export),

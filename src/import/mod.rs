@@ -6,6 +6,7 @@
 mod csv;
 mod geojson;
 mod json;
+pub mod osm;
 mod text;
 
 use std::fmt;

@@ -11,6 +11,7 @@ mod conditional;
 mod cors;
 mod editing;
 mod layers;
+mod network;
 mod ogc;
 mod oidc;
 mod openapi;

@@ -10,6 +10,7 @@ mod editing;
 mod imports;
 mod layers;
 mod migrations;
+mod network;
 mod published;
 mod retention;
 mod roster;

@@ -8,7 +8,7 @@ use std::{
 };
 
 use http::{Method, StatusCode};
-use machiaruki::auth::{Access, Permission, Role, Roles, RouteEntry};
+use machiaruki::auth::{Access, Action, Permission, Role, Roles, RouteEntry};
 use serde_json::json;
 
 use crate::support::{Caller, PERSONAS, Ward, site};
@@ -156,6 +156,9 @@ async fn reading_needs_no_more_than_a_get_and_writing_is_never_a_get() {
     for route in routes(&ward) {
         if let Access::Needs(permission) = route.access {
             let reads = permission.name().starts_with("read_");
+            // `use_…` reads by POST, because what is asked does not fit an address; it never changes anything.
+            let uses = permission.name().starts_with("use_");
+            assert!(!uses || permission.rule().action == Action::Read, "{permission:?}");
             assert!(
                 // What was uploaded and waits to be confirmed is seen by those who may import.
                 !reads || route.method == Method::GET,

@@ -1,0 +1,339 @@
+use std::collections::BinaryHeap;
+
+use proptest::prelude::*;
+
+use super::{
+    graph::{Graph, Weights},
+    merge::{Part, merge},
+    model::{Attributes, Kind, Link, Network, Node, Spot, spot},
+    order::{End, best_order, matrix},
+    path::{NoPath, path},
+    profile::Profile,
+    search::{lengths, way},
+    snap::snap,
+    source::{BadNetwork, figures, read},
+};
+
+fn real(path: &str) -> Option<(String, Vec<u8>)> {
+    let bytes = std::fs::read(format!("{}/../shared/data/{path}", env!("CARGO_MANIFEST_DIR"))).ok()?;
+    Some((path.to_owned(), bytes))
+}
+
+fn text(name: &str, text: &str) -> (String, Vec<u8>) {
+    (name.to_owned(), text.as_bytes().to_vec())
+}
+
+fn at(lon: f64, lat: f64) -> Spot {
+    spot([lon, lat]).unwrap()
+}
+
+fn graph(network: &Network) -> Graph {
+    Graph::build(network, |_| 0)
+}
+
+#[test]
+fn daimon_is_read_with_its_known_facts() {
+    let files =
+        ["node", "link"].map(|name| real(&format!("minato/pedestrian-network-daimon-{name}.geojson")));
+    let [Some(nodes), Some(links)] = files else { return };
+    let read = read(&[nodes, links], None).unwrap();
+    let facts = figures(&read.network);
+    assert_eq!((facts.nodes, facts.links, facts.components), (1_197, 1_322, 2), "{:?}", read.dropped);
+    assert_eq!(facts.largest, [1_195, 2]);
+    assert_eq!((facts.kinds[&Kind::Stairs], facts.kinds[&Kind::Lift], facts.steps), (75, 6, 110));
+    assert!((facts.length_m - 21_400.0).abs() < 60.0, "{}", facts.length_m);
+    // Every way that one can take without steps is one that everybody can take, and never shorter.
+    let graph = graph(&read.network);
+    let (mut tried, mut longer) = (0, 0);
+    for index in (0..1_190).step_by(70) {
+        let points = [read.network.nodes[index].at, read.network.nodes[1_195 - index].at];
+        let walk = path(&graph, Profile::Walk, &points).unwrap();
+        let Ok(free) = path(&graph, Profile::StepFree, &points) else { continue };
+        assert_eq!(free.legs[0].stairs, 0);
+        tried += 1;
+        longer += u32::from(free.legs[0].length_mm > walk.legs[0].length_mm);
+    }
+    assert!(tried > 5 && longer > 0, "{tried} {longer}");
+}
+
+#[test]
+fn shibuya_is_read_with_its_known_facts_from_either_format() {
+    let (Some(xml), Some(pbf)) = (real("osm/shibuya.osm"), real("osm/shibuya.osm.pbf")) else { return };
+    let (from_xml, from_pbf) = (read(&[xml], None).unwrap(), read(&[pbf], None).unwrap());
+    let (facts, same) = (figures(&from_xml.network), figures(&from_pbf.network));
+    assert_eq!((facts.nodes, facts.links, facts.components), (same.nodes, same.links, same.components));
+    assert_eq!(from_xml.dropped, from_pbf.dropped);
+    // 1,651 ways, of which 1,528 are walkable.
+    let ways: std::collections::HashSet<&str> =
+        from_xml.network.links.iter().map(|link| link.origin.as_str()).collect();
+    assert_eq!(ways.len(), 1_528);
+    assert_eq!(from_xml.dropped[&super::draft::Dropped::NoAccess], 123);
+    assert!(facts.kinds[&Kind::Stairs] + facts.kinds[&Kind::Escalator] >= 164, "{:?}", facts.kinds);
+    // From the crossing in front of the station to the shrine's side: on the network, and not far off the crow's way.
+    let graph = graph(&from_pbf.network);
+    let found = path(&graph, Profile::Walk, &[at(139.7005, 35.6595), at(139.7055, 35.6612)]).unwrap();
+    let leg = &found.legs[0];
+    assert!(!leg.straight && (480_000..900_000).contains(&leg.length_mm), "{}", leg.length_mm);
+}
+
+const SMALL: &str =
+    "link_id,start_id,end_id,distance,route_type,rt_struct,direction,width,vtcl_slope,lev_diff
+a,1,2,90,1,2,1,4,1,1
+stairs,2,3,20,6,2,1,4,1,1
+x,2,4,30,1,2,1,4,1,1
+lift,4,5,6,4,7,1,4,1,1
+y,5,3,30,1,6,1,4,1,1
+b,3,6,90,1,2,1,4,1,1
+gone,6,99,90,1,2,1,4,1,1
+";
+const NODES: &str = "node_id,lat,lon,floor
+1,35.6000,139.7000,0
+2,35.6000,139.7010,0
+3,35.6000,139.7012,0
+4,35.6003,139.7010,0
+5,35.6003,139.7010,1
+6,35.6000,139.7022,0
+";
+
+#[test]
+fn who_cannot_climb_takes_the_lift() {
+    let read = read(&[text("links.csv", SMALL), text("nodes.csv", NODES)], None).unwrap();
+    assert_eq!(read.dropped[&super::draft::Dropped::Dangling], 1);
+    let graph = graph(&read.network);
+    let points = [at(139.7000, 35.6), at(139.7022, 35.6)];
+    let walk = &path(&graph, Profile::Walk, &points).unwrap().legs[0];
+    let free = &path(&graph, Profile::StepFree, &points).unwrap().legs[0];
+    assert_eq!((walk.stairs, walk.lifts), (1, 0));
+    assert_eq!((free.stairs, free.lifts), (0, 1));
+    assert!(free.length_mm > walk.length_mm && free.estimate_s > walk.estimate_s);
+    assert!(walk.stairs_mm > 0);
+    // Cut off by a step, both still walk, and only one arrives.
+    let stepped = SMALL.replace("lift,4,5,6,4,7,1,4,1,1", "lift,4,5,6,4,7,1,4,1,2");
+    let read = super::source::read(&[text("links.csv", &stepped), text("nodes.csv", NODES)], None).unwrap();
+    let graph = Graph::build(&read.network, |_| 0);
+    assert!(path(&graph, Profile::Walk, &points).is_ok());
+    assert_eq!(path(&graph, Profile::StepFree, &points), Err(NoPath::Apart(0)));
+}
+
+#[test]
+fn one_way_passages_are_walked_one_way() {
+    let escalator =
+        SMALL.replace("stairs,2,3,20,6,2,1", "stairs,2,3,20,5,2,2").replace("lift,4,5", "lift,4,1");
+    let read = read(&[text("links.csv", &escalator), text("nodes.csv", NODES)], None).unwrap();
+    let graph = graph(&read.network);
+    // Behind the escalator nobody comes back: the two sides are components of their own.
+    let (start, end) = (at(139.7000, 35.6), at(139.7022, 35.6));
+    assert!(path(&graph, Profile::Walk, &[start, end]).is_ok());
+    assert_eq!(path(&graph, Profile::Walk, &[end, start]), Err(NoPath::Apart(0)));
+}
+
+#[test]
+fn far_points_get_a_straight_leg_and_no_network_no_path() {
+    let read = read(&[text("links.csv", SMALL), text("nodes.csv", NODES)], None).unwrap();
+    let graph = graph(&read.network);
+    let found =
+        path(&graph, Profile::Walk, &[at(139.7, 35.6), at(139.72, 35.6), at(139.7022, 35.6001)]).unwrap();
+    assert!(found.legs.iter().all(|leg| leg.straight));
+    assert!(found.snapped[1].is_none());
+    let near = found.snapped[2].unwrap();
+    assert!((near.away_m - 11.1).abs() < 0.2, "{}", near.away_m);
+    let empty = Graph::build(&Network::default(), |_| 0);
+    assert_eq!(path(&empty, Profile::Walk, &[at(0.0, 0.0), at(1.0, 1.0)]), Err(NoPath::Empty));
+}
+
+#[test]
+fn files_that_are_no_network_are_refused_with_why() {
+    let refused = |name, content| read(&[text(name, content)], None).unwrap_err();
+    assert!(matches!(refused("a.csv", "名称,緯度\nx,1\n"), BadNetwork::NoNetwork(_)));
+    assert!(matches!(refused("a.csv", SMALL), BadNetwork::Nothing(_)));
+    assert!(matches!(refused("a.osm", "<osm></osm>"), BadNetwork::Nothing(_)));
+    assert!(matches!(refused("a.osm", "<!DOCTYPE x><osm/>"), BadNetwork::Osm(..)));
+    let both = [text("l.csv", SMALL), text("a.osm", "<osm></osm>")];
+    assert!(matches!(read(&both, None), Err(BadNetwork::Mixed)));
+    let area = super::source::area("139.69,35.59,139.7005,35.61").unwrap();
+    let clipped = read(&[text("links.csv", SMALL), text("nodes.csv", NODES)], Some(&area)).unwrap();
+    assert_eq!((clipped.network.links.len(), clipped.dropped[&super::draft::Dropped::OutOfArea]), (1, 5));
+    assert!(super::source::area("1,2,3").is_err());
+}
+
+#[test]
+fn where_a_better_source_covers_the_ground_the_other_is_joined_to_it() {
+    let read = read(&[text("links.csv", SMALL), text("nodes.csv", NODES)], None).unwrap();
+    // A street along the same line, and one that leads out of it.
+    let osm = r#"<osm><node id="1" lat="35.60001" lon="139.70001"/><node id="2" lat="35.60001" lon="139.7009"/>
+        <node id="3" lat="35.60003" lon="139.7021"/><node id="4" lat="35.6030" lon="139.7021"/>
+        <way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="residential"/></way>
+        <way id="2"><nd ref="3"/><nd ref="4"/><tag k="highway" v="residential"/></way></osm>"#;
+    let other = super::source::read(&[text("a.osm", osm)], None).unwrap();
+    let part = |network| Part { network, area: None };
+    let merged = merge(vec![part(read.network), part(other.network)]);
+    assert_eq!((merged.covered, merged.joined), (1, 1));
+    let graph = Graph::build(&merged.network, |link| merged.source_of[link]);
+    let found = path(&graph, Profile::Walk, &[at(139.7000, 35.6), at(139.7021, 35.6029)]).unwrap();
+    assert!(!found.legs[0].straight);
+    assert_eq!(found.legs[0].sources, [0, 1]);
+}
+
+/// Any graph: nodes in a neighbourhood, links between any two of them, some one-way.
+fn networks() -> impl Strategy<Value = Network> {
+    let nodes = proptest::collection::vec((0..20_000_i32, 0..20_000_i32), 2..14);
+    let links = proptest::collection::vec(
+        (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..10_u8),
+        1..40,
+    );
+    (nodes, links).prop_map(|(places, pairs)| {
+        let node = |(x, y)| Node {
+            at: [1_397_000_000 + x, 356_000_000 + y],
+            level: 0,
+            closed: false,
+            step: false,
+            lift: false,
+        };
+        let mut network = Network { nodes: places.into_iter().map(node).collect(), links: Vec::new() };
+        for (from, to, what) in pairs {
+            let (from, to) = (from.index(network.nodes.len()), to.index(network.nodes.len()));
+            let attributes = Attributes {
+                kind: if what == 1 { Kind::Stairs } else { Kind::Plain },
+                backward: what != 0,
+                ..Attributes::default()
+            };
+            let link = Link {
+                from: from as u32,
+                to: to as u32,
+                shape: vec![],
+                attributes,
+                said_mm: 0,
+                origin: String::new(),
+            };
+            if link.length_mm(&network.nodes) > 0 {
+                network.links.push(link);
+            }
+        }
+        network
+    })
+}
+
+/// The costs from one node to all, by Dijkstra's method without any refinement.
+fn dijkstra(graph: &Graph, profile: Profile, from: u32) -> Vec<u32> {
+    let weights = graph.weights(profile);
+    let mut costs = vec![u32::MAX; graph.size().0];
+    let mut heap = BinaryHeap::from([(std::cmp::Reverse(0), from)]);
+    costs[from as usize] = 0;
+    while let Some((std::cmp::Reverse(cost), node)) = heap.pop() {
+        for (index, arc) in graph.arcs_of(node) {
+            if weights.arcs[index] == Weights::NEVER {
+                continue;
+            }
+            let next = cost + weights.arcs[index];
+            if next < costs[arc.head as usize] {
+                costs[arc.head as usize] = next;
+                heap.push((std::cmp::Reverse(next), arc.head));
+            }
+        }
+    }
+    costs
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn a_path_is_what_dijkstra_finds_and_no_shorter_than_the_crow_flies(network in networks()) {
+        let graph = graph(&network);
+        for profile in Profile::ALL {
+            let usable = &graph.weights(profile).usable;
+            // Places exactly at the starts of edges, so that costs between nodes are comparable.
+            let places: Vec<(u32, _)> = (0..graph.size().1 as u32)
+                .filter(|edge| usable[*edge as usize])
+                .map(|edge| (graph.edges[edge as usize].from, edge))
+                .collect();
+            for (from, edge) in places.iter().take(4) {
+                let costs = dijkstra(&graph, profile, *from);
+                let place = |node: u32, edge: u32| super::snap::Snapped {
+                    edge, along_mm: 0, segment: 0, at: graph.nodes[node as usize].at, away_m: 0.0,
+                };
+                let targets: Vec<_> = places.iter().map(|(node, edge)| place(*node, *edge)).collect();
+                let many = lengths(&graph, profile, &place(*from, *edge), &targets);
+                for ((to, other), length) in places.iter().zip(many) {
+                    let found = way(&graph, profile, &place(*from, *edge), &place(*to, *other));
+                    let may_leave = graph.edges[*edge as usize].attributes.backward || edge == other;
+                    if may_leave && graph.edges[*other as usize].attributes.forward {
+                        let expected = (costs[*to as usize] != u32::MAX).then_some(costs[*to as usize]);
+                        // Leaving by the edge itself is never cheaper; being on it may be the only way in.
+                        if graph.edges[*other as usize].attributes.backward {
+                            prop_assert_eq!(found.as_ref().map(|way| way.cost), expected);
+                            prop_assert_eq!(length, expected.map(u64::from));
+                        }
+                    }
+                    if let Some(found) = found {
+                        let crow = super::measure::metres(graph.nodes[*from as usize].at, graph.nodes[*to as usize].at);
+                        prop_assert!(f64::from(found.cost) >= crow * 1000.0 - 1.0);
+                    }
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn paths_between_any_points_hold_together(network in networks(), points in proptest::collection::vec((0..20_000_i32, 0..20_000_i32), 2..6)) {
+        let graph = graph(&network);
+        let points: Vec<Spot> = points.into_iter().map(|(x, y)| [1_397_000_000 + x, 356_000_000 + y]).collect();
+        for profile in Profile::ALL {
+            let Ok(found) = path(&graph, profile, &points) else { continue };
+            prop_assert_eq!(found.legs.len(), points.len() - 1);
+            for (leg, ends) in found.legs.iter().zip(found.snapped.windows(2)) {
+                prop_assert!(leg.line.len() >= 2);
+                let drawn: f64 = leg.line.windows(2).map(|pair| super::measure::metres(pair[0], pair[1])).sum();
+                // Places are rounded to a centimetre, edges up to a millimetre.
+                prop_assert!((drawn * 1000.0 - leg.length_mm as f64).abs() < 100.0, "{drawn} {}", leg.length_mm);
+                if let [Some(from), Some(to)] = ends {
+                    prop_assert!(leg.length_mm as f64 >= super::measure::metres(from.at, to.at) * 1000.0 - 30.0);
+                    prop_assert_eq!(leg.line[0], from.at);
+                    prop_assert_eq!(leg.line[leg.line.len() - 1], to.at);
+                }
+            }
+            let both_ways = network.links.iter().all(|link| link.attributes.backward);
+            let back: Vec<Spot> = points.iter().rev().copied().collect();
+            if both_ways {
+                let back = path(&graph, profile, &back).unwrap();
+                let total = |path: &super::path::Path| path.legs.iter().map(|leg| leg.length_mm).sum::<u64>();
+                prop_assert_eq!(total(&found), total(&back));
+            }
+            let costs = matrix(&graph, profile, &points);
+            if let Ok(costs) = costs {
+                let order = best_order(&costs, End::Anywhere);
+                let ordered: Vec<Spot> = order.iter().map(|stop| points[*stop]).collect();
+                let given: u64 = found.legs.iter().map(|leg| leg.length_mm).sum();
+                let better: u64 = path(&graph, profile, &ordered).unwrap().legs.iter().map(|leg| leg.length_mm).sum();
+                prop_assert!(better <= given + points.len() as u64 * 2);
+            }
+        }
+    }
+
+    #[test]
+    fn the_nearest_place_is_the_nearest(network in networks(), x in -5_000..25_000_i32, y in -5_000..25_000_i32) {
+        let graph = graph(&network);
+        let point = [1_397_000_000 + x, 356_000_000 + y];
+        let scale = super::measure::scale(35.6);
+        let mut nearest = f64::INFINITY;
+        for edge in 0..graph.size().1 as u32 {
+            if graph.weights(Profile::Walk).usable[edge as usize] {
+                for share in 0..=1_000 {
+                    let line: Vec<Spot> = graph.line(edge).collect();
+                    let on = [0, 1].map(|axis| f64::from(line[0][axis]) + f64::from(line[1][axis] - line[0][axis]) * f64::from(share) / 1_000.0);
+                    let away = ((f64::from(point[0]) - on[0]) * scale[0]).hypot((f64::from(point[1]) - on[1]) * scale[1]);
+                    nearest = nearest.min(away);
+                }
+            }
+        }
+        match snap(&graph, Profile::Walk, point) {
+            Some(place) => prop_assert!((place.away_m - nearest).abs() < 0.5, "{} {nearest}", place.away_m),
+            None => prop_assert!(nearest > 199.0, "{nearest}"),
+        }
+    }
+
+    #[test]
+    fn no_table_makes_it_panic(cells in "(link_id|start_id|end_id|node_id|lat|lon|floor|1|2|99|-1e9|nan|,|\n|\"){0,60}") {
+        let _ = read(&[text("a.csv", &format!("link_id,start_id,end_id,node_id,lat,lon\n{cells}"))], None);
+    }
+}
