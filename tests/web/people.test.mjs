@@ -140,8 +140,16 @@ test('an account for somebody who is not on the roster is refused at the field',
   clean(page);
 });
 
-test('a manager sees the roles of the own department, and no accounts', async () => {
+test('a manager sees the accounts and roles of the own department alone', async () => {
   const page = await openAs(browser, service, 'manager', { path: '/people' });
+  await page.getByLabel('表示する役割').selectOption('active');
+  await ready(page);
+  await accounts(page).getByText('900001').first().waitFor();
+  assert.equal(await accounts(page).getByText('900005').count(), 0, 'somebody of another department');
+  await screenshot(page, 'desktop-manager');
+  await accessible(page);
+  clean(page);
+});
   await page.getByLabel('表示する役割').selectOption('active');
   await ready(page);
   assert.equal(await accounts(page).count(), 0);

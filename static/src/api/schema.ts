@@ -522,6 +522,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/network/order": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The best order of stops. */
+        post: operations["find_order"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/network/path": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The way on foot through points. */
+        post: operations["find_path"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/places": {
         parameters: {
             query?: never;
@@ -1527,6 +1561,11 @@ export interface components {
             /** @description How many are here. */
             number_returned: number;
         };
+        /**
+         * @description `"Feature"`.
+         * @enum {string}
+         */
+        FeatureType: "Feature";
         /** @description A property. */
         FieldDocument: {
             /** @description Its name in `properties`. */
@@ -1786,6 +1825,55 @@ export interface components {
             /** @description In their order on the panel. */
             layers: components["schemas"]["LayerSummary"][];
         };
+        /** @description A leg. */
+        LegDocument: {
+            /** @description With which coordinate of the line it begins. */
+            first_coordinate: number;
+            /** @description With which coordinate of the line it ends. */
+            last_coordinate: number;
+            /**
+             * Format: double
+             * @description How long it is, in metres.
+             */
+            distance_m: number;
+            /**
+             * Format: int64
+             * @description 表示規約: 80 metres a minute, rounded up, in seconds.
+             */
+            duration_s: number;
+            /**
+             * Format: int64
+             * @description An estimate with crossings, stairs and lifts, in seconds.
+             */
+            estimated_duration_s: number;
+            /**
+             * Format: int32
+             * @description How often one takes stairs.
+             */
+            stairs: number;
+            /**
+             * Format: int32
+             * @description How often one crosses a street or a railway.
+             */
+            crossings: number;
+            /**
+             * Format: int32
+             * @description How often one takes a lift.
+             */
+            lifts: number;
+            /** @description Whether it is a straight line, because one of its points is more than 200 m from the network. */
+            straight: boolean;
+        };
+        /** @description A line. */
+        Line: {
+            type: components["schemas"]["LineType"];
+            coordinates: components["schemas"]["Position"][];
+        };
+        /**
+         * @description `"LineString"`.
+         * @enum {string}
+         */
+        LineType: "LineString";
         /** @description A record that describes a place of another dataset too, or might. */
         Linked: {
             /** @description Where in the file. */
@@ -1855,6 +1943,42 @@ export interface components {
          * @enum {string}
          */
         Obstacle: "refused_rows" | "most_would_vanish";
+        /** @description The best order of stops. */
+        OrderDocument: {
+            /** @description The stops in their new order, by their places in the old one, counted from 0. */
+            order: number[];
+            /**
+             * Format: double
+             * @description How long the walk is in that order, in metres.
+             */
+            distance_m: number;
+            /**
+             * Format: double
+             * @description How long it is in the order given, in metres.
+             */
+            given_distance_m: number;
+            /**
+             * Format: double
+             * @description How much shorter it becomes, in metres; never less than 0.
+             */
+            gain_m: number;
+            /** @description Whether no order is shorter. Of more than twelve stops a good one is found, and that is not known. */
+            exact: boolean;
+        };
+        /**
+         * @description Where a walk ends.
+         * @enum {string}
+         */
+        OrderEnd: "anywhere" | "last" | "start";
+        /** @description Stops to be put in order. */
+        OrderRequest: {
+            /** @description The stops: 2 to 30. The first stays the first. */
+            points: components["schemas"]["Position"][];
+            /** @description Who is walking. */
+            profile?: components["schemas"]["Profile"];
+            /** @description Where the walk ends. */
+            end?: components["schemas"]["OrderEnd"];
+        };
         /**
          * @description How an import ended.
          * @enum {string}
@@ -1862,6 +1986,79 @@ export interface components {
         Outcome: "stored" | "unchanged" | "dry_run" | "stopped";
         /** @description A password somebody typed. Never shown, never logged. */
         Password: string;
+        /** @description A path: a GeoJSON Feature. */
+        PathDocument: {
+            type: components["schemas"]["FeatureType"];
+            geometry: components["schemas"]["Line"];
+            properties: components["schemas"]["PathProperties"];
+        };
+        /** @description Figures of a path. */
+        PathProperties: {
+            /** @description Who is walking. */
+            profile: components["schemas"]["Profile"];
+            /**
+             * Format: double
+             * @description How long it is, in metres.
+             */
+            distance_m: number;
+            /**
+             * Format: int64
+             * @description 表示規約: 80 metres a minute, rounded up to whole minutes; in seconds.
+             */
+            duration_s: number;
+            /**
+             * Format: int64
+             * @description An estimate with crossings, stairs, lifts and the stays, in seconds.
+             */
+            estimated_duration_s: number;
+            /**
+             * Format: int32
+             * @description How often one takes stairs.
+             */
+            stairs: number;
+            /**
+             * Format: int32
+             * @description How often one crosses a street or a railway.
+             */
+            crossings: number;
+            /**
+             * Format: int32
+             * @description How often one takes a lift.
+             */
+            lifts: number;
+            /**
+             * Format: double
+             * @description How long of it is on stairs, in metres.
+             */
+            stairs_m: number;
+            /**
+             * Format: double
+             * @description How long of it is steeper than 5 %, in metres, as far as that is known.
+             */
+            steep_m: number;
+            /** @description How many legs are straight lines because a point is more than 200 m from the network. */
+            straight_legs: number;
+            /** @description From each point to the next. */
+            legs: components["schemas"]["LegDocument"][];
+            /** @description The points. */
+            points: components["schemas"]["PointDocument"][];
+            /** @description Where the ways are from. */
+            sources: components["schemas"]["SourceDocument"][];
+            /**
+             * Format: int64
+             * @description The version of the network.
+             */
+            network_version: number;
+        };
+        /** @description A path that somebody asks for. */
+        PathRequest: {
+            /** @description The points, in order: 2 to 50. */
+            points: components["schemas"]["Position"][];
+            /** @description Who is walking. */
+            profile?: components["schemas"]["Profile"];
+            /** @description How many minutes one stays at each point; counted in the estimate. As many as there are points. */
+            stays_min?: number[] | null;
+        };
         /**
          * @description Somebody of the demo ward, as whom one may look around.
          * @enum {string}
@@ -1972,6 +2169,19 @@ export interface components {
             /** @description The next page. */
             next?: string | null;
         };
+        /** @description A point of a path. */
+        PointDocument: {
+            /** @description As it was asked for. */
+            asked: components["schemas"]["Position"];
+            snapped?: components["schemas"]["Position"] | null;
+            /**
+             * Format: double
+             * @description How far that is, in metres.
+             */
+            away_m?: number | null;
+        };
+        /** @description Longitude and latitude in degrees (WGS 84). */
+        Position: number[];
         /** @description What a file holds, and what its columns can be. */
         PreviewDocument: {
             /** @description The layer that it is meant for. */
@@ -1999,6 +2209,11 @@ export interface components {
             /** @description Finds this problem in the server's log. */
             id?: string | null;
         };
+        /**
+         * @description Who is walking.
+         * @enum {string}
+         */
+        Profile: "walk" | "step_free";
         /** @description A row that was refused. */
         Refused: {
             /** @description Where in the file. */
@@ -2448,6 +2663,17 @@ export interface components {
         SignedOut: {
             /** @description Where to go to sign out of the single sign-on as well. */
             continue_at?: string | null;
+        };
+        /** @description A source of the network. */
+        SourceDocument: {
+            /** @description Its id. */
+            id: string;
+            /** @description What must be said wherever it is shown. */
+            attribution: string;
+            /** @description Its licence. */
+            licence: string;
+            /** @description Whether it is 見本: invented. */
+            sample: boolean;
         };
         /** @description What somebody was for a time. */
         SpellItem: {
@@ -4302,6 +4528,149 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    find_order: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OrderRequest"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OrderDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    find_path: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PathRequest"];
+            };
+        };
+        responses: {
+            /** @description A GeoJSON Feature */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PathDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            429: {
                 headers: {
                     [name: string]: unknown;
                 };

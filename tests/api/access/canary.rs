@@ -46,6 +46,8 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("identity", &["account", "issuer"]),
     ("installation", &["*"]),
     ("layer", &["*"]),
+    ("network_source", &["*"]),
+    ("network_state", &["*"]),
     ("oidc_flow", &["nonce", "return_to", "verifier"]),
     ("place", &["*"]),
     // What editors say of places on the map; contact persons in it are seen by the place's editors alone.
