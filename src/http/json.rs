@@ -36,7 +36,13 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
             .map_err(|error| {
                 let path = error.path().to_string();
                 let inner = error.into_inner();
-                Problem::parameter(
+                // What is no JSON cannot be read at all; a value of the wrong kind can, and is impossible.
+                let wrong = if inner.classify() == serde_json::error::Category::Data {
+                    Problem::impossible
+                } else {
+                    Problem::parameter
+                };
+                wrong(
                     &path,
                     Message::new(
                         format!("この項目を読み取れません({inner})。"),

@@ -19,7 +19,7 @@ pub fn scale(latitude: f64) -> [f64; 2] {
 #[must_use]
 pub fn metres(a: Spot, b: Spot) -> f64 {
     let [x, y] = scale(f64::midpoint(f64::from(a[1]), f64::from(b[1])) / 1e7);
-    (f64::from(a[0] - b[0]) * x).hypot(f64::from(a[1] - b[1]) * y)
+    ((f64::from(a[0]) - f64::from(b[0])) * x).hypot((f64::from(a[1]) - f64::from(b[1])) * y)
 }
 
 #[cfg(test)]
@@ -28,6 +28,12 @@ mod tests {
 
     use super::*;
     use crate::geo::distance_m;
+
+    #[test]
+    fn the_other_side_of_the_world_is_no_overflow() {
+        let far = metres([1_800_000_000, 900_000_000], [-1_800_000_000, -900_000_000]);
+        assert!(far.is_finite() && far > 1e7, "{far}");
+    }
 
     #[test]
     fn it_agrees_with_the_geodesic() {

@@ -174,7 +174,8 @@ fn bound(graph: &Graph, goal: Spot) -> impl Fn(u32) -> u32 + '_ {
         let at = graph.nodes[node as usize].at;
         // Lines between nodes may leave the latitudes of the nodes; a hair less than the plane's distance
         // is a bound for them, too.
-        let distance = (f64::from(at[0] - goal[0]) * x).hypot(f64::from(at[1] - goal[1]) * y);
+        let distance =
+            ((f64::from(at[0]) - f64::from(goal[0])) * x).hypot((f64::from(at[1]) - f64::from(goal[1])) * y);
         (distance * 0.999) as u32
     }
 }

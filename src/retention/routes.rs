@@ -75,6 +75,7 @@ async fn read(State(service): State<Retention>, _: Caller) -> Result<Response, P
     responses(
         (status = 200, body = ChangedRetentionPeriod),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json"),
@@ -87,7 +88,7 @@ async fn change(
 ) -> Result<Response, Problem> {
     let reason = body.reason.trim().to_owned();
     if reason.is_empty() || reason.chars().count() > REASON {
-        return Err(Problem::parameter(
+        return Err(Problem::impossible(
             "reason",
             Message::new(
                 "理由を500文字以内で書いてください。",
@@ -108,6 +109,7 @@ async fn change(
     responses(
         (status = 200, body = RetentionRunDocument),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 415, body = ProblemDocument, content_type = "application/problem+json")))]
@@ -132,14 +134,14 @@ async fn run(
 impl From<BadPeriod> for Problem {
     fn from(error: BadPeriod) -> Self {
         match error {
-            BadPeriod::Amount { most, .. } => Self::parameter(
+            BadPeriod::Amount { most, .. } => Self::impossible(
                 "amount",
                 Message::new(
                     format!("期間は1から{most}までの数で指定してください。"),
                     format!("Please give a number from 1 to {most}."),
                 ),
             ),
-            BadPeriod::Unit => Self::parameter(
+            BadPeriod::Unit => Self::impossible(
                 "unit",
                 Message::new(
                     "年度末から数えるときは、月または年で指定してください。",
@@ -156,7 +158,7 @@ impl From<ChangeError> for Problem {
             ChangeError::Absent => absent(),
             ChangeError::Unit(class) => {
                 let units: Vec<&str> = class.units.iter().map(|unit| unit.as_str()).collect();
-                Self::parameter(
+                Self::impossible(
                     "unit",
                     Message::new(
                         "この種類のデータには使えない単位です。別の単位を選んでください。",
@@ -166,7 +168,7 @@ impl From<ChangeError> for Problem {
             }
             ChangeError::TooShort(class) => {
                 let (amount, unit) = (class.shortest.amount(), class.shortest.unit());
-                Self::parameter(
+                Self::impossible(
                     "amount",
                     Message::new(
                         format!("短すぎます。{amount}{}以上にしてください。", unit.name_ja()),

@@ -108,15 +108,15 @@ async fn what_cannot_be_done_is_said_and_where() {
     assert_eq!(reply.impossible_fields(), ["points"]);
     let reply = staff.post("/api/network/path", &json!({ "points": POINTS, "stays_min": [1] })).await;
     assert_eq!(reply.impossible_fields(), ["stays_min"]);
-    for body in [
-        r#"{"points":[[NaN,1],[2,3]]}"#,
-        r#"{"points":[[1e999,1],[2,3]]}"#,
-        r#"{"points":[[1,2,3],[2,3]]}"#,
-        "{}",
+    for (body, status) in [
+        (r#"{"points":[[NaN,1],[2,3]]}"#, StatusCode::BAD_REQUEST),
+        (r#"{"points":[[1e999,1],[2,3]]}"#, StatusCode::BAD_REQUEST),
+        (r#"{"points":[[1,2,3],[2,3]]}"#, StatusCode::BAD_REQUEST),
+        ("{}", StatusCode::UNPROCESSABLE_ENTITY),
     ] {
         let send =
             staff.send(http::Method::POST, "/api/network/path", Some("application/json"), &[], body.into());
-        send.await.problem(StatusCode::BAD_REQUEST);
+        send.await.problem(status);
     }
 }
 

@@ -59,7 +59,7 @@ async fn a_period_is_changed_with_a_reason_and_a_shorter_one_only_when_confirmed
         (json!({ "amount": 7, "unit": "weeks", "counted_from": "event", "reason": "a" }), "unit"),
     ] {
         let (status, problem) = put("leavers", wrong.clone()).await;
-        assert_eq!(status, 400, "{wrong}");
+        assert_eq!(status, 422, "{wrong}");
         assert_eq!(problem["errors"][0]["field"], field, "{wrong}");
     }
     assert_eq!(put("nothing", leavers(7, "years", "event")).await.0, 404);

@@ -48,6 +48,7 @@ pub(super) async fn read(State(service): State<AuthService>, caller: Caller) -> 
     responses(
         (status = 204, description = "Changed"),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 415, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn change(

@@ -78,6 +78,7 @@ pub(in crate::auth) fn protected(peer: Peer) -> Result<(), Problem> {
     responses(
         (status = 204, description = "Signed in; the cookie is set"),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 403, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 415, body = ProblemDocument, content_type = "application/problem+json"),
@@ -110,6 +111,7 @@ pub(super) async fn sign_in(
     responses(
         (status = 204, description = "Signed in; the cookie is set"),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 415, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn demo_sign_in(
@@ -165,6 +167,7 @@ fn unusable_link() -> Problem {
     responses(
         (status = 200, body = ActivationDocument),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 415, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn check_activation(

@@ -35,6 +35,12 @@ impl utoipa::PartialSchema for Position {
 
 impl ToSchema for Position {}
 
+/// Minutes that one stays somewhere.
+#[derive(ToSchema)]
+#[schema(value_type = u16, minimum = 0, maximum = 65_535)]
+#[expect(dead_code, reason = "it only describes a number")]
+pub struct Minutes(u16);
+
 /// A path that somebody asks for.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct PathRequest {
@@ -46,7 +52,7 @@ pub struct PathRequest {
     pub profile: Profile,
     /// How many minutes one stays at each point; counted in the estimate. As many as there are points.
     #[serde(default)]
-    #[schema(max_items = 50)]
+    #[schema(max_items = 50, value_type = Option<Vec<Minutes>>)]
     pub stays_min: Option<Vec<u16>>,
 }
 

@@ -37,7 +37,7 @@ struct Params {
 }
 
 fn wrong(name: &str, ja: &str, en: &str) -> Problem {
-    Problem::parameter(name, Message::new(ja, en))
+    Problem::impossible(name, Message::new(ja, en))
 }
 
 fn flag(name: &str, value: &str) -> Result<bool, Problem> {
@@ -128,7 +128,7 @@ impl Params {
                 }
                 _ => {
                     let message = Message::new("この指定はありません。", "There is no such parameter.");
-                    return Err(Problem::parameter(&name, message));
+                    return Err(Problem::impossible(&name, message));
                 }
             }
         }
@@ -390,7 +390,7 @@ fn problem(error: ImportError) -> Problem {
             format!("ファイルを読み取れません。GeoJSON、JSON配列、CSVのどれかか確かめてください({error})。"),
             format!("The file cannot be read: {error}."),
         ),
-        ImportError::Mapping(error) => Problem::parameter(
+        ImportError::Mapping(error) => Problem::impossible(
             "map",
             Message::new(
                 format!("列の割り当てを確かめてください({error})。"),

@@ -52,6 +52,7 @@ pub(super) struct PlacesParams {
     responses(
         (status = 200, body = PlaceList),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn list(
@@ -150,14 +151,14 @@ fn if_match(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
 fn checked_reason(reason: &str, needed: bool) -> Result<(), Problem> {
     if needed && reason.trim().is_empty() {
         let message = Message::new("理由を入力してください。", "Please say why.");
-        return Err(Problem::parameter("reason", message));
+        return Err(Problem::impossible("reason", message));
     }
     if reason.chars().count() > LONGEST_REASON {
         let message = Message::new(
             format!("理由は{LONGEST_REASON}文字以内にしてください。"),
             format!("Please use at most {LONGEST_REASON} characters for the reason."),
         );
-        return Err(Problem::parameter("reason", message));
+        return Err(Problem::impossible("reason", message));
     }
     Ok(())
 }
@@ -184,9 +185,11 @@ fn problem(error: EditError) -> Problem {
                 "入力を確かめてください。変更は保存されていません。",
                 "Please check what is marked. Nothing was stored.",
             );
-            wrong.into_iter().fold(Problem::new(ProblemKind::BadRequest, detail), |problem, (field, why)| {
-                problem.with(&field, why)
-            })
+            wrong
+                .into_iter()
+                .fold(Problem::new(ProblemKind::Unprocessable, detail), |problem, (field, why)| {
+                    problem.with(&field, why)
+                })
         }
         EditError::Db(error) => Problem::internal(&error),
     }
@@ -198,7 +201,7 @@ fn geometry(given: Value) -> Result<crate::geo::Geometry, Problem> {
             "位置を読み取れません。緯度と経度を数字で入力してください。",
             "The position cannot be read. Please write latitude and longitude as numbers.",
         );
-        Problem::parameter("geometry", message)
+        Problem::impossible("geometry", message)
     })
 }
 
@@ -246,6 +249,7 @@ async fn apply(
     responses(
         (status = 200, body = PlaceDocument),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 412, body = ProblemDocument, content_type = "application/problem+json"),
@@ -281,6 +285,7 @@ pub(super) async fn change(
     responses(
         (status = 200, body = PlaceDocument),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 412, body = ProblemDocument, content_type = "application/problem+json"),
@@ -298,7 +303,7 @@ pub(super) async fn retire(
     if !(1800..=2200).contains(&on.year()) {
         let message =
             Message::new("廃止の日を確かめてください。", "Please check the day on which it is retired.");
-        return Err(Problem::parameter("on", message));
+        return Err(Problem::impossible("on", message));
     }
     apply(&service, &caller, (&place, &headers), ("retire", &body.reason), Change::Retire(on)).await
 }
@@ -312,6 +317,7 @@ pub(super) async fn retire(
     responses(
         (status = 200, body = PlaceDocument),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 412, body = ProblemDocument, content_type = "application/problem+json"),
@@ -337,6 +343,7 @@ pub(super) async fn restore(
     responses(
         (status = 200, body = PlaceDocument),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 412, body = ProblemDocument, content_type = "application/problem+json"),
@@ -359,6 +366,7 @@ pub(super) async fn undo(
     responses(
         (status = 201, body = PlaceDocument),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json"),

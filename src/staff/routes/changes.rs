@@ -33,7 +33,7 @@ pub(super) struct ChangesParams {
 }
 
 fn wrong(name: &str) -> Problem {
-    Problem::parameter(
+    Problem::impossible(
         name,
         Message::new(
             "この値は使えません。一覧から開き直してください。",
@@ -50,6 +50,7 @@ fn wrong(name: &str) -> Problem {
     responses(
         (status = 200, body = ChangesDocument),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn list(

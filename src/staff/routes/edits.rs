@@ -63,14 +63,14 @@ impl From<EditError> for Problem {
         match error {
             EditError::Absent => absent(),
             EditError::Changed => changed_meanwhile(),
-            EditError::NoDepartment => Self::parameter(
+            EditError::NoDepartment => Self::impossible(
                 "department",
                 Message::new(
                     "その日に、この所属はありません。選び直してください。",
                     "There is no such department on that day. Please choose another.",
                 ),
             ),
-            EditError::NoTier(grade) => Self::parameter(
+            EditError::NoTier(grade) => Self::impossible(
                 "grade",
                 Message::new(
                     format!(
@@ -79,7 +79,7 @@ impl From<EditError> for Problem {
                     format!("The grade “{grade}” is mapped to no tier. Please map it on the “Tiers” page."),
                 ),
             ),
-            EditError::NotThere(day) => Self::parameter(
+            EditError::NotThere(day) => Self::impossible(
                 "effective_on",
                 Message::new(
                     format!("{day} には名簿にいません。在籍している日を指定してください。"),
@@ -95,7 +95,7 @@ impl From<EditError> for Problem {
                     ),
                 ),
             ),
-            EditError::BeforeFirst => Self::parameter(
+            EditError::BeforeFirst => Self::impossible(
                 "last_day",
                 Message::new(
                     "退職日が在籍の最初の日より前です。",
@@ -117,13 +117,13 @@ fn unfit(field: &str, why: Unfit) -> Problem {
             Message::new("この形では使えません。直してください。", "This cannot be used. Please mend it.")
         }
     };
-    Problem::parameter(field, message)
+    Problem::impossible(field, message)
 }
 
 fn reason(text: &str) -> Result<String, Problem> {
     let reason = text.trim();
     if reason.is_empty() {
-        return Err(Problem::parameter(
+        return Err(Problem::impossible(
             "reason",
             Message::new("変更の理由を書いてください。", "Please say why."),
         ));
@@ -148,7 +148,7 @@ fn checked_absences(absences: Option<Vec<Absence>>) -> Result<Option<Vec<Absence
     let Some(mut absences) = absences else { return Ok(None) };
     absences.sort();
     let wrong = || {
-        Problem::parameter(
+        Problem::impossible(
             "absences",
             Message::new(
                 "期間が重なっているか、終わりが始まりより前です。",
@@ -224,6 +224,7 @@ async fn after(tx: &mut Tx, staff: StaffId) -> Result<store::Person, EditError> 
     responses(
         (status = 200, body = StaffDocument, headers(("ETag" = String, description = "The version"))),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 412, body = ProblemDocument, content_type = "application/problem+json"),
@@ -307,6 +308,7 @@ pub(super) async fn change(
     responses(
         (status = 201, body = StaffDocument, headers(("ETag" = String, description = "The version"))),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json"),
@@ -375,6 +377,7 @@ pub(super) async fn add(
     responses(
         (status = 200, body = StaffDocument, headers(("ETag" = String, description = "The version"))),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 412, body = ProblemDocument, content_type = "application/problem+json"),

@@ -47,6 +47,7 @@ impl DayParams {
     responses(
         (status = 200, body = DepartmentsDocument),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn departments(
     State(service): State<StaffService>,
@@ -103,10 +104,10 @@ pub(super) async fn tiers(State(service): State<StaffService>) -> Result<Respons
 /// The tiers as somebody wants them, checked.
 fn checked(tiers: Vec<Tier>) -> Result<Vec<Tier>, Problem> {
     let wrong = |index: usize, field: &str, ja: &str, en: &str| {
-        Problem::parameter(&format!("tiers[{index}].{field}"), Message::new(ja, en))
+        Problem::impossible(&format!("tiers[{index}].{field}"), Message::new(ja, en))
     };
     if tiers.is_empty() || tiers.len() > 20 {
-        return Err(Problem::parameter(
+        return Err(Problem::impossible(
             "tiers",
             Message::new("階層は1から20までにしてください。", "Please keep between 1 and 20 tiers."),
         ));
@@ -169,6 +170,7 @@ impl From<DbError> for TiersError {
     responses(
         (status = 200, body = TiersDocument, headers(("ETag" = String, description = "The version"))),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json"),
@@ -231,6 +233,7 @@ pub(super) async fn replace_tiers(
     responses(
         (status = 200, body = CountsDocument),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn counts(

@@ -18,7 +18,7 @@ pub(super) fn internal(error: DbError) -> Problem {
 /// A day of the query.
 pub(super) fn day(name: &str, text: &str) -> Result<Date, Problem> {
     text.parse().map_err(|_| {
-        Problem::parameter(
+        Problem::impossible(
             name,
             Message::new(
                 "日付を 2026-04-01 の形で指定してください。",

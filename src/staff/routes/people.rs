@@ -52,7 +52,7 @@ pub(super) struct ListParams {
 
 impl ListParams {
     fn wrong(name: &str) -> Problem {
-        Problem::parameter(
+        Problem::impossible(
             name,
             Message::new(
                 "この値は使えません。選び直してください。",
@@ -118,7 +118,7 @@ impl ListParams {
 /// Managers may not find out by a filter what they may not see.
 fn little_enough(params: &ListParams, search: &Search) -> Result<(), Problem> {
     let not_theirs = |name: &str| {
-        Problem::parameter(
+        Problem::impossible(
             name,
             Message::new(
                 "この絞り込みは人事担当だけが使えます。外してお試しください。",
@@ -152,6 +152,7 @@ fn little_enough(params: &ListParams, search: &Search) -> Result<(), Problem> {
     responses(
         (status = 200, body = StaffList),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn list(

@@ -36,14 +36,14 @@ fn problem(error: ImportError) -> Problem {
     let conflict = |ja: String, en: String| Problem::new(ProblemKind::Conflict, Message::new(ja, en));
     match error {
         ImportError::File(bad) => unreadable(&bad),
-        ImportError::Earlier { last } => Problem::parameter(
+        ImportError::Earlier { last } => Problem::impossible(
             "effective_on",
             Message::new(
                 format!("{last} 現在の名簿がすでに取り込まれています。それより前の日の名簿は取り込めません。個別の修正は職員の画面で行ってください。"),
                 format!("The roster of {last} is in already; a file for an earlier day cannot be taken in. Please mend single people on their own pages."),
             ),
         ),
-        ImportError::TooFarAhead { first, .. } => Problem::parameter(
+        ImportError::TooFarAhead { first, .. } => Problem::impossible(
             "effective_on",
             Message::new(
                 format!("基準日が先すぎます。{first} から取り込めます。年の打ちまちがいではないか確かめてください。"),

@@ -261,7 +261,7 @@ async fn the_language_is_kept_with_the_account() {
     caller.ask(Method::PATCH, "/api/me", Some(&change("easy"))).await.has_status(StatusCode::NO_CONTENT);
     assert_eq!(ward.persona("staff").await.json("/api/me").await["language"], "easy");
     let reply = caller.ask(Method::PATCH, "/api/me", Some(&change("tlh"))).await;
-    assert_eq!(reply.wrong_parameters(), ["language"]);
+    assert_eq!(reply.impossible_fields(), ["language"]);
 }
 
 #[tokio::test]

@@ -48,7 +48,7 @@ async fn a_wrong_setting_changes_nothing() {
     ] {
         assert_eq!(change(&admin, &seen, &body).await.impossible_fields(), [field]);
     }
-    change(&admin, &seen, &json!({ "nonsense": "1" })).await.has_status(StatusCode::BAD_REQUEST);
+    change(&admin, &seen, &json!({ "nonsense": "1" })).await.has_status(StatusCode::UNPROCESSABLE_ENTITY);
     assert_eq!(admin.get("/api/admin/settings").await.ok().header("etag"), seen);
     let path = "/api/admin/settings";
     admin.ask(Method::PATCH, path, Some(&json!({}))).await.problem(StatusCode::PRECONDITION_REQUIRED);

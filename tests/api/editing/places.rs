@@ -129,7 +129,7 @@ async fn what_cannot_be_true_is_refused_field_by_field() {
         (json!({ "surprise": 1 }), vec!["surprise"]),
     ] {
         let reply = send(&editor, Method::PATCH, &path(&place), &tag, &body).await;
-        assert_eq!(reply.wrong_parameters(), wrong, "{body}");
+        assert_eq!(reply.impossible_fields(), wrong, "{body}");
     }
     assert_eq!(open(&editor, &place["id"]).await.1, tag, "nothing was stored");
 }
@@ -169,7 +169,7 @@ async fn retired_and_restored_with_a_reason_and_undone() {
     let (place, tag) = first(&editor).await;
     let (retire, restore) = (format!("{}/retire", path(&place)), format!("{}/restore", path(&place)));
     let nobody_says_why = send(&editor, Method::POST, &retire, &tag, &json!({ "reason": " " })).await;
-    assert_eq!(nobody_says_why.wrong_parameters(), ["reason"]);
+    assert_eq!(nobody_says_why.impossible_fields(), ["reason"]);
     let reply = send(&editor, Method::POST, &retire, &tag, &json!({ "reason": "解散" })).await.ok();
     assert_eq!(reply.json()["current"], false);
     assert!(
@@ -195,7 +195,7 @@ async fn retired_and_restored_with_a_reason_and_undone() {
     assert_eq!(reply.json()["current"], true);
     let tag = reply.header(header::ETAG);
     let unknown = send(&editor, Method::POST, &undo, &tag, &json!({ "to": 9 })).await;
-    assert_eq!(unknown.wrong_parameters(), ["to"]);
+    assert_eq!(unknown.impossible_fields(), ["to"]);
 
     let history = editor.json(&format!("{}/history", path(&place))).await;
     let kinds: Vec<&str> =
@@ -241,12 +241,12 @@ async fn a_new_place_is_the_departments_own_and_marked_as_invented_in_the_demo()
         &json!({ "to": 0 }),
     )
     .await;
-    assert_eq!(undo.wrong_parameters(), ["to"]);
+    assert_eq!(undo.impossible_fields(), ["to"]);
     for (wrong, named) in [
         (json!({ "layer": LAYER, "fields": {}, "geometry": body["geometry"] }), "name"),
         (json!({ "layer": LAYER, "fields": { "name": "x" }, "geometry": { "type": "Point" } }), "geometry"),
     ] {
-        assert_eq!(editor.post("/api/places", &wrong).await.wrong_parameters(), [named]);
+        assert_eq!(editor.post("/api/places", &wrong).await.impossible_fields(), [named]);
     }
     let routes = json!({ "layer": "routes", "fields": { "name": "x" }, "geometry": body["geometry"] });
     editor.post("/api/places", &routes).await.problem(StatusCode::NOT_FOUND);

@@ -65,7 +65,7 @@ async fn what_cannot_be_is_said_at_its_field() {
         let mut body = json!({ "effective_on": "2026-11-10", "reason": "訂正" });
         body.as_object_mut().unwrap().extend(change.as_object().unwrap().clone());
         let reply = send(&hr, Method::PATCH, &path, &tag, &body).await;
-        assert_eq!(reply.wrong_parameters(), [field]);
+        assert_eq!(reply.impossible_fields(), [field]);
     }
     // Nothing of it was kept.
     assert_eq!(hr.get(&path).await.ok().header("etag"), tag);
@@ -99,7 +99,7 @@ async fn somebody_comes_leaves_and_comes_back() {
     assert_eq!(made.header("location"), format!("/api/staff/{}", made.json()["id"].as_str().unwrap()));
     assert_eq!(find(&hr, "900200").await["employment"], "fixed_term");
     hr.post("/api/staff", &new("900200", "2026-11-17")).await.problem(StatusCode::CONFLICT);
-    hr.post("/api/staff", &new("9002/00", "2026-11-17")).await.problem(StatusCode::BAD_REQUEST);
+    hr.post("/api/staff", &new("9002/00", "2026-11-17")).await.problem(StatusCode::UNPROCESSABLE_ENTITY);
 
     let (id, tag) = person(&hr, "900001").await;
     let path = format!("/api/staff/{id}/end");

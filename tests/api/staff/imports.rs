@@ -171,7 +171,7 @@ async fn files_and_days_that_cannot_be_taken_in_are_refused_with_what_to_do() {
         assert!(problem["detail"].as_str().unwrap().contains(said), "{problem}");
     }
     for day in ["2026-03-31", "2062-04-01", "", "yesterday"] {
-        preview(&hr, day, ROSTER.as_bytes()).await.problem(StatusCode::BAD_REQUEST);
+        preview(&hr, day, ROSTER.as_bytes()).await.problem(StatusCode::UNPROCESSABLE_ENTITY);
     }
     // A roster that is to come is taken in ahead, and counts from its day on.
     let ahead =

@@ -27,7 +27,7 @@ async fn departments_are_a_tree_of_any_day() {
     }
     let past = staff.json("/api/departments?as_of=2020-01-01").await;
     assert_eq!(past["departments"], json!([]));
-    staff.get("/api/departments?as_of=x").await.problem(StatusCode::BAD_REQUEST);
+    staff.get("/api/departments?as_of=x").await.problem(StatusCode::UNPROCESSABLE_ENTITY);
 }
 
 #[tokio::test]
@@ -79,7 +79,7 @@ async fn a_mistyped_grade_is_mapped_and_then_read() {
     put(&tag, fewer.to_string().into_bytes()).await.problem(StatusCode::CONFLICT);
     let mut twice = tiers.clone();
     twice["tiers"][0]["grades"].as_array_mut().unwrap().push("担当課長".into());
-    put(&tag, twice.to_string().into_bytes()).await.problem(StatusCode::BAD_REQUEST);
+    put(&tag, twice.to_string().into_bytes()).await.problem(StatusCode::UNPROCESSABLE_ENTITY);
     hr.ask(Method::PUT, "/api/tiers", Some(&tiers)).await.problem(StatusCode::PRECONDITION_REQUIRED);
 }
 

@@ -74,7 +74,7 @@ async fn filters_narrow_and_a_past_day_can_be_asked() {
     assert!(numbers(&past).contains(&"900901".to_owned()));
     assert_eq!(hr.json("/api/staff?as_of=2020-01-01").await["total"], 0);
     for wrong in ["state=x", "employment=x", "limit=0", "limit=201", "as_of=x", "department=x", "q=%00"] {
-        hr.get(&format!("/api/staff?{wrong}")).await.problem(StatusCode::BAD_REQUEST);
+        hr.get(&format!("/api/staff?{wrong}")).await.problem(StatusCode::UNPROCESSABLE_ENTITY);
     }
 }
 
@@ -111,7 +111,7 @@ async fn managers_see_the_least_of_their_own_people() {
     }
     // Nor do filters tell it.
     for hidden in ["state=absent", "state=left", "employment=regular", "as_of=2026-01-01"] {
-        manager.get(&format!("/api/staff?{hidden}")).await.problem(StatusCode::BAD_REQUEST);
+        manager.get(&format!("/api/staff?{hidden}")).await.problem(StatusCode::UNPROCESSABLE_ENTITY);
     }
     let theirs = find(&hr, "900001").await["id"].as_str().unwrap().to_owned();
     let person = manager.json(&format!("/api/staff/{theirs}")).await;
