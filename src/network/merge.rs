@@ -1,4 +1,4 @@
-//! Several sources as one network (see `docs/decisions/0014-one-network-of-several-sources.md`).
+//! Several sources as one network (see `docs/decisions/0013-one-network-of-several-sources.md`).
 //!
 //! Where a source of higher rank covers the ground, links of lower rank that lie wholly within are left
 //! out; those that lead out of it are kept, and joined to the nearest node of the higher rank.
