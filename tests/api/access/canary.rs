@@ -6,9 +6,10 @@
 //! decides whether it is personal.
 
 use std::{
+    cell::RefCell,
     collections::{BTreeSet, HashMap},
     io::Write,
-    sync::{Arc, Mutex},
+    sync::{Arc, Mutex, Once},
 };
 
 use http::Method;
@@ -119,9 +120,35 @@ async fn every_column_is_known_to_be_personal_or_not() {
     }
 }
 
-/// Where the log goes.
+/// Where the log of a test goes: everything of a test happens on its own thread.
 #[derive(Clone, Default)]
 struct Log(Arc<Mutex<Vec<u8>>>);
+
+thread_local! {
+    static LOG: RefCell<Option<Log>> = const { RefCell::new(None) };
+}
+
+impl Log {
+    /// The log of what this thread does from now on. There is one subscriber for all tests: those of single threads are
+    /// not told of events that another thread met first.
+    fn of_this_thread() -> Self {
+        use tracing_subscriber::{filter::dynamic_filter_fn, fmt, prelude::*};
+        static ONCE: Once = Once::new();
+        ONCE.call_once(|| {
+            let heard = dynamic_filter_fn(|event, _| {
+                *event.level() <= tracing::Level::DEBUG && LOG.with_borrow(Option::is_some)
+            });
+            let lines = fmt::layer()
+                .with_ansi(false)
+                .with_writer(|| LOG.with_borrow(Clone::clone).unwrap_or_default())
+                .with_filter(heard);
+            tracing_subscriber::registry().with(lines).init();
+        });
+        let log = Self::default();
+        LOG.set(Some(log.clone()));
+        log
+    }
+}
 
 impl Write for Log {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
@@ -208,15 +235,7 @@ impl Who {
 
 #[tokio::test]
 async fn no_canary_sings_where_it_should_not() {
-    let log = Log::default();
-    let writer = log.clone();
-    let subscriber = tracing_subscriber::fmt()
-        .with_max_level(tracing::Level::DEBUG)
-        .with_ansi(false)
-        .with_writer(move || writer.clone())
-        .finish();
-    let _logging = tracing::subscriber::set_default(subscriber);
-
+    let log = Log::of_this_thread();
     let ward = Ward::demo().await;
     let router = ward.app.router(site(true));
     let mut callers = HashMap::new();
