@@ -37,7 +37,7 @@ fn each_part_can_run_alone() {
         connection.write(b"{}");
         connection.receive().unwrap().status
     };
-    assert_eq!([&public, &staff, &register, &everything].map(sign_in), [404, 400, 400, 400]);
+    assert_eq!([&public, &staff, &register, &everything].map(sign_in), [404, 422, 422, 422]);
 }
 
 #[test]
