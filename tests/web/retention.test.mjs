@@ -54,7 +54,7 @@ for (const screen of ['desktop', 'phone']) {
 }
 
 test('a longer period is saved; a shorter one asks first; what is wrong stands at its field', async () => {
-  const page = await as('hr', { expect: ['400', '409'] });
+  const page = await as('hr', { expect: ['400', '409', '422'] });
   await row(page, 'leavers').getByRole('button').click();
   await page.waitForFunction(() => document.activeElement?.id === 'period-form-title');
   await page.locator('#field-amount').fill('abc');
