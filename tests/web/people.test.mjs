@@ -150,9 +150,3 @@ test('a manager sees the accounts and roles of the own department alone', async 
   await accessible(page);
   clean(page);
 });
-  await page.getByLabel('表示する役割').selectOption('active');
-  await ready(page);
-  assert.equal(await accounts(page).count(), 0);
-  await accessible(page);
-  clean(page);
-});
