@@ -7,7 +7,7 @@
 //!   [`settings`] holds what administrators set.
 //! - [`retention`] says how long each class of data is kept, and erases it afterwards.
 //! - [`places`] keeps datasets, records and places; [`import`] reads file formats.
-//! - [`network`] finds ways on foot.
+//! - [`network`] finds ways on foot; [`routes`] designs, reviews and publishes the walks.
 //! - [`layers`] publishes snapshots in memory and serves them; [`published`] mirrors them for analysts.
 //! - [`db`], [`http`], [`geo`] and [`text`] know no feature; [`clock`] and [`random`] are the
 //!   only readers of the time and of chance.
@@ -29,6 +29,7 @@ pub mod places;
 pub mod published;
 pub mod random;
 pub mod retention;
+pub mod routes;
 pub mod settings;
 pub mod staff;
 pub mod text;

@@ -7,12 +7,14 @@ mod bbox;
 mod encode;
 mod hilbert;
 mod measure;
+mod position;
 mod repair;
 
 pub use bbox::{BadBbox, Bbox, QueryBox};
 pub use encode::{BadWkb, from_wkb, to_wkb, write_geojson};
 pub use hilbert::hilbert_position;
 pub use measure::{area_km2, distance_m, representative_point};
+pub use position::Position;
 pub use repair::{BadGeometry, Repair, checked};
 
 pub use geo::{Coord, Geometry, LineString, MultiPolygon, Point, Polygon};

@@ -10,6 +10,7 @@ use utoipa::OpenApi;
 
 use crate::{
     auth::{Access, AccountId, Caller, Gate, Permission, Routes, Surface},
+    geo::Position,
     http::{JsonBody, Message, Private, Problem, ProblemDocument, ProblemKind},
 };
 
@@ -21,7 +22,7 @@ use super::{
     path::{NoPath, path},
 };
 
-use documents::{OrderDocument, OrderRequest, PathDocument, PathRequest, Position};
+use documents::{OrderDocument, OrderRequest, PathDocument, PathRequest};
 
 /// The most points of a path, and of an order.
 const MOST_POINTS: usize = 50;

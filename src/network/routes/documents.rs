@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
+    geo::Position,
     http::{Message, Problem},
     network::{
         Loaded, Profile,
@@ -13,27 +14,6 @@ use crate::{
         time::convention_s,
     },
 };
-
-/// A place: longitude and latitude in degrees (WGS 84).
-#[derive(Clone, Copy, Debug, PartialEq, Deserialize, Serialize)]
-#[serde(transparent)]
-pub struct Position(pub [f64; 2]);
-
-impl utoipa::PartialSchema for Position {
-    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
-        use utoipa::openapi::schema::{ArrayBuilder, ObjectBuilder, Type};
-        let number =
-            ObjectBuilder::new().schema_type(Type::Number).minimum(Some(-180.0)).maximum(Some(180.0));
-        ArrayBuilder::new()
-            .items(number)
-            .min_items(Some(2))
-            .max_items(Some(2))
-            .description(Some("Longitude and latitude in degrees (WGS 84)."))
-            .into()
-    }
-}
-
-impl ToSchema for Position {}
 
 /// Minutes that one stays somewhere.
 #[derive(ToSchema)]
