@@ -8,5 +8,6 @@
 //!   the public layers; [`output`] writes GPX, KML, GeoJSON, print sheets and posters; [`input`] reads tracks.
 
 pub mod model;
+pub mod output;
 
 pub use model::{Design, DesignDocument, DraftState, RouteId, RouteVersionId, StopId, Wrong};

@@ -1,0 +1,3 @@
+//! What comes out of published routes, opened in programs that are not ours.
+
+mod exports;
