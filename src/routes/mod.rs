@@ -7,6 +7,7 @@
 //! - [`store`] keeps routes, drafts, reviews and versions; [`publication`] turns the versions in force into records of
 //!   the public layers; [`output`] writes GPX, KML, GeoJSON, print sheets and posters; [`input`] reads tracks.
 
+pub mod input;
 pub mod model;
 pub mod output;
 

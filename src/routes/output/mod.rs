@@ -6,7 +6,13 @@
 pub mod geojson;
 pub mod gpx;
 pub mod kml;
+mod labels;
+mod paper;
+pub mod poster;
+pub mod sheet;
 mod xml;
+
+pub use paper::NoPaper;
 
 use std::borrow::Cow;
 

@@ -1,0 +1,150 @@
+//! The table of stops: number, name, what is done there, its story, and room to write.
+
+use crate::{
+    print::{
+        MM, Rect,
+        canvas::{Canvas, Pen},
+        fonts::Weight,
+        typeset::{Line, Setter},
+    },
+    routes::{
+        model::{Stop, Version},
+        output::{
+            Words, labels,
+            paper::{INK, MUTED, RULE, TINT, height as text_height, lines, number},
+        },
+    },
+};
+
+use super::notes;
+
+/// A stop, set for a width.
+pub(super) struct Row {
+    number: usize,
+    required: bool,
+    name: Vec<Line>,
+    facts: Vec<Line>,
+    story: Vec<Line>,
+    question: Vec<Line>,
+}
+
+const NAME: f32 = 11.0;
+const FACTS: f32 = 7.6;
+const STORY: f32 = 8.8;
+const PAD: f32 = 2.2 * MM;
+const HEAD: f32 = 6.0 * MM;
+const NUMBER: f32 = 10.0 * MM;
+const BETWEEN: f32 = 1.5;
+/// A story that goes on is read on the phone.
+const MOST_STORY: usize = 9;
+/// Less room than this is not worth lines.
+const LEAST_NOTES: f32 = 24.0 * MM;
+
+/// How wide the text of a row is, and how wide the room to write.
+fn split(width: f32) -> (f32, f32) {
+    let notes = (width * 0.26).min(48.0 * MM);
+    (width - NUMBER - notes - 3.0 * MM, notes)
+}
+
+/// The rows of a version for columns of that width.
+pub(super) fn rows(setter: &Setter<'_>, version: &Version, words: &Words, width: f32) -> Vec<Row> {
+    let (width, _) = split(width);
+    let row = |(index, stop): (usize, &Stop)| Row {
+        number: index + 1,
+        required: stop.required,
+        name: setter.wrap(words.best(&stop.name), Weight::Bold, NAME, width, 2),
+        facts: setter.wrap(&facts(stop, words), Weight::Regular, FACTS, width, 3),
+        story: setter.wrap(words.best(&stop.story), Weight::Regular, STORY, width, MOST_STORY),
+        question: stop.question.as_ref().map_or_else(Vec::new, |question| {
+            let text = format!("{}: {}", words.say(labels::QUESTION), words.best(&question.text));
+            setter.wrap(&text, Weight::Bold, STORY, width, 3)
+        }),
+    };
+    version.design.stops().enumerate().map(row).collect()
+}
+
+fn facts(stop: &Stop, words: &Words) -> String {
+    let mut facts = vec![
+        words.say(if stop.required { labels::REQUIRED } else { labels::OPTIONAL }).to_owned(),
+        format!("{} {}", words.say(labels::STAY), minutes(u64::from(stop.stay_min), words)),
+    ];
+    if !stop.evidence.is_empty() {
+        let all: Vec<&str> = stop.evidence.iter().map(|one| words.say(labels::evidence(*one))).collect();
+        let or = super::header::pick(words, ("または", " or ", "か "));
+        facts.push(format!("{}: {}", words.say(labels::EVIDENCE), all.join(or)));
+    }
+    if !stop.address.is_empty() {
+        facts.push(stop.address.clone());
+    }
+    facts.join(super::header::pick(words, (" / ", " · ", " / ")))
+}
+
+/// Minutes as people say them.
+pub(super) fn minutes(minutes: u64, words: &Words) -> String {
+    let (hours, rest) = (minutes / 60, minutes % 60);
+    match (super::header::is_english(words), hours, rest) {
+        (true, 0, _) => format!("{rest} min"),
+        (true, _, 0) => format!("{hours} h"),
+        (true, ..) => format!("{hours} h {rest} min"),
+        (false, 0, _) => format!("{rest}分"),
+        (false, _, 0) => format!("{hours}時間"),
+        (false, ..) => format!("{hours}時間{rest}分"),
+    }
+}
+
+impl Row {
+    pub(super) fn height(&self) -> f32 {
+        let parts = [(&self.name, NAME), (&self.facts, FACTS), (&self.story, STORY), (&self.question, STORY)];
+        let text: f32 = parts.iter().map(|(lines, size)| text_height(lines, *size)).sum();
+        let gaps = parts.iter().filter(|(lines, _)| !lines.is_empty()).count().saturating_sub(1);
+        text + gaps as f32 * BETWEEN + 2.0 * PAD
+    }
+
+    fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) {
+        let (width, notes) = split(area.width);
+        number(canvas, [area.x + NUMBER / 2.0, area.y + PAD + NAME * 0.75], 8.2, self.number, self.required);
+        let mut text = Rect::new(area.x + NUMBER, area.y + PAD, width, area.height);
+        for (part, size, colour) in [
+            (&self.name, NAME, INK),
+            (&self.facts, FACTS, MUTED),
+            (&self.story, STORY, INK),
+            (&self.question, STORY, INK),
+        ] {
+            if !part.is_empty() {
+                text.y = lines(canvas, &text, part, size, colour) + BETWEEN;
+            }
+        }
+        let left = area.right() - notes;
+        canvas.lines(&[vec![[left, area.y], [left, area.bottom()]]], &Pen::new(RULE, 0.4));
+        canvas.lines(&[vec![[area.x, area.bottom()], [area.right(), area.bottom()]]], &Pen::new(RULE, 0.6));
+    }
+}
+
+/// How high a column with these rows is, its head included.
+pub(super) fn height(rows: &[Row]) -> f32 {
+    HEAD + rows.iter().map(Row::height).sum::<f32>()
+}
+
+/// Draws rows from the top of a column, and lines for notes where room is left.
+pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, rows: &[Row], words: &Words) {
+    let head = Rect { height: HEAD, ..area };
+    canvas.rect(&head, Some(TINT), None);
+    canvas.lines(&[vec![[head.x, head.bottom()], [head.right(), head.bottom()]]], &Pen::new(INK, 0.8));
+    let (_, notes_width) = split(area.width);
+    let baseline = head.y + HEAD * 0.68;
+    for (x, label) in
+        [(head.x + NUMBER, labels::STOPS), (head.right() - notes_width + 2.0 * MM, labels::NOTES)]
+    {
+        let line = canvas.setter.line(words.say(label), Weight::Bold);
+        canvas.text([x, baseline], &line, 8.5, INK);
+    }
+    let mut y = head.bottom();
+    for row in rows {
+        row.draw(canvas, Rect { y, height: row.height(), ..area });
+        y += row.height();
+    }
+    let rest = area.bottom() - y;
+    if rest > LEAST_NOTES {
+        notes(canvas, Rect::new(area.x, y + 5.0 * MM, area.width, rest - 5.0 * MM), words);
+    }
+}
