@@ -35,8 +35,10 @@ pub struct Line {
     pub(super) glyphs: Vec<KrillaGlyph>,
 }
 
-/// What stands for the rest of a text that does not fit.
-const ELLIPSIS: &str = "…";
+/// What stands for the rest of a text that does not fit: fonts of Japan set `…` at half height, which suits Japanese alone.
+fn ellipsis(text: &str) -> &'static str {
+    if text.chars().any(is_wide) { "…" } else { "..." }
+}
 
 impl<'f> Setter<'f> {
     /// A setter for a family; `None` when its files are broken.
@@ -85,7 +87,7 @@ impl<'f> Setter<'f> {
             for (index, range) in ranges.into_iter().enumerate() {
                 if lines.len() == most {
                     if let Some(last) = lines.last_mut() {
-                        *last = self.shortened(&format!("{}{ELLIPSIS}", last.text), weight, ems);
+                        *last = self.shortened(&last.text, weight, ems);
                     }
                     return lines;
                 }
@@ -100,11 +102,11 @@ impl<'f> Setter<'f> {
 
     /// As much of a text as fits with an ellipsis at its end.
     fn shortened(&self, text: &str, weight: Weight, ems: f32) -> Line {
-        let bare = text.trim_end_matches(ELLIPSIS);
+        let (bare, ellipsis) = (text, ellipsis(text));
         let mut ends: Vec<usize> = bare.char_indices().map(|(at, _)| at).collect();
         ends.push(bare.len());
         let fits = |end: usize| {
-            let line = self.line(&format!("{}{ELLIPSIS}", bare[..end].trim_end()), weight);
+            let line = self.line(&format!("{}{ellipsis}", bare[..end].trim_end()), weight);
             (line.width <= ems).then_some(line)
         };
         // The longest beginning that fits.
@@ -151,6 +153,13 @@ fn break_up(whole: &Line, ems: f32) -> Vec<std::ops::Range<usize>> {
 }
 
 impl Line {
+    /// How far a line may begin to the left of its place, in units of the size of its letters: half of an opening bracket
+    /// is blank.
+    #[must_use]
+    pub fn overhang(&self) -> f32 {
+        if self.text.starts_with(['「', '『', '(', '【', '〈', '《', '〔', '[']) { 0.5 } else { 0.0 }
+    }
+
     /// The line spread over a width, as Japanese text is set: lines that are broken end at the same edge.
     #[must_use]
     pub fn spread(mut self, size: f32, width: f32) -> Self {

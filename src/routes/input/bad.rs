@@ -58,7 +58,7 @@ impl BadTrack {
     /// What to do about it.
     #[must_use]
     pub fn message(&self) -> Message {
-        let (ja, en) = match self {
+        let (ja, en): (String, String) = match self {
             Self::Empty => (
                 "ファイルが空です。選び直してください。".into(),
                 "The file is empty. Please choose another.".into(),
@@ -108,7 +108,7 @@ impl BadTrack {
                 "It holds no line and no point. Please choose a file with a recorded walk or with stops.".into(),
             ),
         };
-        Message::new::<String, String>(ja, en)
+        Message::new(ja, en)
     }
 
     /// Whether the file cannot be read at all; otherwise it can be, but nothing can be made of it.

@@ -19,7 +19,7 @@ use utoipa::ToSchema;
 
 use crate::geo::Position;
 
-use super::model::{Control, Stop, StopId, Waypoint};
+use super::model::{Control, StopId, Waypoint};
 
 pub use bad::BadTrack;
 pub use follow::{Found, PathFinder};

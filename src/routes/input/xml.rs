@@ -150,7 +150,7 @@ fn resolve(name: &BytesRef<'_>) -> Result<char, BadTrack> {
     if let Ok(Some(c)) = name.resolve_char_ref() {
         return Ok(c);
     }
-    match name.as_ref() {
+    match &**name {
         b"amp" => Ok('&'),
         b"lt" => Ok('<'),
         b"gt" => Ok('>'),

@@ -50,6 +50,11 @@ pub(super) fn lines(canvas: &mut Canvas<'_>, area: &Rect, lines: &[Line], size: 
     y
 }
 
+/// A line of text at the left edge: its first letter, not its bracket's blank half, begins there.
+pub(super) fn flush(canvas: &mut Canvas<'_>, [x, y]: [f32; 2], line: &Line, size: f32, colour: Colour) {
+    canvas.text([x - line.overhang() * size, y], line, size, colour);
+}
+
 /// The badge of invented things, with its right upper corner at a point; says how wide it is.
 pub(super) fn sample_badge(canvas: &mut Canvas<'_>, [right, y]: [f32; 2], size: f32) -> f32 {
     let line = canvas.setter.line(SAMPLE, Weight::Bold);

@@ -6,19 +6,20 @@ use crate::{
         canvas::{About, Booklet, Canvas, Colour, Pen},
         fonts::{Fonts, Weight},
         qr,
-        typeset::Setter,
+        typeset::{Line, Setter},
     },
     routes::model::{Language, Stop, StopId, Version},
 };
 
 use super::{
     Words, is_sample, labels,
-    paper::{ACCENT, INK, MUTED, NoPaper, RULE, number, sample_badge},
+    paper::{ACCENT, INK, MUTED, NoPaper, RULE, flush, number, sample_badge},
     say, tag,
 };
 
 const MARGIN: f32 = 18.0 * MM;
 const CODE: f32 = 108.0 * MM;
+const NUMBER: f32 = 10.0 * MM;
 
 /// A poster for each of these stops, in the order of walking; `codes` are what their QR codes lead to. A stop without a
 /// code has none.
@@ -62,7 +63,7 @@ fn poster(
     let setter = canvas.setter;
 
     let title = setter.short(words.best(&version.design.title), Weight::Bold, 14.0, inner.width - 30.0 * MM);
-    canvas.text([inner.x, inner.y + 12.0], &title, 14.0, INK);
+    flush(canvas, [inner.x, inner.y + 12.0], &title, 14.0, INK);
     let kind = setter.line(words.say(labels::ROUTE), Weight::Regular);
     canvas.text([inner.x, inner.y + 27.0], &kind, 9.5, MUTED);
     if is_sample(version) {
@@ -71,15 +72,23 @@ fn poster(
     let rule = inner.y + 13.0 * MM;
     canvas.lines(&[vec![[inner.x, rule], [inner.right(), rule]]], &Pen::new(RULE, 0.8));
 
-    number(canvas, [middle, rule + 17.0 * MM], 9.5 * MM, sequence, stop.required);
-    let mut y = rule + 31.0 * MM;
-    for (text, weight, largest, most) in names(stop) {
-        y = name(canvas, (middle, y), inner.width, text, (weight, largest, most));
-    }
-
-    // The code keeps its place, so that posters of one route look alike.
+    // The code keeps its place, so that posters of one route look alike; the name stands in the middle of what is above.
     let top = page.height - 36.0 * MM - CODE - 27.0 * MM;
     let square = Rect::new(middle - CODE / 2.0, top, CODE, CODE);
+    let names: Vec<(Vec<Line>, f32)> =
+        names(stop).into_iter().map(|name| fitted(canvas, name, inner.width)).collect();
+    let high: f32 = names.iter().map(|(lines, size)| lines.len() as f32 * size * 1.3 + 5.0).sum();
+    let mut y = rule + ((top - rule - high - 2.0 * NUMBER - 4.0 * MM) / 2.0).max(0.0);
+    number(canvas, [middle, y + NUMBER], NUMBER, sequence, stop.required);
+    y += 2.0 * NUMBER + 4.0 * MM;
+    for (lines, size) in &names {
+        for line in lines {
+            canvas.centred([middle, y + size], line, *size, INK);
+            y += size * 1.3;
+        }
+        y += 5.0;
+    }
+
     canvas.rect(&square, Some(Colour::WHITE), Some(&Pen::new(ACCENT, 1.6)));
     qr::draw(canvas, [square.x + 2.0 * MM, square.y + 2.0 * MM], CODE - 4.0 * MM, address);
     let link = setter.line(address, Weight::Bold);
@@ -98,8 +107,8 @@ fn poster(
 
 /// What a stop is called, in each language that has a name of its own, and how large that is set.
 fn names(stop: &Stop) -> Vec<(&str, Weight, f32, usize)> {
-    let mut names = vec![(stop.name.best(Language::Ja), Weight::Bold, 34.0, 2)];
-    for (language, size) in [(Language::En, 17.0), (Language::Easy, 15.0)] {
+    let mut names = vec![(stop.name.best(Language::Ja), Weight::Bold, 46.0, 2)];
+    for (language, size) in [(Language::En, 21.0), (Language::Easy, 18.0)] {
         let name = stop.name.get(language);
         if !name.is_empty() && names.iter().all(|(known, ..)| *known != name) {
             names.push((name, Weight::Regular, size, 1));
@@ -108,29 +117,19 @@ fn names(stop: &Stop) -> Vec<(&str, Weight, f32, usize)> {
     names
 }
 
-/// Sets a name as large as it fits, and says where it ends.
-fn name(
-    canvas: &mut Canvas<'_>,
-    (middle, top): (f32, f32),
+/// A name as large as it fits: in one line down to seven tenths of its size, then in more.
+fn fitted(
+    canvas: &Canvas<'_>,
+    (text, weight, largest, most): (&str, Weight, f32, usize),
     width: f32,
-    text: &str,
-    (weight, largest, most): (Weight, f32, usize),
-) -> f32 {
+) -> (Vec<Line>, f32) {
     let setter = canvas.setter;
-    let sizes = [1.0, 0.85, 0.7, 0.58].map(|share| largest * share);
-    // One line, however small it gets down to two thirds; then two.
+    let sizes = [1.0, 0.85, 0.7, 0.55].map(|share| largest * share);
     let whole = setter.line(text, weight).width;
-    let size = sizes
-        .into_iter()
-        .find(|size| whole * size <= width)
-        .or_else(|| sizes.into_iter().find(|size| setter.wrap(text, weight, *size, width, 99).len() <= most))
-        .unwrap_or(sizes[3]);
-    let mut y = top;
-    for line in setter.wrap(text, weight, size, width, most) {
-        canvas.centred([middle, y + size], &line, size, INK);
-        y += size * 1.35;
-    }
-    y + 5.0
+    let in_one = sizes[..3].iter().find(|size| whole * **size <= width);
+    let in_more = sizes.iter().find(|size| setter.wrap(text, weight, **size, width, 99).len() <= most);
+    let size = in_one.or(in_more).copied().unwrap_or(sizes[3]);
+    (setter.wrap(text, weight, size, width, most), size)
 }
 
 fn contact(canvas: &mut Canvas<'_>, inner: Rect, version: &Version, sequence: usize, words: &Words) {

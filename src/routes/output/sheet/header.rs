@@ -12,7 +12,7 @@ use crate::{
         model::{Language, Version},
         output::{
             Words, is_sample, labels,
-            paper::{BASELINE, INK, LEADING, MUTED, RULE, TINT, height, lines, number, sample_badge},
+            paper::{BASELINE, INK, LEADING, MUTED, RULE, TINT, flush, height, lines, number, sample_badge},
         },
     },
     text::Text3,
@@ -106,7 +106,7 @@ impl<'v> Header<'v> {
         }
         y += KICKER * LEADING + 3.0;
         for line in &self.title {
-            canvas.text([area.x, y + TITLE * 1.0], line, TITLE, INK);
+            flush(canvas, [area.x, y + TITLE], line, TITLE, INK);
             y += TITLE * 1.3;
         }
         y += 3.0;
@@ -166,7 +166,7 @@ impl<'v> Header<'v> {
         };
         let title = self.words.best(&self.version.design.title);
         let line = canvas.setter.short(title, Weight::Bold, 12.0, area.width * 0.6);
-        canvas.text([area.x, area.y + 12.0], &line, 12.0, INK);
+        flush(canvas, [area.x, area.y + 12.0], &line, 12.0, INK);
         let right = area.right() - badge;
         let left = area.x + line.width * 12.0 + GAP;
         let kicker =

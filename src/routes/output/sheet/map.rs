@@ -10,7 +10,7 @@ use crate::{
         fonts::Weight,
     },
     routes::{
-        model::{Stop, Version},
+        model::{Language, Stop, Version},
         output::{
             Words, labels,
             paper::{ACCENT, INK, MUTED, number},
@@ -35,12 +35,25 @@ const NAME: f32 = 8.4;
 const SMALL: f32 = 6.6;
 const HALO: f32 = 1.4;
 
+/// What lies between the route and the edge of its map.
+const AROUND: f32 = 15.0 * MM;
+
+/// How high the map of a route has to be that is as wide as a rectangle, and shows the route as large as that allows.
+pub(super) fn height(rect: Rect, version: &Version) -> f32 {
+    let endless = Rect { height: 1e6, ..rect };
+    let view = View::fit(endless, shown(version), AROUND);
+    view.height(shown(version)) + 2.0 * AROUND
+}
+
+fn shown(version: &Version) -> impl Iterator<Item = Position> {
+    let line = version.line.coordinates.iter().copied();
+    line.chain(version.design.stops().map(|stop| stop.location))
+}
+
 /// Draws the map into a rectangle.
 pub(super) fn draw(canvas: &mut Canvas<'_>, rect: Rect, version: &Version, ground: &Ground, words: &Words) {
     let stops: Vec<&Stop> = version.design.stops().collect();
-    let line = &version.line.coordinates;
-    let shown = line.iter().copied().chain(stops.iter().map(|stop| stop.location));
-    let view = View::fit(rect, shown, 15.0 * MM);
+    let view = View::fit(rect, shown(version), AROUND);
     canvas.within(&rect, |canvas| {
         areas(canvas, &view, ground);
         ways(canvas, &view, ground);
@@ -179,15 +192,25 @@ fn names(
     let mut labels = Vec::new();
     for (index, (stop, at)) in stops.iter().zip(&places).enumerate() {
         let name = words.best(&stop.name);
-        let name = ends.get(index).copied().flatten().map_or(name.to_owned(), |end| format!("{name}({end})"));
-        let line = canvas.setter.short(&name, Weight::Bold, NAME, 46.0 * MM);
+        let name = match (ends.get(index).copied().flatten(), words.language) {
+            (None, _) => name.to_owned(),
+            (Some(end), Language::En) => format!("{name} ({end})"),
+            (Some(end), Language::Ja | Language::Easy) => format!("{name}({end})"),
+        };
+        let line = canvas.setter.short(&name, Weight::Bold, NAME, 58.0 * MM);
         let size = [line.width * NAME + 2.0, NAME * 1.35];
         labels.extend(placer.beside(*at, RADIUS * 1.3, size, 4).map(|rect| (rect, line)));
     }
     for locality in &ground.localities {
         quiet_name(canvas, view, &mut placer, locality, words);
     }
-    for landmark in &ground.landmarks {
+    let is_stop = |name: &str| {
+        stops
+            .iter()
+            .any(|stop| words.best(&stop.name).contains(name) || name.contains(words.best(&stop.name)))
+    };
+    // A landmark that is a stop is on the map already.
+    for landmark in ground.landmarks.iter().filter(|landmark| !is_stop(landmark.label(words.language))) {
         landmark_name(canvas, view, &mut placer, landmark, words);
     }
     for (rect, line) in labels {
@@ -250,7 +273,7 @@ fn furniture_areas(view: &View) -> [Rect; 2] {
     let bar = view.round_metres(45.0 * MM) / view.metres_per_point;
     [
         Rect::new(rect.right() - 28.0, rect.y + 6.0, 22.0, 34.0),
-        Rect::new(rect.x + 6.0, rect.bottom() - 26.0, bar as f32 + 30.0, 20.0),
+        Rect::new(rect.x + 6.0, rect.bottom() - 26.0, bar as f32 + 34.0, 20.0),
     ]
 }
 
@@ -271,7 +294,7 @@ fn furniture(canvas: &mut Canvas<'_>, view: &View) {
 
     let metres = view.round_metres(45.0 * MM);
     let bar = (metres / view.metres_per_point) as f32;
-    let (left, y) = (scale.x + 8.0, scale.bottom() - 6.0);
+    let (left, y) = (scale.x + 10.0, scale.bottom() - 6.0);
     // Two halves, dark and open, so that half of it can be read as well.
     let frame = Pen { flat: true, ..Pen::new(INK, 0.7) };
     canvas.rect(&Rect::new(left, y - 3.2, bar / 2.0, 3.2), Some(INK), Some(&frame));

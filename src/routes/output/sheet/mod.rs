@@ -1,7 +1,7 @@
 //! The print sheet of a route: map, facts and the table of stops, on A4 or A3.
 //!
-//! A4 is upright: the map on the first page, the stops on the back and on as many pages as they need. A3 lies on its side:
-//! the map on the left, the stops beside it. Everything is drawn as vectors, and nothing is fetched.
+//! A4 is upright: the map on the first page, the stops under it, on the back and on as many pages as they need. A3 lies on
+//! its side: the map on the left, the stops beside it. Everything is drawn as vectors, and nothing is fetched.
 
 mod ground;
 mod header;
@@ -52,6 +52,8 @@ impl Size {
 /// Printers leave this much white at the edges.
 const MARGIN: f32 = 11.0 * MM;
 const GAP: f32 = 4.0 * MM;
+/// Less room than this under a map is not worth a table.
+const LEAST_ROWS: f32 = 55.0 * MM;
 
 /// The sheet as a PDF. Takes some tens of milliseconds of one core.
 ///
@@ -79,16 +81,9 @@ pub fn sheet(
 
     let header = Header::new(&setter, version, words, body.width);
     let below = Rect::new(body.x, body.y + header.height(), body.width, body.height - header.height());
-    let (map, beside) = match size {
-        Size::A4 => (below, None),
-        Size::A3 => {
-            let column = 138.0 * MM;
-            let map = Rect { width: below.width - column - GAP, ..below };
-            (map, Some(Rect::new(map.right() + GAP, below.y, column, below.height)))
-        }
-    };
+    let (map, beside) = first_page(below, version, size);
     let later = columns(body, size);
-    let width = beside.unwrap_or(later[0]).width.min(later[0].width);
+    let width = later.first().map_or(body.width, |column| column.width);
     let pages = fill(rows(&setter, version, words, width), beside, &later);
     let count = pages.len();
     for (index, page) in pages.into_iter().enumerate() {
@@ -115,6 +110,27 @@ pub fn sheet(
 struct Column {
     area: Rect,
     rows: Vec<Row>,
+}
+
+/// Where the map is, its legend included, and where stops are on the first page.
+fn first_page(below: Rect, version: &Version, size: Size) -> (Rect, Option<Rect>) {
+    match size {
+        Size::A4 => {
+            // A wide route needs no high map: the rest is for its first stops.
+            let height = map::height(below, version).max(below.height * 0.5) + header::LEGEND;
+            let rest = below.height - height - GAP;
+            if rest < LEAST_ROWS {
+                return (below, None);
+            }
+            let map = Rect { height, ..below };
+            (map, Some(Rect { y: map.bottom() + GAP, height: rest, ..below }))
+        }
+        Size::A3 => {
+            let width = (below.width - 2.0 * GAP) / 3.0;
+            let map = Rect { width: below.width - width - GAP, ..below };
+            (map, Some(Rect { x: map.right() + GAP, width, ..below }))
+        }
+    }
 }
 
 /// The columns of every page but the first.

@@ -40,9 +40,12 @@ const MOST_STORY: usize = 9;
 /// Less room than this is not worth lines.
 const LEAST_NOTES: f32 = 24.0 * MM;
 
-/// How wide the text of a row is, and how wide the room to write.
+/// A column narrower than this has no room to write beside its text.
+const WIDE: f32 = 150.0 * MM;
+
+/// How wide the text of a row is, and how wide the room to write beside it.
 fn split(width: f32) -> (f32, f32) {
-    let notes = (width * 0.26).min(48.0 * MM);
+    let notes = if width < WIDE { 0.0 } else { 48.0 * MM };
     (width - NUMBER - notes - 3.0 * MM, notes)
 }
 
@@ -114,8 +117,10 @@ impl Row {
                 text.y = lines(canvas, &text, part, size, colour) + BETWEEN;
             }
         }
-        let left = area.right() - notes;
-        canvas.lines(&[vec![[left, area.y], [left, area.bottom()]]], &Pen::new(RULE, 0.4));
+        if notes > 0.0 {
+            let left = area.right() - notes;
+            canvas.lines(&[vec![[left, area.y], [left, area.bottom()]]], &Pen::new(RULE, 0.4));
+        }
         canvas.lines(&[vec![[area.x, area.bottom()], [area.right(), area.bottom()]]], &Pen::new(RULE, 0.6));
     }
 }
@@ -131,12 +136,13 @@ pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, rows: &[Row], words: &Wo
     canvas.rect(&head, Some(TINT), None);
     canvas.lines(&[vec![[head.x, head.bottom()], [head.right(), head.bottom()]]], &Pen::new(INK, 0.8));
     let (_, notes_width) = split(area.width);
-    let baseline = head.y + HEAD * 0.68;
-    for (x, label) in
-        [(head.x + NUMBER, labels::STOPS), (head.right() - notes_width + 2.0 * MM, labels::NOTES)]
-    {
+    let mut heads = vec![(head.x + NUMBER, labels::STOPS)];
+    if notes_width > 0.0 {
+        heads.push((head.right() - notes_width + 2.0 * MM, labels::NOTES));
+    }
+    for (x, label) in heads {
         let line = canvas.setter.line(words.say(label), Weight::Bold);
-        canvas.text([x, baseline], &line, 8.5, INK);
+        canvas.text([x, head.y + HEAD * 0.68], &line, 8.5, INK);
     }
     let mut y = head.bottom();
     for row in rows {

@@ -51,6 +51,15 @@ impl View {
         [x + east as f32, y - north as f32]
     }
 
+    /// How high a box around positions is on the page.
+    pub(super) fn height(&self, positions: impl Iterator<Item = Position>) -> f32 {
+        let (mut top, mut foot) = (f32::INFINITY, f32::NEG_INFINITY);
+        for [_, y] in positions.map(|at| self.point(at)) {
+            (top, foot) = (top.min(y), foot.max(y));
+        }
+        (foot - top).max(0.0)
+    }
+
     /// Where the positions of a line are on the page.
     pub(super) fn line(&self, line: &[Position]) -> Vec<[f32; 2]> {
         line.iter().map(|at| self.point(*at)).collect()
