@@ -19,6 +19,7 @@ mod pages;
 mod privacy;
 mod problems;
 mod retention;
+mod routes;
 mod security;
 mod settings;
 mod staff;
