@@ -26,6 +26,7 @@ use crate::{
     published::Mirror,
     random::{SharedRandom, SystemRandom},
     retention::{self, AuditPersons, Keeper, Retained, Retention},
+    routes::{self, api::RoutesService},
     settings::{self, Settings, SettingsService},
     staff::{self, Leavers, RosterPreviews, StaffService},
 };
@@ -146,12 +147,20 @@ impl App {
         let staff = StaffService { gate: gate.clone(), recorder: recorder.clone() };
         let auth = AuthService {
             gate: gate.clone(),
-            recorder,
+            recorder: recorder.clone(),
             purpose,
             single_sign_on: self.single_sign_on.clone(),
             signs_in: site.signs_in,
         };
         let network = NetworkService::new(gate.clone(), self.network.clone());
+        let walking = RoutesService::new(
+            gate.clone(),
+            recorder.clone(),
+            self.network.clone(),
+            self.publisher.clone(),
+            site.clone(),
+            purpose,
+        );
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
             .route(get.clone(), "/", public, map_page, site)
@@ -169,7 +178,8 @@ impl App {
                 self.clock.clone(),
                 self.random.clone(),
             )))
-            .merge(network::routes::routes(&network));
+            .merge(network::routes::routes(&network))
+            .merge(routes::api::routes(&walking));
         for page in PAGES {
             let named = NamedPage { file: page.file, site: site.clone() };
             routes = routes.merge(Routes::new(page.surfaces).route(
@@ -223,6 +233,7 @@ const PAGES: &[Page] = &[
     Page { path: "/roster", file: "roster.html", surfaces: &[Surface::Staff] },
     Page { path: "/audit", file: "audit.html", surfaces: &[Surface::Staff, Surface::Register] },
     Page { path: "/data", file: "data.html", surfaces: &[Surface::Staff] },
+    Page { path: "/design", file: "design.html", surfaces: &[Surface::Staff] },
     Page { path: "/edit", file: "edit.html", surfaces: &[Surface::Staff] },
     Page { path: "/retention", file: "retention.html", surfaces: &[Surface::Staff] },
     Page { path: "/settings", file: "settings.html", surfaces: &[Surface::Staff] },
@@ -292,6 +303,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(staff::routes::StaffApi::openapi());
     api.merge(retention::routes::RetentionApi::openapi());
     api.merge(network::routes::NetworkApi::openapi());
+    api.merge(routes::api::RoutesApi::openapi());
     api
 }
 

@@ -93,6 +93,10 @@ actions! {
     ReadPlace = "read_place",
     /// A place on the map was changed.
     ChangePlace = "change_place",
+    /// A walking route was published.
+    PublishRoute = "publish_route",
+    /// A walking route was archived or restored.
+    ChangeRoute = "change_route",
     /// A retention period was changed.
     ChangeRetention = "change_retention",
     /// Personal data was erased after its retention period.

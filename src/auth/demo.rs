@@ -26,6 +26,8 @@ pub enum Persona {
     Resident,
     /// Who designs routes.
     Trainer,
+    /// Who reviews the routes that others designed: a trainer of another department.
+    Reviewer,
     /// Who heads a department.
     Manager,
     /// Who keeps the roster.
@@ -40,10 +42,11 @@ pub enum Persona {
 
 impl Persona {
     /// Every persona.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Staff,
         Self::Resident,
         Self::Trainer,
+        Self::Reviewer,
         Self::Manager,
         Self::Hr,
         Self::Registrar,
@@ -58,6 +61,7 @@ impl Persona {
             Self::Staff => "staff",
             Self::Resident => "resident",
             Self::Trainer => "trainer",
+            Self::Reviewer => "reviewer",
             Self::Manager => "manager",
             Self::Hr => "hr",
             Self::Registrar => "registrar",
@@ -73,6 +77,7 @@ impl Persona {
             Self::Staff => "900001",
             Self::Resident => "900002",
             Self::Trainer => "900003",
+            Self::Reviewer => "900016",
             Self::Manager => "900004",
             Self::Hr => "900005",
             Self::Registrar => "900006",
@@ -84,7 +89,7 @@ impl Persona {
     const fn roles(self) -> &'static [Role] {
         match self {
             Self::Staff | Self::Resident => &[],
-            Self::Trainer => &[Role::Trainer],
+            Self::Trainer | Self::Reviewer => &[Role::Trainer],
             Self::Manager => &[Role::Manager],
             Self::Hr => &[Role::Hr, Role::Approver],
             Self::Registrar => &[Role::Registrar],

@@ -48,6 +48,8 @@ pub enum Resource {
     Settings,
     /// The pedestrian network.
     Network,
+    /// Drafts of walking routes, and all that is designed.
+    Design,
 }
 
 /// What is done.
@@ -116,6 +118,12 @@ pub enum Permission {
     WriteSettings,
     /// Ask the pedestrian network for paths. It reads, by POST: what is asked does not fit an address.
     UseNetwork,
+    /// See routes and drafts as their designers do: those of one's department, and whatever is in review.
+    ReadDesigns,
+    /// Design routes: make drafts, change them, send them to review, archive.
+    WriteDesigns,
+    /// Review drafts that others wrote: send them back or publish them.
+    DecideDesigns,
 }
 
 /// A row of the table.
@@ -131,7 +139,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 28] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -157,6 +165,9 @@ impl Permission {
         Self::ReadSettings,
         Self::WriteSettings,
         Self::UseNetwork,
+        Self::ReadDesigns,
+        Self::WriteDesigns,
+        Self::DecideDesigns,
     ];
 
     /// The row of the table.
@@ -206,6 +217,9 @@ impl Permission {
             Self::ReadSettings => rule(R::Settings, A::Read, &[(O::Admin, S::Any)]),
             Self::WriteSettings => rule(R::Settings, A::Write, &[(O::Admin, S::Any)]),
             Self::UseNetwork => rule(R::Network, A::Read, &[(O::Staff, S::Any)]),
+            Self::ReadDesigns => rule(R::Design, A::Read, &[(O::Trainer, S::Department)]),
+            Self::WriteDesigns => rule(R::Design, A::Write, &[(O::Trainer, S::Department)]),
+            Self::DecideDesigns => rule(R::Design, A::Decide, &[(O::Trainer, S::Any)]),
         }
     }
 

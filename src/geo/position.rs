@@ -1,5 +1,6 @@
 //! A position as JSON has it.
 
+use geo::Point;
 use serde::{Deserialize, Serialize};
 use utoipa::{
     PartialSchema, ToSchema,
@@ -20,6 +21,13 @@ impl Position {
     pub fn is_in_world(self) -> bool {
         let [lon, lat] = self.0;
         (-180.0..=180.0).contains(&lon) && (-90.0..=90.0).contains(&lat)
+    }
+}
+
+impl From<Position> for Point {
+    fn from(position: Position) -> Self {
+        let [lon, lat] = position.0;
+        Self::new(lon, lat)
     }
 }
 

@@ -6,6 +6,7 @@ mod body;
 mod conditional;
 pub mod encoding;
 mod forwarded;
+mod if_match;
 mod json;
 mod language;
 pub mod limits;
@@ -25,6 +26,7 @@ pub mod tls;
 
 pub use body::Parts;
 pub use conditional::{Modified, Tag};
+pub use if_match::{changed_meanwhile, meant_version, version_tag};
 pub use json::{JsonBody, Private, body_bytes};
 pub use language::Language;
 pub use negotiate::Representation;

@@ -17,7 +17,7 @@ pub struct Leg {
     pub line: Vec<Spot>,
     /// Its length in millimetres.
     pub length_mm: u64,
-    /// Whether it is a straight line, because one of its points is too far from the network.
+    /// Whether it is a straight line: by wish, or because one of its points is too far from the network.
     pub straight: bool,
     /// How often one takes stairs.
     pub stairs: u32,
@@ -55,30 +55,38 @@ pub enum NoPath {
     Apart(usize),
 }
 
-/// The path through these points, in their order.
+/// The path through these points, in their order. `straight` says for each leg whether it is a straight line by wish;
+/// legs beyond its end follow the network.
 ///
 /// # Errors
-/// When there is no network, or none that joins two points that are both near it.
-pub fn path(graph: &Graph, profile: Profile, points: &[Spot]) -> Result<Path, NoPath> {
-    if graph.edges.is_empty() {
+/// When a leg is to follow a network and there is none, or none that joins two points that are both near it.
+pub fn path(graph: &Graph, profile: Profile, points: &[Spot], straight: &[bool]) -> Result<Path, NoPath> {
+    let by_wish = |leg: usize| straight.get(leg).copied().unwrap_or(false);
+    if graph.edges.is_empty() && !(1..points.len()).all(|leg| by_wish(leg - 1)) {
         return Err(NoPath::Empty);
     }
     let snapped: Vec<Option<Snapped>> = points.iter().map(|point| snap(graph, profile, *point)).collect();
-    let ends: Vec<(Spot, Option<Snapped>)> = points.iter().copied().zip(snapped.iter().copied()).collect();
-    let leg = |(index, pair): (usize, &[(Spot, Option<Snapped>)])| match (pair[0], pair[1]) {
-        ((_, Some(from)), (_, Some(to))) => {
-            let way = way(graph, profile, &from, &to).ok_or(NoPath::Apart(index))?;
-            Ok(Walk::of(graph, profile, &from, &to, &way))
+    let legs = (0..points.len().saturating_sub(1)).map(|index| {
+        let (from, to) = (snapped[index], snapped[index + 1]);
+        // Where a leg follows the network, it begins and ends on it; one by wish joins those ends.
+        let end = |point: usize, place: Option<Snapped>| {
+            let follows = |leg: usize| leg + 1 < points.len() && !by_wish(leg);
+            let on_network = (point > 0 && follows(point - 1)) || follows(point);
+            place.filter(|_| on_network).map_or(points[point], |place| place.at)
+        };
+        match (from, to) {
+            (Some(from), Some(to)) if !by_wish(index) => {
+                let way = way(graph, profile, &from, &to).ok_or(NoPath::Apart(index))?;
+                Ok(Walk::of(graph, profile, &from, &to, &way))
+            }
+            _ => Ok(straight_leg(end(index, from), end(index + 1, to))),
         }
-        ((a, from), (b, to)) => {
-            Ok(straight(from.map_or(a, |place| place.at), to.map_or(b, |place| place.at)))
-        }
-    };
-    let legs = ends.windows(2).enumerate().map(leg).collect::<Result<_, _>>()?;
+    });
+    let legs = legs.collect::<Result<_, _>>()?;
     Ok(Path { legs, snapped })
 }
 
-fn straight(a: Spot, b: Spot) -> Leg {
+fn straight_leg(a: Spot, b: Spot) -> Leg {
     let length_mm = (measure::metres(a, b) * 1000.0).round() as u32;
     Leg {
         line: vec![a, b],
@@ -103,7 +111,8 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn of(graph: &'a Graph, profile: Profile, from: &Snapped, to: &Snapped, way: &Way) -> Leg {
-        let mut walk = Self { graph, leg: Leg { straight: false, ..straight(from.at, from.at) }, last: None };
+        let mut walk =
+            Self { graph, leg: Leg { straight: false, ..straight_leg(from.at, from.at) }, last: None };
         walk.leg.line.clear();
         walk.leg.estimate_s = 0.0;
         match &way.between {

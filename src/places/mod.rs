@@ -18,6 +18,7 @@ pub mod routes;
 mod service;
 mod store;
 mod values;
+mod written;
 
 pub use columns::{BadMapping, Mapping};
 pub use dataset::{BadDatasetId, DatasetId, DatasetInfo, slug};
@@ -31,3 +32,4 @@ pub use publish::PlacesSource;
 pub use purpose::{Installation, Purpose};
 pub use service::PlacesService;
 pub use store::datasets;
+pub use written::{WrittenRecord, write_records};

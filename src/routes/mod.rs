@@ -7,8 +7,23 @@
 //! - [`store`] keeps routes, drafts, reviews and versions; [`publication`] turns the versions in force into records of
 //!   the public layers; [`output`] writes GPX, KML, GeoJSON, print sheets and posters; [`input`] reads tracks.
 
+pub mod api;
+pub mod changes;
+pub mod checklist;
+pub mod coverage;
+mod demo;
 pub mod input;
+pub mod lay;
 pub mod model;
 pub mod output;
+pub mod publication;
+mod published;
+pub mod service;
+pub mod store;
+pub mod surroundings;
 
+pub use demo::seed_routes;
 pub use model::{Design, DesignDocument, DraftState, RouteId, RouteVersionId, StopId, Wrong};
+
+#[cfg(test)]
+mod tests;

@@ -20,6 +20,7 @@ mod pages;
 mod privacy;
 mod problems;
 mod retention;
+mod routes;
 mod security;
 mod settings;
 mod staff;

@@ -14,6 +14,7 @@ mod network;
 mod published;
 mod retention;
 mod roster;
+mod routes;
 mod sign_on;
 mod support;
 mod writes;

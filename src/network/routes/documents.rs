@@ -34,6 +34,11 @@ pub struct PathRequest {
     #[serde(default)]
     #[schema(max_items = 50, value_type = Option<Vec<Minutes>>)]
     pub stays_min: Option<Vec<u16>>,
+    /// For each leg, whether it is a straight line by wish and does not follow the network. One less than there are
+    /// points.
+    #[serde(default)]
+    #[schema(max_items = 49)]
+    pub straight: Option<Vec<bool>>,
 }
 
 impl PathRequest {
@@ -50,6 +55,21 @@ impl PathRequest {
             ));
         }
         Ok(stays.iter().map(|minutes| f64::from(*minutes) * 60.0).sum())
+    }
+
+    /// Which legs are straight by wish.
+    pub fn straight_legs(&self) -> Result<Vec<bool>, Problem> {
+        let Some(straight) = &self.straight else { return Ok(Vec::new()) };
+        if straight.len() + 1 != self.points.len() {
+            return Err(Problem::impossible(
+                "straight",
+                Message::new(
+                    "区間ごとの指定は、地点の数より1つ少なくしてください。",
+                    "Please say it of each leg: one less than there are points.",
+                ),
+            ));
+        }
+        Ok(straight.clone())
     }
 }
 
@@ -105,7 +125,7 @@ pub struct PathProperties {
     stairs_m: f64,
     /// How long of it is steeper than 5 %, in metres, as far as that is known.
     steep_m: f64,
-    /// How many legs are straight lines because a point is more than 200 m from the network.
+    /// How many legs are straight lines.
     straight_legs: usize,
     /// From each point to the next.
     legs: Vec<LegDocument>,
@@ -136,7 +156,7 @@ pub struct LegDocument {
     crossings: u32,
     /// How often one takes a lift.
     lifts: u32,
-    /// Whether it is a straight line, because one of its points is more than 200 m from the network.
+    /// Whether it is a straight line: by wish, or because one of its points is more than 200 m from the network.
     straight: bool,
 }
 

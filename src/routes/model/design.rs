@@ -46,6 +46,21 @@ pub enum Evidence {
     Answer,
 }
 
+impl Evidence {
+    /// Its name in JSON.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::SelfReport => "self",
+            Self::Gps => "gps",
+            Self::Qr => "qr",
+            Self::Trainer => "trainer",
+            Self::Photo => "photo",
+            Self::Answer => "answer",
+        }
+    }
+}
+
 /// What kind of host welcomes walkers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]

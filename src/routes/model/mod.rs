@@ -1,6 +1,7 @@
 //! Routes, designs and versions: types that are valid once they exist, without I/O.
 
 mod check;
+mod code;
 mod design;
 mod line;
 mod text;
@@ -9,6 +10,7 @@ mod version;
 use crate::ids;
 
 pub use check::{MOST_STOPS, MOST_WAYPOINTS, Wrong};
+pub use code::{BadRouteCode, RouteCode};
 pub use design::{
     Alternative, Control, Design, DesignDocument, Evidence, Host, HostKind, Photo, Question, Season, Stop,
     Waypoint,

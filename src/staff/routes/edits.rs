@@ -12,7 +12,10 @@ use crate::{
     auth::{self, Caller, absent},
     clock::{Date, Timestamp},
     db::{DbError, Tx},
-    http::{JsonBody, Message, Private, Problem, ProblemDocument, ProblemKind},
+    http::{
+        JsonBody, Message, Private, Problem, ProblemDocument, ProblemKind, changed_meanwhile, meant_version,
+        version_tag,
+    },
     staff::{
         StaffService,
         edit::{self, Edit, NotThere},
@@ -26,7 +29,7 @@ use crate::{
 
 use super::{
     documents::{AddStaff, ChangeStaff, EndStaff, Sight, StaffDocument},
-    params::{changed_meanwhile, internal, meant_version, tag},
+    params::internal,
     people::answer,
 };
 
@@ -359,7 +362,7 @@ pub(super) async fn add(
     let document = StaffDocument::new(&person, today, Sight::All).ok_or_else(absent)?;
     let location = format!("/api/staff/{}", person.staff);
     let headers = [
-        (header::ETAG, tag(person.version)),
+        (header::ETAG, version_tag(person.version)),
         (
             header::LOCATION,
             location.try_into().map_err(|error: header::InvalidHeaderValue| Problem::internal(&error))?,

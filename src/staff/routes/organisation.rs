@@ -16,7 +16,7 @@ use crate::{
     auth::Caller,
     clock::Date,
     db::DbError,
-    http::{JsonBody, Message, Private, Problem, ProblemDocument, ProblemKind},
+    http::{JsonBody, Message, Private, Problem, ProblemDocument, ProblemKind, changed_meanwhile},
     staff::{
         StaffService,
         model::{Tier, check_label},
@@ -26,7 +26,7 @@ use crate::{
 
 use super::{
     documents::{CountItem, CountsDocument, DepartmentItem, DepartmentsDocument, TiersDocument},
-    params::{changed_meanwhile, day, internal},
+    params::{day, internal},
 };
 
 #[derive(Deserialize)]

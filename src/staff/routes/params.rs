@@ -1,13 +1,11 @@
-//! What the handlers share: days in addresses, links, versions.
+//! What the handlers share: days in addresses, links.
 
 use std::fmt::Write as _;
-
-use http::{HeaderMap, HeaderValue, header};
 
 use crate::{
     clock::Date,
     db::DbError,
-    http::{Message, Problem, ProblemKind},
+    http::{Message, Problem},
 };
 
 #[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
@@ -45,34 +43,4 @@ pub(super) fn query(pairs: &[(&str, &str)]) -> String {
         }
     }
     out
-}
-
-/// The tag of a version.
-pub(super) fn tag(version: i64) -> HeaderValue {
-    HeaderValue::try_from(format!("\"{version}\"")).unwrap_or(HeaderValue::from_static("\"\""))
-}
-
-/// The version that a change means.
-pub(super) fn meant_version(headers: &HeaderMap) -> Result<i64, Problem> {
-    let Some(value) = headers.get(header::IF_MATCH) else {
-        return Err(Problem::new(
-            ProblemKind::PreconditionRequired,
-            Message::new(
-                "どの時点の内容を変えるのかが分かりません。画面を開き直して、もう一度お試しください。",
-                "It is not clear which version is to be changed (If-Match). Please open the page again.",
-            ),
-        ));
-    };
-    let text = value.to_str().unwrap_or_default().trim();
-    text.trim_matches('"').parse().map_err(|_| changed_meanwhile())
-}
-
-pub(super) fn changed_meanwhile() -> Problem {
-    Problem::new(
-        ProblemKind::PreconditionFailed,
-        Message::new(
-            "ほかの人が先に変更しました。最新の内容を確かめてから、もう一度お試しください。",
-            "Somebody else changed it meanwhile. Please look at it again, and then try again.",
-        ),
-    )
 }

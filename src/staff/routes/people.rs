@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::{
     audit::{self, Entry},
     auth::{Caller, Reach, absent, store::departments_below},
-    http::{Message, Private, Problem, ProblemDocument},
+    http::{Message, Private, Problem, ProblemDocument, version_tag},
     layers::fold,
     staff::{
         StaffService,
@@ -23,7 +23,7 @@ use crate::{
 
 use super::{
     documents::{Sight, StaffDocument, StaffItem, StaffList},
-    params::{day, internal, query, tag},
+    params::{day, internal, query},
 };
 
 /// People on a page, unless somebody asks for another number.
@@ -253,5 +253,5 @@ pub(super) fn answer(
     sight: Sight,
 ) -> Result<Response, Problem> {
     let document = StaffDocument::new(person, today, sight).ok_or_else(absent)?;
-    Ok(([(header::ETAG, tag(person.version))], Private(document)).into_response())
+    Ok(([(header::ETAG, version_tag(person.version))], Private(document)).into_response())
 }

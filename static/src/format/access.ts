@@ -39,6 +39,8 @@ const ACTIONS: Record<Action, Key> = {
   change_dataset: 'done.change_dataset',
   read_place: 'done.read_place',
   change_place: 'done.change_place',
+  publish_route: 'done.publish_route',
+  change_route: 'done.change_route',
   change_retention: 'done.change_retention',
   erase: 'done.erase',
   change_settings: 'done.change_settings',

@@ -10,8 +10,8 @@ use tower::ServiceExt as _;
 use super::Reply;
 
 /// Every persona of the demo.
-pub const PERSONAS: [&str; 8] =
-    ["staff", "resident", "trainer", "manager", "hr", "registrar", "editor", "admin"];
+pub const PERSONAS: [&str; 9] =
+    ["staff", "resident", "trainer", "reviewer", "manager", "hr", "registrar", "editor", "admin"];
 
 /// A caller on this machine, signed in or not, who keeps the cookie like a browser.
 #[derive(Clone)]

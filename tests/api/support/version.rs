@@ -9,60 +9,35 @@ use machiaruki::{
     routes::model::{Design, DesignDocument, Leg, Line, RouteId, RouteVersionId, StopId, Version, Waypoint},
     staff::DepartmentId,
 };
-use serde_json::{Value, json};
+use serde_json::Value;
 use uuid::Uuid;
 
 /// The answer to the first stop's question, which no file may hold.
 pub const ANSWER: &str = "ひみつの答え";
 
-fn features(file: &str) -> Vec<Value> {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("geodata").join(file);
-    let collection: Value = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
-    collection["features"].as_array().unwrap().clone()
-}
-
-/// The demo's route with that code as version 2.
+/// The demo's route with that code as version 2: its first stop has a question, and its third one is optional. The line goes
+/// straight from point to point.
 pub fn version_of(code: &str) -> Version {
-    let route = features("routes.geojson")
-        .into_iter()
-        .find(|route| route["properties"]["route_code"] == code)
-        .unwrap_or_else(|| panic!("{code}"));
-    let properties = &route["properties"];
-    let stops: Vec<Value> = features("stops.geojson")
-        .into_iter()
-        .filter(|stop| stop["properties"]["route_code"] == code)
-        .map(|stop| {
-            let said = &stop["properties"];
-            let first = said["sequence"] == 1;
-            let question = json!({"text": {"ja": "門は何色ですか。"}, "answers": [ANSWER]});
-            json!({
-                "kind": "stop",
-                "stop_id": Uuid::from_u128(0x5700 + u128::from(said["sequence"].as_u64().unwrap())),
-                "name": {"ja": said["name"], "en": said["name_en"]},
-                "location": stop["geometry"]["coordinates"],
-                "radius_m": said["radius_m"],
-                "stay_min": 5,
-                "required": said["sequence"] != 3,
-                "evidence": ["qr", "gps"],
-                "story": {"ja": said["description"], "en": said["description_en"]},
-                "question": first.then_some(question),
-            })
-        })
-        .collect();
-    let document: DesignDocument = serde_json::from_value(json!({
-        "title": {"ja": properties["name"], "en": properties["name_en"]},
-        "summary": {"ja": properties["description"], "en": properties["description_en"]},
-        "languages": ["ja", "en"],
-        "themes": ["防災", "坂 & 寺"],
-        "hosts": [{"kind": "guide", "name": "【見本】芝の案内の会"}],
-        "slot_min": 180,
-        "waypoints": stops,
-    }))
-    .unwrap();
-    let coordinates: Vec<Position> =
-        serde_json::from_value(route["geometry"]["coordinates"].clone()).unwrap();
-    let length: f64 = coordinates.windows(2).map(|pair| distance_m(pair[0].0.into(), pair[1].0.into())).sum();
+    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("geodata/designs.json");
+    let designs: Vec<Value> = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let found = designs.into_iter().find(|design| design["code"] == code);
+    let mut document: DesignDocument =
+        serde_json::from_value(found.unwrap_or_else(|| panic!("{code}"))["design"].take()).unwrap();
+    document.themes = vec!["防災".to_owned(), "坂 & 寺".to_owned()];
+    let stops = document.waypoints.iter_mut().filter_map(|waypoint| match waypoint {
+        Waypoint::Stop(stop) => Some(stop),
+        Waypoint::Control(_) => None,
+    });
+    for (index, stop) in stops.enumerate() {
+        stop.required = index != 2;
+        if index == 0 {
+            let text = Text { ja: "門は何色ですか。".to_owned(), ..Text::default() };
+            stop.question = Some(Question { text, answers: vec![ANSWER.to_owned()] });
+        }
+    }
     let design = Design::new(document).unwrap();
+    let coordinates = design.points();
+    let length: f64 = coordinates.windows(2).map(|pair| distance_m(pair[0].into(), pair[1].into())).sum();
     Version {
         id: RouteVersionId(Uuid::from_u128(0x7e12)),
         route: RouteId(Uuid::from_u128(0x2007e)),
@@ -114,11 +89,7 @@ pub fn with_design(version: Version, change: impl FnOnce(&mut DesignDocument)) -
 }
 
 /// A version with this changed in its n-th stop.
-pub fn with_stop(
-    version: Version,
-    index: usize,
-    change: impl FnOnce(&mut machiaruki::routes::model::Stop),
-) -> Version {
+pub fn with_stop(version: Version, index: usize, change: impl FnOnce(&mut Stop)) -> Version {
     with_design(version, |design| {
         let Waypoint::Stop(stop) = &mut design.waypoints[index] else { panic!("no stop") };
         change(stop);

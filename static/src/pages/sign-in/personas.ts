@@ -10,6 +10,8 @@ export function personaTexts(persona: Persona): { name: string; can: string } {
       return { name: t('persona.resident'), can: t('persona.resident_can') };
     case 'trainer':
       return { name: t('persona.trainer'), can: t('persona.trainer_can') };
+    case 'reviewer':
+      return { name: t('persona.reviewer'), can: t('persona.reviewer_can') };
     case 'manager':
       return { name: t('persona.manager'), can: t('persona.manager_can') };
     case 'hr':

@@ -54,6 +54,8 @@ export const easy: Record<keyof typeof ja, string> = {
   'done.import_dataset': 'ちずの データを いれた',
   'done.change_dataset': 'ちずの データを たしかめた',
   'done.read_place': 'ばしょの れんらくさきを みた',
+  'done.publish_route': 'コースを だした',
+  'done.change_route': 'コースを やめた・もどした',
   'done.change_place': 'ばしょを なおした',
   'done.change_retention': 'とっておく きかんを かえた',
   'done.erase': 'きかんが おわって けした',

@@ -55,6 +55,8 @@ export const en: Record<keyof typeof ja, string> = {
   'done.import_dataset': 'Imported map data',
   'done.change_dataset': 'Confirmed or described map data',
   'done.read_place': 'Looked at the contact persons of a place',
+  'done.publish_route': 'Published a route',
+  'done.change_route': 'Archived or restored a route',
   'done.change_place': 'Changed a place',
   'done.change_retention': 'Changed a retention period',
   'done.erase': 'Erased after retention',

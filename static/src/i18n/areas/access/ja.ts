@@ -52,6 +52,8 @@ export const ja = {
   'done.import_dataset': '地図データの取り込み',
   'done.change_dataset': '地図データの確認・説明の変更',
   'done.read_place': '場所の連絡先の閲覧',
+  'done.publish_route': 'コースの公開',
+  'done.change_route': 'コースの終了・再開',
   'done.change_place': '場所の変更',
   'done.change_retention': '保存期間の変更',
   'done.erase': '保存期間後の消去',

@@ -26,6 +26,8 @@ export const easy: Record<keyof typeof ja, string> = {
   'persona.resident_can': 'しょくいんと おなじ ことが できます。',
   'persona.trainer': 'けんしゅうの かかり',
   'persona.trainer_can': 'まちあるきの コースと けんしゅうの かかりです。',
+  'persona.reviewer': 'コースを たしかめる かかり',
+  'persona.reviewer_can': 'ほかの ひとが つくった コースを たしかめて、みんなに みせます。',
   'persona.manager': 'じょうし',
   'persona.manager_can': 'じぶんの かの しょくいんを みて、まとめる ひとを きめます。',
   'persona.hr': 'じんじの かかり',

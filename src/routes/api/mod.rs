@@ -1,0 +1,81 @@
+//! `/api/routes` and `/api/designs`.
+
+mod designs;
+mod documents;
+mod drafts;
+mod problems;
+mod published;
+mod reviews;
+mod service;
+
+use http::Method;
+use utoipa::OpenApi;
+
+use crate::auth::{Access, Permission, Routes, Surface};
+
+pub use service::RoutesService;
+
+/// The largest design, in bytes: thirty stops with every text as long as it may be.
+const DESIGN_LIMIT: usize = 1024 * 1024;
+
+/// The routes, for a service.
+#[must_use]
+pub fn routes(service: &RoutesService) -> Routes {
+    let (get, post, put, delete) = (Method::GET, Method::POST, Method::PUT, Method::DELETE);
+    let (read, write) = (Access::Needs(Permission::ReadDesigns), Access::Needs(Permission::WriteDesigns));
+    let decide = Access::Needs(Permission::DecideDesigns);
+    let public = Access::Public;
+    Routes::new(&[Surface::Public, Surface::Staff])
+        .route(get.clone(), "/api/routes", public, published::list, service)
+        .route(get.clone(), "/api/routes/{route}", public, published::read, service)
+        .route(get.clone(), "/api/routes/{route}/versions/{number}", public, published::version, service)
+        .merge(
+            Routes::new(&[Surface::Staff])
+                .route(get.clone(), "/api/designs", read, designs::list, service)
+                .route(get.clone(), "/api/designs/coverage", read, designs::coverage, service)
+                .route(get.clone(), "/api/routes/{route}/draft", read, drafts::read, service)
+                .route(get, "/api/routes/{route}/changes", read, designs::changes, service)
+                .route(post.clone(), "/api/designs", write, designs::create, service)
+                .route(put, "/api/routes/{route}/draft", write, drafts::save, service)
+                .route(post.clone(), "/api/routes/{route}/draft", write, drafts::begin, service)
+                .route(delete, "/api/routes/{route}/draft", write, drafts::discard, service)
+                .route(post.clone(), "/api/routes/{route}/clone", write, designs::clone, service)
+                .route(post.clone(), "/api/routes/{route}/archive", write, designs::archive, service)
+                .route(post.clone(), "/api/routes/{route}/restore", write, designs::restore, service)
+                .route(post.clone(), "/api/routes/{route}/draft/submit", write, reviews::submit, service)
+                .route(post.clone(), "/api/routes/{route}/draft/withdraw", write, reviews::withdraw, service)
+                .route(
+                    post.clone(),
+                    "/api/routes/{route}/draft/send_back",
+                    decide,
+                    reviews::send_back,
+                    service,
+                )
+                .route(post, "/api/routes/{route}/draft/publish", decide, reviews::publish, service)
+                .body_limit(DESIGN_LIMIT),
+        )
+}
+
+/// What of `/api/openapi.json` these routes fill.
+#[derive(OpenApi)]
+#[openapi(paths(
+    published::list,
+    published::read,
+    published::version,
+    designs::list,
+    designs::create,
+    designs::coverage,
+    designs::changes,
+    designs::clone,
+    designs::archive,
+    designs::restore,
+    drafts::read,
+    drafts::save,
+    drafts::begin,
+    drafts::discard,
+    reviews::submit,
+    reviews::withdraw,
+    reviews::send_back,
+    reviews::publish
+))]
+pub struct RoutesApi;
