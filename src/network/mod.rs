@@ -24,6 +24,7 @@ pub mod source;
 pub mod store;
 mod strong;
 pub mod time;
+mod ways;
 
 pub use model::Network;
 pub use profile::Profile;

@@ -288,5 +288,6 @@ pub(super) fn site() -> Site {
         embedding: machiaruki::http::Embedding::Anybody,
         demo: false,
         signs_in: true,
+        font_folders: Vec::new(),
     }
 }

@@ -43,6 +43,7 @@ pub fn site(demo: bool) -> Site {
         embedding: Embedding::Anybody,
         demo,
         signs_in: true,
+        font_folders: vec!["/usr/share/fonts".into()],
     }
 }
 

@@ -4,7 +4,7 @@ use geo::MultiPolygon;
 
 use crate::{
     geo::Position,
-    routes::model::{Language, Text},
+    routes::model::{Language, Text, Version},
 };
 
 /// What lies around a route. Everything may be empty: then the line stands alone.
@@ -20,6 +20,8 @@ pub struct Ground {
     pub localities: Vec<Named>,
     /// Facilities, schools and other places by which one finds one's way; what is first in the list is more important.
     pub landmarks: Vec<Named>,
+    /// What must be said of all that.
+    pub attributions: Vec<String>,
 }
 
 impl Default for Ground {
@@ -30,7 +32,24 @@ impl Default for Ground {
             ways: Vec::new(),
             localities: Vec::new(),
             landmarks: Vec::new(),
+            attributions: Vec::new(),
         }
+    }
+}
+
+impl Ground {
+    /// The box that a map of the version can show on any paper: west, south, east, north in degrees.
+    #[must_use]
+    pub fn around(version: &Version) -> [f64; 4] {
+        let stops = version.design.stops().map(|stop| stop.location);
+        let (mut low, mut high) = ([f64::INFINITY; 2], [f64::NEG_INFINITY; 2]);
+        for Position(at) in version.line.coordinates.iter().copied().chain(stops) {
+            low = [0, 1].map(|axis| low[axis].min(at[axis]));
+            high = [0, 1].map(|axis| high[axis].max(at[axis]));
+        }
+        // A long, narrow route has as much beside it as it is long; half a kilometre is around every route.
+        let more = (high[0] - low[0]).max(high[1] - low[1]) + 0.006;
+        [low[0] - more, low[1] - more, high[0] + more, high[1] + more]
     }
 }
 

@@ -282,10 +282,10 @@ pub(super) struct Footer {
 const SMALLEST: f32 = 6.6;
 
 impl Footer {
-    pub(super) fn new(setter: &Setter<'_>, version: &Version, words: &Words, width: f32) -> Self {
+    pub(super) fn new(setter: &Setter<'_>, attributions: &[String], words: &Words, width: f32) -> Self {
         let care = words.say(labels::NOT_SURVEYED);
-        let said = format!("{care}\n{}", words.attributions(version).join(pick(words, (" / ", "; ", " / "))));
-        Self { lines: setter.wrap(&said, Weight::Regular, SMALLEST, width - 14.0 * MM, 4) }
+        let said = format!("{care}\n{}", attributions.join(pick(words, (" / ", "; ", " / "))));
+        Self { lines: setter.wrap(&said, Weight::Regular, SMALLEST, width - 14.0 * MM, 6) }
     }
 
     pub(super) fn height(&self) -> f32 {

@@ -76,7 +76,7 @@ pub fn sheet(
     let mut booklet = Booklet::new(&setter, about);
     let paper = size.paper();
     let inner = Rect::new(0.0, 0.0, paper.width, paper.height).inset(MARGIN);
-    let footer = Footer::new(&setter, version, words, inner.width);
+    let footer = Footer::new(&setter, &attributions(version, ground, words), words, inner.width);
     let body = Rect { height: inner.height - footer.height(), ..inner };
 
     let header = Header::new(&setter, version, words, body.width);
@@ -104,6 +104,17 @@ pub fn sheet(
         });
     }
     Ok(booklet.finish()?)
+}
+
+/// What must be said of the route and the ground, each once.
+fn attributions(version: &Version, ground: &Ground, words: &Words) -> Vec<String> {
+    let mut all = words.attributions(version);
+    for other in &ground.attributions {
+        if !all.contains(other) {
+            all.push(other.clone());
+        }
+    }
+    all
 }
 
 /// A column of a page with the rows in it.
