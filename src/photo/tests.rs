@@ -53,7 +53,7 @@ fn tagged_jpeg(image: &RgbImage, orientation: u8) -> Vec<u8> {
 
 fn tagged_png(image: &RgbImage) -> Vec<u8> {
     let plain = encode(image, ImageFormat::Png);
-    let mut chunk = |kind: &[u8; 4], content: &[u8]| {
+    let chunk = |kind: &[u8; 4], content: &[u8]| {
         let mut bytes = (content.len() as u32).to_be_bytes().to_vec();
         bytes.extend(kind);
         bytes.extend(content);

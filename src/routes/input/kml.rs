@@ -25,7 +25,7 @@ pub(super) fn read(text: &str) -> Result<Recorded, BadTrack> {
                 open.pop();
                 let within = open.last().map(String::as_str).unwrap_or_default();
                 match (within, name) {
-                    ("Placemark", "name") => name_of = text.to_owned(),
+                    ("Placemark", "name") => text.clone_into(&mut name_of),
                     ("Placemark", "description") => story_of = shape::story(text),
                     ("Document" | "Folder" | "kml", "name") if recorded.title.is_none() => {
                         recorded.title = Some(text.to_owned());

@@ -230,7 +230,7 @@ proptest! {
         insert in "(<|>|&|\\]|\\}|\"|-|9e999|<trkpt lat='1' lon='2'/>|<wpt/>|&#0;|\u{feff})",
     ) {
         let json = r#"{"type":"GeometryCollection","geometries":[{"type":"MultiPoint","coordinates":[[1,2],[3,4]]}]}"#;
-        let kml = r#"<kml><Document><name>a</name><Placemark><LineString><coordinates>1,2 3,4</coordinates></LineString></Placemark></Document></kml>"#;
+        let kml = "<kml><Document><name>a</name><Placemark><LineString><coordinates>1,2 3,4</coordinates></LineString></Placemark></Document></kml>";
         let mut bytes = [GPX, json, kml][which].as_bytes().to_vec();
         let index = at.index(bytes.len());
         bytes[index] = byte;

@@ -234,6 +234,9 @@ fn kilometres(metres: f64) -> String {
     if metres < 1000.0 { format!("{metres:.0} m") } else { format!("{:.1} km", metres / 1000.0) }
 }
 
+/// A sign: whether it is on the map, what it means, how wide it is, and how it is drawn.
+type Sign<'s> = (bool, Text3, f32, Box<dyn Fn(&mut Canvas<'_>, f32) + 's>);
+
 /// What the signs on the map mean; only those that are on it.
 pub(super) fn legend(canvas: &mut Canvas<'_>, area: Rect, version: &Version, ground: &Ground, words: &Words) {
     let mut x = area.x;
@@ -241,7 +244,6 @@ pub(super) fn legend(canvas: &mut Canvas<'_>, area: Rect, version: &Version, gro
     let line =
         |pen: Pen| move |canvas: &mut Canvas<'_>, x: f32| canvas.lines(&[vec![[x, y], [x + 20.0, y]]], &pen);
     let has = |required: bool| version.design.stops().any(|stop| stop.required == required);
-    type Sign<'s> = (bool, Text3, f32, Box<dyn Fn(&mut Canvas<'_>, f32) + 's>);
     let signs: [Sign<'_>; 7] = [
         (true, labels::LINE, 20.0, Box::new(line(route_pen()))),
         (

@@ -173,9 +173,8 @@ fn names(
     let room = view.rect.inset(RADIUS + 2.0);
     let places = spread(&true_places, RADIUS * 2.0 + 3.0, &room);
     let mut placer = Placer::new(view.rect.inset(3.0), &view.line(&version.line.coordinates));
-    for [north, scale] in [furniture_areas(view)] {
-        placer.take(north);
-        placer.take(scale);
+    for area in furniture_areas(view) {
+        placer.take(area);
     }
     for [x, y] in &places {
         let side = RADIUS * 2.3;
