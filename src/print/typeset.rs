@@ -35,6 +35,9 @@ pub struct Line {
     pub(super) glyphs: Vec<KrillaGlyph>,
 }
 
+/// Opening brackets whose left half is blank.
+const WIDE_OPENING: [char; 8] = ['「', '『', '【', '〈', '《', '〔', '\u{ff08}', '\u{ff3b}'];
+
 /// What stands for the rest of a text that does not fit: fonts of Japan set `…` at half height, which suits Japanese alone.
 fn ellipsis(text: &str) -> &'static str {
     if text.chars().any(is_wide) { "…" } else { "..." }
@@ -157,7 +160,7 @@ impl Line {
     /// is blank.
     #[must_use]
     pub fn overhang(&self) -> f32 {
-        if self.text.starts_with(['「', '『', '(', '【', '〈', '《', '〔', '[']) { 0.5 } else { 0.0 }
+        if self.text.starts_with(WIDE_OPENING) { 0.5 } else { 0.0 }
     }
 
     /// The line spread over a width, as Japanese text is set: lines that are broken end at the same edge.

@@ -22,7 +22,7 @@ use crate::{
 
 use self::{
     header::{Footer, Header},
-    table::{Row, rows},
+    table::{Density, Row, rows},
 };
 
 use super::{Words, labels, paper, tag};
@@ -84,7 +84,12 @@ pub fn sheet(
     let (map, beside) = first_page(below, version, size);
     let later = columns(body, size);
     let width = later.first().map_or(body.width, |column| column.width);
-    let pages = fill(rows(&setter, version, words, width), beside, &later);
+    // The tightest setting that saves paper; the most comfortable one when none does.
+    let pages = Density::ALL
+        .into_iter()
+        .map(|density| fill(rows(&setter, version, words, (width, density)), beside, &later))
+        .min_by_key(Vec::len)
+        .unwrap_or_default();
     let count = pages.len();
     for (index, page) in pages.into_iter().enumerate() {
         booklet.page(paper, |canvas| {
@@ -179,6 +184,10 @@ fn fill(rows: Vec<Row>, beside: Option<Rect>, later: &[Rect]) -> Vec<Vec<Column>
         if let Some(column) = pages.last_mut().and_then(|page| page.last_mut()) {
             column.rows.push(row);
         }
+    }
+    if let Some(last) = pages.last_mut() {
+        // What stays free on the last page is for notes.
+        last.extend(free.into_iter().map(|area| Column { area, rows: Vec::new() }));
     }
     pages
 }

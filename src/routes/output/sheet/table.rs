@@ -3,7 +3,7 @@
 use crate::{
     print::{
         MM, Rect,
-        canvas::{Canvas, Pen},
+        canvas::{Canvas, Colour, Pen},
         fonts::Weight,
         typeset::{Line, Setter},
     },
@@ -20,6 +20,7 @@ use super::notes;
 
 /// A stop, set for a width.
 pub(super) struct Row {
+    density: Density,
     number: usize,
     required: bool,
     name: Vec<Line>,
@@ -28,10 +29,23 @@ pub(super) struct Row {
     question: Vec<Line>,
 }
 
-const NAME: f32 = 11.0;
-const FACTS: f32 = 7.6;
-const STORY: f32 = 8.8;
-const PAD: f32 = 2.2 * MM;
+/// How large a row's texts are, and how much is left white above and below them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Density {
+    name: f32,
+    facts: f32,
+    story: f32,
+    pad: f32,
+}
+
+impl Density {
+    /// From the most comfortable to the tightest that is still read with ease.
+    pub(super) const ALL: [Self; 2] = [
+        Self { name: 11.0, facts: 7.6, story: 8.8, pad: 2.2 * MM },
+        Self { name: 9.8, facts: 7.0, story: 8.0, pad: 1.2 * MM },
+    ];
+}
+
 const HEAD: f32 = 6.0 * MM;
 const NUMBER: f32 = 10.0 * MM;
 const BETWEEN: f32 = 1.5;
@@ -50,17 +64,24 @@ fn split(width: f32) -> (f32, f32) {
 }
 
 /// The rows of a version for columns of that width.
-pub(super) fn rows(setter: &Setter<'_>, version: &Version, words: &Words, width: f32) -> Vec<Row> {
+pub(super) fn rows(
+    setter: &Setter<'_>,
+    version: &Version,
+    words: &Words,
+    (width, density): (f32, Density),
+) -> Vec<Row> {
     let (width, _) = split(width);
+    let Density { name, facts: small, story, .. } = density;
     let row = |(index, stop): (usize, &Stop)| Row {
+        density,
         number: index + 1,
         required: stop.required,
-        name: setter.wrap(words.best(&stop.name), Weight::Bold, NAME, width, 2),
-        facts: setter.wrap(&facts(stop, words), Weight::Regular, FACTS, width, 3),
-        story: setter.wrap(words.best(&stop.story), Weight::Regular, STORY, width, MOST_STORY),
+        name: setter.wrap(words.best(&stop.name), Weight::Bold, name, width, 2),
+        facts: setter.wrap(&facts(stop, words), Weight::Regular, small, width, 3),
+        story: setter.wrap(words.best(&stop.story), Weight::Regular, story, width, MOST_STORY),
         question: stop.question.as_ref().map_or_else(Vec::new, |question| {
             let text = format!("{}: {}", words.say(labels::QUESTION), words.best(&question.text));
-            setter.wrap(&text, Weight::Bold, STORY, width, 3)
+            setter.wrap(&text, Weight::Bold, story, width, 3)
         }),
     };
     version.design.stops().enumerate().map(row).collect()
@@ -96,23 +117,30 @@ pub(super) fn minutes(minutes: u64, words: &Words) -> String {
 }
 
 impl Row {
+    /// Its texts from top to bottom, with their sizes and colours.
+    fn parts(&self) -> [(&[Line], f32, Colour); 4] {
+        let Density { name, facts, story, .. } = self.density;
+        [
+            (&self.name, name, INK),
+            (&self.facts, facts, MUTED),
+            (&self.story, story, INK),
+            (&self.question, story, INK),
+        ]
+    }
+
     pub(super) fn height(&self) -> f32 {
-        let parts = [(&self.name, NAME), (&self.facts, FACTS), (&self.story, STORY), (&self.question, STORY)];
-        let text: f32 = parts.iter().map(|(lines, size)| text_height(lines, *size)).sum();
-        let gaps = parts.iter().filter(|(lines, _)| !lines.is_empty()).count().saturating_sub(1);
-        text + gaps as f32 * BETWEEN + 2.0 * PAD
+        let text: f32 = self.parts().iter().map(|(lines, size, _)| text_height(lines, *size)).sum();
+        let gaps = self.parts().iter().filter(|(lines, ..)| !lines.is_empty()).count().saturating_sub(1);
+        text + gaps as f32 * BETWEEN + 2.0 * self.density.pad
     }
 
     fn draw(&self, canvas: &mut Canvas<'_>, area: Rect) {
         let (width, notes) = split(area.width);
-        number(canvas, [area.x + NUMBER / 2.0, area.y + PAD + NAME * 0.75], 8.2, self.number, self.required);
-        let mut text = Rect::new(area.x + NUMBER, area.y + PAD, width, area.height);
-        for (part, size, colour) in [
-            (&self.name, NAME, INK),
-            (&self.facts, FACTS, MUTED),
-            (&self.story, STORY, INK),
-            (&self.question, STORY, INK),
-        ] {
+        let Density { name, pad, .. } = self.density;
+        let middle = [area.x + NUMBER / 2.0, area.y + pad + name * 0.75];
+        number(canvas, middle, name * 0.75, self.number, self.required);
+        let mut text = Rect::new(area.x + NUMBER, area.y + pad, width, area.height);
+        for (part, size, colour) in self.parts() {
             if !part.is_empty() {
                 text.y = lines(canvas, &text, part, size, colour) + BETWEEN;
             }
@@ -132,6 +160,9 @@ pub(super) fn height(rows: &[Row]) -> f32 {
 
 /// Draws rows from the top of a column, and lines for notes where room is left.
 pub(super) fn draw(canvas: &mut Canvas<'_>, area: Rect, rows: &[Row], words: &Words) {
+    if rows.is_empty() {
+        return notes(canvas, area, words);
+    }
     let head = Rect { height: HEAD, ..area };
     canvas.rect(&head, Some(TINT), None);
     canvas.lines(&[vec![[head.x, head.bottom()], [head.right(), head.bottom()]]], &Pen::new(INK, 0.8));
