@@ -52,6 +52,10 @@ impl Size {
 /// Printers leave this much white at the edges.
 const MARGIN: f32 = 11.0 * MM;
 const GAP: f32 = 4.0 * MM;
+/// A page of any paper; there is always a better one.
+const FULL: Rect = Rect::new(MARGIN, MARGIN, 190.0 * MM, 270.0 * MM);
+/// No row is higher than this: each of its texts has at most so many lines.
+const TALLEST_ROW: f32 = 100.0 * MM;
 /// Less room than this under a map is not worth a table.
 const LEAST_ROWS: f32 = 55.0 * MM;
 
@@ -162,21 +166,18 @@ fn columns(body: Rect, size: Size) -> Vec<Rect> {
     }
 }
 
-/// Fills columns with rows, page by page. The first page has at most one column, beside the map.
+/// Fills columns with rows, page by page. The first page has at most one column, beside or under the map; where a row does not
+/// fit into it, it is for notes.
 fn fill(rows: Vec<Row>, beside: Option<Rect>, later: &[Rect]) -> Vec<Vec<Column>> {
     let mut pages: Vec<Vec<Column>> = vec![Vec::new()];
     let mut free: Vec<Rect> = beside.into_iter().collect();
-    free.reverse();
     for row in rows {
-        let full = |column: &Column| table::height(&column.rows) + row.height() > column.area.height;
-        let page = pages.last().and_then(|page| page.last());
-        if page.is_none_or(full) {
-            if free.is_empty() {
+        while !pages.last().and_then(|page| page.last()).is_some_and(|column| column.takes(&row)) {
+            let area = free.pop().unwrap_or_else(|| {
                 pages.push(Vec::new());
                 free = later.iter().rev().copied().collect();
-            }
-            // There is always one now.
-            let Some(area) = free.pop() else { continue };
+                free.pop().unwrap_or(FULL)
+            });
             if let Some(page) = pages.last_mut() {
                 page.push(Column { area, rows: Vec::new() });
             }
@@ -190,6 +191,14 @@ fn fill(rows: Vec<Row>, beside: Option<Rect>, later: &[Rect]) -> Vec<Vec<Column>
         last.extend(free.into_iter().map(|area| Column { area, rows: Vec::new() }));
     }
     pages
+}
+
+impl Column {
+    /// Whether there is room for one more row. A whole column takes any row.
+    fn takes(&self, row: &Row) -> bool {
+        let is_whole = self.rows.is_empty() && self.area.height > TALLEST_ROW;
+        is_whole || table::height(&self.rows) + row.height() <= self.area.height
+    }
 }
 
 /// Lines to write on, with a word above them.
