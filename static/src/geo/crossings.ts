@@ -26,13 +26,24 @@ const isBetween = (a: Position, b: Position, c: Position): boolean =>
 
 type Edge = readonly [Position, Position];
 
+/** Whether the boxes around two edges have nothing in common: the quick answer for most. */
+const isApart = ([a, b]: Edge, [c, d]: Edge): boolean =>
+  Math.max(a[0], b[0]) < Math.min(c[0], d[0]) ||
+  Math.max(c[0], d[0]) < Math.min(a[0], b[0]) ||
+  Math.max(a[1], b[1]) < Math.min(c[1], d[1]) ||
+  Math.max(c[1], d[1]) < Math.min(a[1], b[1]);
+
 /** Whether two edges pass through each other. */
-function cross([a, b]: Edge, [c, d]: Edge): boolean {
+function cross(first: Edge, second: Edge): boolean {
+  if (isApart(first, second)) return false;
+  const [a, b] = first;
+  const [c, d] = second;
   return side(a, b, c) * side(a, b, d) < 0 && side(c, d, a) * side(c, d, b) < 0;
 }
 
 /** Whether two edges share any point. */
 const touch = (first: Edge, second: Edge): boolean => {
+  if (isApart(first, second)) return false;
   const [a, b] = first;
   const [c, d] = second;
   return (
@@ -127,8 +138,18 @@ export function problemOf(shape: Shape, edited: RingPlace): ShapeProblem | null 
   return ownProblem(ring, edited) ?? problemAmong(shape, edited, ring) ?? misplaced(shape);
 }
 
-/** The first thing that is wrong with a shape, in any of its rings. */
+const KNOWN = new WeakMap<Shape, ShapeProblem | null>();
+
+/** The first thing that is wrong with a shape, in any of its rings; looked for once. */
 export function problemAnywhere(shape: Shape): ShapeProblem | null {
+  const known = KNOWN.get(shape);
+  if (known !== undefined) return known;
+  const found = search(shape);
+  KNOWN.set(shape, found);
+  return found;
+}
+
+function search(shape: Shape): ShapeProblem | null {
   if (shape.length === 0) return { kind: 'empty' };
   for (const place of ringPlaces(shape)) {
     const found = problemOf(shape, place);

@@ -68,3 +68,13 @@ test('an element stays the same while its point is, and goes with it', () => {
   points.clear();
   expect(map.getContainer().querySelectorAll('.corner')).toHaveLength(0);
 });
+
+test('a point goes where it is given', () => {
+  const place = (): string => element('B').style.transform || element('B').style.left;
+  const before = place();
+  const marker = { id: 'b', at: [139.751, 35.65] as [number, number], label: 'B' };
+  points.set([{ ...marker, at: [139.76, 35.65] }]);
+  expect(place()).not.toBe(before);
+  points.set([marker]);
+  expect(place()).toBe(before);
+});

@@ -98,7 +98,9 @@ export class DraggablePoints<P extends DraggablePoint> {
     // Whoever holds a point knows better where it is, and a new icon would take it out of their hand.
     if (this.dragged === point.id) return;
     const { marker } = known;
-    if (String(known.point.at) !== String(point.at)) marker.setLatLng(latLng(point.at));
+    // Compared with where the marker is: a move that was not accepted is taken back.
+    const at = latLng(point.at);
+    if (!marker.getLatLng().equals(at, 0)) marker.setLatLng(at);
     if (known.point !== point || known.isChosen !== isChosen) {
       this.dress(point, isChosen, marker);
       this.announce(isChosen, marker);
