@@ -51,7 +51,7 @@ export function placeField(
     if (kind === 'list')
       return areaField({
         ...options,
-        help: t(name === 'former_names' ? 'edit.undated_help' : 'edit.list_help'),
+        help: t(name === 'former_names' && !isNew ? 'edit.undated_help' : 'edit.list_help'),
         rows: 2,
       });
     if (LONG.includes(name)) return areaField({ ...options, rows: 3 });

@@ -153,4 +153,5 @@ export const easy: Record<keyof typeof ja, string> = {
   'roster.stays_text': 'めいぼに もどります。',
   'roster.tier_name_en': 'なまえ(えいご)',
   'roster.tier_name_easy': 'なまえ(やさしい にほんご)',
+  'roster.filters': 'もっと しぼる',
 };

@@ -155,4 +155,5 @@ export const en: Record<keyof typeof ja, string> = {
   'roster.stays_text': 'They are back on the roster, as what they were last.',
   'roster.tier_name_en': 'Name in English',
   'roster.tier_name_easy': 'Name in easy Japanese',
+  'roster.filters': 'More conditions',
 };

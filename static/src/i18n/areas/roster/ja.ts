@@ -152,4 +152,5 @@ export const ja = {
   'roster.stays_text': '最後の所属のまま、名簿に戻ります。',
   'roster.tier_name_en': '名前(英語)',
   'roster.tier_name_easy': '名前(やさしい日本語)',
+  'roster.filters': '条件をしぼる',
 };
