@@ -99,10 +99,11 @@ impl RoutesService {
 
     /// In whose name routes are published.
     pub(super) fn publisher(&self) -> Publisher {
-        let sample = self.purpose == Purpose::Demo;
-        let name = if sample { "まちあるき見本データ" } else { self.site.municipality.name.ja };
-        let licence = if sample { "CC0 1.0" } else { "利用条件未確認" };
-        Publisher { municipality: name.to_owned(), licence: licence.to_owned() }
+        if self.purpose == Purpose::Demo {
+            return Publisher::demo();
+        }
+        let municipality = self.site.municipality.name.ja.to_owned();
+        Publisher { municipality, licence: "利用条件未確認".to_owned(), licence_url: None }
     }
 
     /// Publishes the walking layers, so that whoever wrote reads what was written. What was written stays written when
