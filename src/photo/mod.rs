@@ -48,6 +48,12 @@ impl Photo {
 /// # Errors
 /// When the bytes are no whole photo of these kinds, or a huge one.
 pub fn prepare(bytes: &[u8]) -> Result<Photo, BadPhoto> {
+    // The decoders are others' code, and the bytes are anybody's.
+    let prepared = std::panic::catch_unwind(|| decode_and_encode(bytes));
+    prepared.unwrap_or_else(|_| Err(BadPhoto::Broken("the decoder gave up".to_owned())))
+}
+
+fn decode_and_encode(bytes: &[u8]) -> Result<Photo, BadPhoto> {
     let format = recognise(bytes)?;
     if format == ImageFormat::Jpeg && !is_whole_jpeg(bytes) {
         return Err(BadPhoto::CutOff);

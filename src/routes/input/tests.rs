@@ -186,24 +186,19 @@ fn what_is_no_track_says_what_to_do() {
 }
 
 #[test]
-fn a_million_points_are_simplified_and_more_are_refused() {
-    let points = |count: usize| {
-        let mut text = String::from("<gpx><trk><trkseg>");
+fn many_points_are_simplified_and_more_than_a_million_are_refused() {
+    let line = |count: usize| {
+        let mut text = String::from("<kml><Placemark><LineString><coordinates>");
         for index in 0..count {
             use std::fmt::Write as _;
-            let _ = write!(
-                text,
-                r#"<trkpt lat="35.{:06}" lon="139.{:06}"/>"#,
-                index % 999_983,
-                index * 7 % 999_983
-            );
+            let _ = write!(text, "139.{:06},35.{:06} ", index * 7 % 999_983, index % 999_983);
         }
-        text + "</trkseg></trk></gpx>"
+        text + "</coordinates></LineString></Placemark></kml>"
     };
-    let track = imported(points(MOST_POSITIONS).as_bytes()).unwrap();
+    let track = imported(line(60_000).as_bytes()).unwrap();
     assert!(track.track.len() <= MOST_TRACK);
     assert!(track.notes.contains(&TrackNote::Simplified));
-    assert_eq!(imported(points(MOST_POSITIONS + 1).as_bytes()), Err(BadTrack::TooManyPositions));
+    assert_eq!(imported(line(MOST_POSITIONS + 1).as_bytes()), Err(BadTrack::TooManyPositions));
 }
 
 #[test]

@@ -60,7 +60,8 @@ fn declared(bytes: &[u8]) -> &'static Encoding {
         let quote = quoted.chars().next().filter(|c| matches!(c, '"' | '\''))?;
         Encoding::for_label(quoted[1..].split(quote).next()?.as_bytes())
     };
-    label().unwrap_or(UTF_8)
+    // A declaration that can be read byte by byte is not in UTF-16, whatever it says.
+    label().filter(|encoding| encoding.is_ascii_compatible()).unwrap_or(UTF_8)
 }
 
 /// The name of the root element, without its prefix.

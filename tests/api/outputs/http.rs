@@ -7,7 +7,7 @@ use image::{ImageFormat, Rgb, RgbImage};
 use machiaruki::http::Site;
 use serde_json::{Value, json};
 
-use crate::support::{Anonymous, BASE, Caller, Reply, Ward, demo, site};
+use crate::support::{Anonymous, BASE, Caller, Reply, Ward, site};
 
 async fn first_route(client: &Anonymous) -> Value {
     client.json("/api/routes").await["routes"][0].clone()
@@ -19,7 +19,8 @@ async fn send(caller: &Caller, path: &str, bytes: &[u8]) -> Reply {
 
 #[tokio::test]
 async fn everybody_gets_published_routes_as_files() {
-    let client = demo();
+    let ward = Ward::demo().await;
+    let client = ward.anonymous();
     let route = first_route(&client).await;
     let id = route["id"].as_str().unwrap();
     for (format, media_type, wanted) in [
@@ -43,7 +44,8 @@ async fn everybody_gets_published_routes_as_files() {
 
 #[tokio::test]
 async fn what_cannot_be_given_out_says_so() {
-    let client = demo();
+    let ward = Ward::demo().await;
+    let client = ward.anonymous();
     let id = first_route(&client).await["id"].as_str().unwrap().to_owned();
     let nobody = "019a9f6e-0000-7000-8000-000000000000";
     for path in [
@@ -111,7 +113,8 @@ async fn without_a_font_the_operator_learns_what_to_install() {
 
 #[tokio::test]
 async fn short_addresses_lead_to_the_map() {
-    let client = demo();
+    let ward = Ward::demo().await;
+    let client = ward.anonymous();
     let route = first_route(&client).await;
     let reply = client.get(&format!("/r/{}", route["code"].as_str().unwrap())).await;
     assert_eq!(reply.status, StatusCode::SEE_OTHER);

