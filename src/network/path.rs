@@ -17,7 +17,7 @@ pub struct Leg {
     pub line: Vec<Spot>,
     /// Its length in millimetres.
     pub length_mm: u64,
-    /// Whether it is a straight line, because one of its points is too far from the network.
+    /// Whether it is a straight line: by wish, or because one of its points is too far from the network.
     pub straight: bool,
     /// How often one takes stairs.
     pub stairs: u32,
@@ -55,42 +55,66 @@ pub enum NoPath {
     Apart(usize),
 }
 
-/// The path through these points, in their order.
+/// The path through these points, in their order. `straight` says which legs are wished as straight lines; those
+/// that it does not name follow the network.
+///
+/// A leg by wish runs between the points themselves. Where its neighbour follows the network, it also holds the
+/// piece from the point to its place there, so that the line never breaks.
 ///
 /// # Errors
 /// When there is no network, or none that joins two points that are both near it.
-pub fn path(graph: &Graph, profile: Profile, points: &[Spot]) -> Result<Path, NoPath> {
-    if graph.edges.is_empty() {
+pub fn path(graph: &Graph, profile: Profile, points: &[Spot], straight: &[bool]) -> Result<Path, NoPath> {
+    let wished = |leg: usize| straight.get(leg).copied().unwrap_or(false);
+    let legs = points.len().saturating_sub(1);
+    if graph.edges.is_empty() && !(0..legs).all(wished) {
         return Err(NoPath::Empty);
     }
     let snapped: Vec<Option<Snapped>> = points.iter().map(|point| snap(graph, profile, *point)).collect();
-    let ends: Vec<(Spot, Option<Snapped>)> = points.iter().copied().zip(snapped.iter().copied()).collect();
-    let leg = |(index, pair): (usize, &[(Spot, Option<Snapped>)])| match (pair[0], pair[1]) {
-        ((_, Some(from)), (_, Some(to))) => {
+    // Where the legs on both sides of a point meet: on the network, unless both are wished as straight lines.
+    let meeting = |index: usize| {
+        let off = (index == 0 || wished(index - 1)) && (index == legs || wished(index));
+        snapped[index].filter(|_| !off).map_or(points[index], |place| place.at)
+    };
+    let leg = |index: usize| match (snapped[index], snapped[index + 1]) {
+        _ if wished(index) => {
+            Ok(drawn(vec![meeting(index), points[index], points[index + 1], meeting(index + 1)]))
+        }
+        (Some(from), Some(to)) => {
             let way = way(graph, profile, &from, &to).ok_or(NoPath::Apart(index))?;
             Ok(Walk::of(graph, profile, &from, &to, &way))
         }
-        ((a, from), (b, to)) => {
-            Ok(straight(from.map_or(a, |place| place.at), to.map_or(b, |place| place.at)))
-        }
+        _ => Ok(drawn(vec![meeting(index), meeting(index + 1)])),
     };
-    let legs = ends.windows(2).enumerate().map(leg).collect::<Result<_, _>>()?;
+    let legs = (0..legs).map(leg).collect::<Result<_, _>>()?;
     Ok(Path { legs, snapped })
 }
 
-fn straight(a: Spot, b: Spot) -> Leg {
-    let length_mm = (measure::metres(a, b) * 1000.0).round() as u32;
-    Leg {
-        line: vec![a, b],
-        length_mm: u64::from(length_mm),
-        straight: true,
-        stairs: 0,
-        crossings: 0,
-        lifts: 0,
-        stairs_mm: 0,
-        steep_mm: 0,
-        estimate_s: time::going_s(Kind::Plain, length_mm),
-        sources: Vec::new(),
+/// A leg that does not follow the network.
+fn drawn(mut line: Vec<Spot>) -> Leg {
+    line.dedup();
+    if line.len() == 1 {
+        line.push(line[0]);
+    }
+    let metres: f64 = line.windows(2).map(|pair| measure::metres(pair[0], pair[1])).sum();
+    let length_mm = (metres * 1000.0).round() as u64;
+    Leg { straight: true, length_mm, estimate_s: time::plain_s(length_mm), ..Leg::of(line) }
+}
+
+impl Leg {
+    /// A leg along that line, without figures.
+    const fn of(line: Vec<Spot>) -> Self {
+        Self {
+            line,
+            length_mm: 0,
+            straight: false,
+            stairs: 0,
+            crossings: 0,
+            lifts: 0,
+            stairs_mm: 0,
+            steep_mm: 0,
+            estimate_s: 0.0,
+            sources: Vec::new(),
+        }
     }
 }
 
@@ -103,9 +127,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn of(graph: &'a Graph, profile: Profile, from: &Snapped, to: &Snapped, way: &Way) -> Leg {
-        let mut walk = Self { graph, leg: Leg { straight: false, ..straight(from.at, from.at) }, last: None };
-        walk.leg.line.clear();
-        walk.leg.estimate_s = 0.0;
+        let mut walk = Self { graph, leg: Leg::of(Vec::new()), last: None };
         match &way.between {
             None => walk.within(from, to),
             Some(between) => {

@@ -163,11 +163,11 @@ async fn find_path(
     JsonBody(asked): JsonBody<PathRequest>,
 ) -> Result<Private<PathDocument>, Problem> {
     let points = spots(&asked.points, 2, MOST_POINTS)?;
-    let stays = asked.stays()?;
+    let (stays, straight) = (asked.stays()?, asked.straight()?);
     service.take(&caller, 1.0)?;
     let network = service.network.get();
     let search = move || {
-        let found = path(&network.graph, asked.profile, &points).map_err(|why| {
+        let found = path(&network.graph, asked.profile, &points, &straight).map_err(|why| {
             let leg = if let NoPath::Apart(leg) = why { leg } else { 0 };
             no_path(leg, leg + 1, why, asked.profile)
         })?;

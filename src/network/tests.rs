@@ -47,8 +47,8 @@ fn daimon_is_read_with_its_known_facts() {
     let (mut tried, mut longer) = (0, 0);
     for index in (0..1_190).step_by(70) {
         let points = [read.network.nodes[index].at, read.network.nodes[1_195 - index].at];
-        let walk = path(&graph, Profile::Walk, &points).unwrap();
-        let Ok(free) = path(&graph, Profile::StepFree, &points) else { continue };
+        let walk = path(&graph, Profile::Walk, &points, &[]).unwrap();
+        let Ok(free) = path(&graph, Profile::StepFree, &points, &[]) else { continue };
         assert_eq!(free.legs[0].stairs, 0);
         tried += 1;
         longer += u32::from(free.legs[0].length_mm > walk.legs[0].length_mm);
@@ -71,7 +71,7 @@ fn shibuya_is_read_with_its_known_facts_from_either_format() {
     assert!(facts.kinds[&Kind::Stairs] + facts.kinds[&Kind::Escalator] >= 164, "{:?}", facts.kinds);
     // From the crossing in front of the station to the shrine's side: on the network, and not far off the crow's way.
     let graph = graph(&from_pbf.network);
-    let found = path(&graph, Profile::Walk, &[at(139.7005, 35.6595), at(139.7055, 35.6612)]).unwrap();
+    let found = path(&graph, Profile::Walk, &[at(139.7005, 35.6595), at(139.7055, 35.6612)], &[]).unwrap();
     let leg = &found.legs[0];
     assert!(!leg.straight && (480_000..900_000).contains(&leg.length_mm), "{}", leg.length_mm);
 }
@@ -101,8 +101,8 @@ fn who_cannot_climb_takes_the_lift() {
     assert_eq!(read.dropped[&super::draft::Dropped::Dangling], 1);
     let graph = graph(&read.network);
     let points = [at(139.7000, 35.6), at(139.7022, 35.6)];
-    let walk = &path(&graph, Profile::Walk, &points).unwrap().legs[0];
-    let free = &path(&graph, Profile::StepFree, &points).unwrap().legs[0];
+    let walk = &path(&graph, Profile::Walk, &points, &[]).unwrap().legs[0];
+    let free = &path(&graph, Profile::StepFree, &points, &[]).unwrap().legs[0];
     assert_eq!((walk.stairs, walk.lifts), (1, 0));
     assert_eq!((free.stairs, free.lifts), (0, 1));
     assert!(free.length_mm > walk.length_mm && free.estimate_s > walk.estimate_s);
@@ -111,8 +111,8 @@ fn who_cannot_climb_takes_the_lift() {
     let stepped = SMALL.replace("lift,4,5,6,4,7,1,4,1,1", "lift,4,5,6,4,7,1,4,1,2");
     let read = super::source::read(&[text("links.csv", &stepped), text("nodes.csv", NODES)], None).unwrap();
     let graph = Graph::build(&read.network, |_| 0);
-    assert!(path(&graph, Profile::Walk, &points).is_ok());
-    assert_eq!(path(&graph, Profile::StepFree, &points), Err(NoPath::Apart(0)));
+    assert!(path(&graph, Profile::Walk, &points, &[]).is_ok());
+    assert_eq!(path(&graph, Profile::StepFree, &points, &[]), Err(NoPath::Apart(0)));
 }
 
 #[test]
@@ -123,22 +123,50 @@ fn one_way_passages_are_walked_one_way() {
     let graph = graph(&read.network);
     // Behind the escalator nobody comes back: the two sides are components of their own.
     let (start, end) = (at(139.7000, 35.6), at(139.7022, 35.6));
-    assert!(path(&graph, Profile::Walk, &[start, end]).is_ok());
-    assert_eq!(path(&graph, Profile::Walk, &[end, start]), Err(NoPath::Apart(0)));
+    assert!(path(&graph, Profile::Walk, &[start, end], &[]).is_ok());
+    assert_eq!(path(&graph, Profile::Walk, &[end, start], &[]), Err(NoPath::Apart(0)));
 }
 
 #[test]
 fn far_points_get_a_straight_leg_and_no_network_no_path() {
     let read = read(&[text("links.csv", SMALL), text("nodes.csv", NODES)], None).unwrap();
     let graph = graph(&read.network);
-    let found =
-        path(&graph, Profile::Walk, &[at(139.7, 35.6), at(139.72, 35.6), at(139.7022, 35.6001)]).unwrap();
+    let found = path(&graph, Profile::Walk, &[at(139.7, 35.6), at(139.72, 35.6), at(139.7022, 35.6001)], &[])
+        .unwrap();
     assert!(found.legs.iter().all(|leg| leg.straight));
     assert!(found.snapped[1].is_none());
     let near = found.snapped[2].unwrap();
     assert!((near.away_m - 11.1).abs() < 0.2, "{}", near.away_m);
     let empty = Graph::build(&Network::default(), |_| 0);
-    assert_eq!(path(&empty, Profile::Walk, &[at(0.0, 0.0), at(1.0, 1.0)]), Err(NoPath::Empty));
+    assert_eq!(path(&empty, Profile::Walk, &[at(0.0, 0.0), at(1.0, 1.0)], &[]), Err(NoPath::Empty));
+}
+
+#[test]
+fn a_leg_is_straight_where_somebody_wishes_it() {
+    let read = read(&[text("links.csv", SMALL), text("nodes.csv", NODES)], None).unwrap();
+    let graph = graph(&read.network);
+    // 11 m north of the way at its start, and 22 m north of it at its end; then back on the way.
+    let points = [at(139.7, 35.6001), at(139.7022, 35.6002), at(139.7012, 35.6)];
+    let found = path(&graph, Profile::Walk, &points, &[true, false]).unwrap();
+    let [wished, snapped] = &found.legs[..] else { panic!("{found:?}") };
+    let place = found.snapped[1].unwrap().at;
+    // From point to point, and to where the next leg begins.
+    assert_eq!(wished.line, [points[0], points[1], place]);
+    assert_eq!(snapped.line[0], place);
+    assert!(wished.straight && !snapped.straight && wished.sources.is_empty());
+    let drawn: f64 = wished.line.windows(2).map(|pair| super::measure::metres(pair[0], pair[1])).sum();
+    assert!((wished.length_mm as f64 - drawn * 1000.0).abs() < 1.0, "{}", wished.length_mm);
+    assert_eq!(wished.stairs + wished.lifts + wished.crossings, 0);
+    // Between two such legs nobody goes to the network, and none is needed.
+    let empty = Graph::build(&Network::default(), |_| 0);
+    for graph in [&graph, &empty] {
+        let found = path(graph, Profile::StepFree, &points, &[true, true]).unwrap();
+        assert_eq!([&found.legs[0].line[..], &found.legs[1].line[..]], [&points[..2], &points[1..]]);
+    }
+    assert_eq!(path(&empty, Profile::Walk, &points, &[true, false]), Err(NoPath::Empty));
+    // The same point twice is a leg of no length.
+    let twice = path(&graph, Profile::Walk, &[points[0]; 2], &[true]).unwrap();
+    assert_eq!((&twice.legs[0].line[..], twice.legs[0].length_mm), (&[points[0]; 2][..], 0));
 }
 
 #[test]
@@ -169,7 +197,7 @@ fn where_a_better_source_covers_the_ground_the_other_is_joined_to_it() {
     let merged = merge(vec![part(read.network), part(other.network)]);
     assert_eq!((merged.covered, merged.joined), (1, 1));
     let graph = Graph::build(&merged.network, |link| merged.source_of[link]);
-    let found = path(&graph, Profile::Walk, &[at(139.7000, 35.6), at(139.7021, 35.6029)]).unwrap();
+    let found = path(&graph, Profile::Walk, &[at(139.7000, 35.6), at(139.7021, 35.6029)], &[]).unwrap();
     assert!(!found.legs[0].straight);
     assert_eq!(found.legs[0].sources, [0, 1]);
 }
@@ -279,7 +307,7 @@ proptest! {
         let graph = graph(&network);
         let points: Vec<Spot> = points.into_iter().map(|(x, y)| [1_397_000_000 + x, 356_000_000 + y]).collect();
         for profile in Profile::ALL {
-            let Ok(found) = path(&graph, profile, &points) else { continue };
+            let Ok(found) = path(&graph, profile, &points, &[]) else { continue };
             prop_assert_eq!(found.legs.len(), points.len() - 1);
             for (leg, ends) in found.legs.iter().zip(found.snapped.windows(2)) {
                 prop_assert!(leg.line.len() >= 2);
@@ -295,7 +323,7 @@ proptest! {
             let both_ways = network.links.iter().all(|link| link.attributes.backward);
             let back: Vec<Spot> = points.iter().rev().copied().collect();
             if both_ways {
-                let back = path(&graph, profile, &back).unwrap();
+                let back = path(&graph, profile, &back, &[]).unwrap();
                 let total = |path: &super::path::Path| path.legs.iter().map(|leg| leg.length_mm).sum::<u64>();
                 prop_assert_eq!(total(&found), total(&back));
             }
@@ -304,7 +332,7 @@ proptest! {
                 let order = best_order(&costs, End::Anywhere);
                 let ordered: Vec<Spot> = order.iter().map(|stop| points[*stop]).collect();
                 let given: u64 = found.legs.iter().map(|leg| leg.length_mm).sum();
-                let better: u64 = path(&graph, profile, &ordered).unwrap().legs.iter().map(|leg| leg.length_mm).sum();
+                let better: u64 = path(&graph, profile, &ordered, &[]).unwrap().legs.iter().map(|leg| leg.length_mm).sum();
                 prop_assert!(better <= given + points.len() as u64 * 2);
             }
         }

@@ -58,6 +58,42 @@ async fn a_point_off_the_network_gets_a_straight_leg_that_says_so() {
 }
 
 #[tokio::test]
+async fn a_leg_is_straight_by_wish_and_every_leg_has_its_figures() {
+    let ward = Ward::demo().await;
+    let staff = ward.persona("staff").await;
+    let ask = |straight: Value| json!({ "points": POINTS, "straight": straight });
+    let snapped = staff.post("/api/network/path", &json!({ "points": POINTS })).await.ok().json();
+    let found = staff.post("/api/network/path", &ask(json!([false, true, false]))).await.ok().json();
+    let legs = found["properties"]["legs"].as_array().unwrap();
+    let straight: Vec<bool> = legs.iter().map(|leg| leg["straight"].as_bool().unwrap()).collect();
+    assert_eq!((straight, &found["properties"]["straight_legs"]), (vec![false, true, false], &json!(1)));
+    // Its slice of the line holds both of its points, and the line does not break.
+    let slice = |leg: &Value| {
+        let place = |name: &str| leg[name].as_u64().unwrap() as usize;
+        found["geometry"]["coordinates"].as_array().unwrap()
+            [place("first_coordinate")..=place("last_coordinate")]
+            .to_vec()
+    };
+    let drawn = slice(&legs[1]);
+    assert!(drawn.contains(&json!(POINTS[1])) && drawn.contains(&json!(POINTS[2])), "{drawn:?}");
+    assert_eq!((slice(&legs[0]).last(), slice(&legs[2]).first()), (drawn.first(), drawn.last()));
+    assert!(legs[1]["distance_m"].as_f64() < snapped["properties"]["legs"][1]["distance_m"].as_f64());
+    assert_eq!(legs[0], snapped["properties"]["legs"][0]);
+    let sum = |name: &str| -> f64 {
+        let legs = snapped["properties"]["legs"].as_array().unwrap();
+        legs.iter().map(|leg| leg[name].as_f64().unwrap()).sum()
+    };
+    for figure in ["distance_m", "stairs", "crossings", "lifts", "stairs_m", "steep_m"] {
+        let whole = snapped["properties"][figure].as_f64().unwrap();
+        assert!((sum(figure) - whole).abs() < 0.01, "{figure}: {} {whole}", sum(figure));
+    }
+    for wrong in [json!([true]), json!([]), json!([true, true, true, true])] {
+        let reply = staff.post("/api/network/path", &ask(wrong)).await;
+        assert_eq!(reply.impossible_fields(), ["straight"]);
+    }
+}
+
+#[tokio::test]
 async fn the_best_order_is_never_worse() {
     let ward = Ward::demo().await;
     let staff = ward.persona("staff").await;

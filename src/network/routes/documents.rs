@@ -54,6 +54,11 @@ pub struct PathRequest {
     #[serde(default)]
     #[schema(max_items = 50, value_type = Option<Vec<Minutes>>)]
     pub stays_min: Option<Vec<u16>>,
+    /// Which legs are to be straight lines between their points instead of ways on the network: one for each leg,
+    /// that is, one fewer than there are points.
+    #[serde(default)]
+    #[schema(max_items = 49)]
+    pub straight: Option<Vec<bool>>,
 }
 
 impl PathRequest {
@@ -70,6 +75,21 @@ impl PathRequest {
             ));
         }
         Ok(stays.iter().map(|minutes| f64::from(*minutes) * 60.0).sum())
+    }
+
+    /// Which legs are to be straight lines; none where the list ends.
+    pub fn straight(&self) -> Result<Vec<bool>, Problem> {
+        let Some(straight) = &self.straight else { return Ok(Vec::new()) };
+        if straight.len() + 1 != self.points.len() {
+            return Err(Problem::impossible(
+                "straight",
+                Message::new(
+                    "直線にするかどうかは、区間ごとに1つ(地点の数より1つ少なく)指定してください。",
+                    "Please say for each leg whether it is straight: one fewer than there are points.",
+                ),
+            ));
+        }
+        Ok(straight.clone())
     }
 }
 
@@ -125,7 +145,7 @@ pub struct PathProperties {
     stairs_m: f64,
     /// How long of it is steeper than 5 %, in metres, as far as that is known.
     steep_m: f64,
-    /// How many legs are straight lines because a point is more than 200 m from the network.
+    /// How many legs are straight lines: by wish, or because a point is more than 200 m from the network.
     straight_legs: usize,
     /// From each point to the next.
     legs: Vec<LegDocument>,
@@ -156,7 +176,11 @@ pub struct LegDocument {
     crossings: u32,
     /// How often one takes a lift.
     lifts: u32,
-    /// Whether it is a straight line, because one of its points is more than 200 m from the network.
+    /// How long of it is on stairs, in metres.
+    stairs_m: f64,
+    /// How long of it is steeper than 5 %, in metres, as far as that is known.
+    steep_m: f64,
+    /// Whether it is a straight line: by wish, or because one of its points is more than 200 m from the network.
     straight: bool,
 }
 
@@ -261,6 +285,8 @@ fn leg_document(leg: &Leg, first: usize, last: usize) -> LegDocument {
         stairs: leg.stairs,
         crossings: leg.crossings,
         lifts: leg.lifts,
+        stairs_m: metres(leg.stairs_mm),
+        steep_m: metres(leg.steep_mm),
         straight: leg.straight,
     }
 }
