@@ -9,7 +9,7 @@ use super::{
     order::{End, best_order, matrix},
     path::{NoPath, path},
     profile::Profile,
-    search::{lengths, way},
+    search::{length, way},
     snap::snap,
     source::{BadNetwork, figures, read},
 };
@@ -76,6 +76,88 @@ fn shibuya_is_read_with_its_known_facts_from_either_format() {
     assert!(!leg.straight && (480_000..900_000).contains(&leg.length_mm), "{}", leg.length_mm);
 }
 
+/// Every cost that a search finds from some nodes is the one that Dijkstra's method finds without any refinement.
+fn assert_exact(graph: &Graph, step: usize) {
+    for profile in Profile::ALL {
+        let usable = &graph.weights(profile).usable;
+        let two_way = |edge: &u32| {
+            let what = graph.edges[*edge as usize].attributes;
+            usable[*edge as usize] && what.forward && what.backward
+        };
+        let edges: Vec<u32> = (0..graph.size().1 as u32).filter(two_way).collect();
+        let place = |edge: u32| super::snap::Snapped {
+            edge,
+            along_mm: 0,
+            segment: 0,
+            at: graph.nodes[graph.edges[edge as usize].from as usize].at,
+            away_m: 0.0,
+        };
+        for from in edges.iter().step_by(edges.len() / step + 1) {
+            let costs = dijkstra(graph, profile, graph.edges[*from as usize].from);
+            for to in edges.iter().step_by(7) {
+                let expected = costs[graph.edges[*to as usize].from as usize];
+                let found = way(graph, profile, &place(*from), &place(*to)).map_or(u32::MAX, |way| way.cost);
+                assert_eq!(found, expected, "{profile:?} from {from} to {to}");
+            }
+        }
+    }
+}
+
+#[test]
+fn ways_are_exactly_the_best_on_real_networks_and_where_there_is_a_core() {
+    if let (Some(pbf), Some(nodes), Some(links)) = (
+        real("osm/shibuya.osm.pbf"),
+        real("minato/pedestrian-network-daimon-node.geojson"),
+        real("minato/pedestrian-network-daimon-link.geojson"),
+    ) {
+        assert_exact(&graph(&read(&[pbf], None).unwrap().network), 5);
+        assert_exact(&graph(&read(&[nodes, links], None).unwrap().network), 5);
+    }
+    // Blocks without dead ends or rivers have no order of importance: the hardest there is.
+    let (side, mut network) = (30_u32, Network::default());
+    for node in 0..side * side {
+        let shaken = |salt: u32| (node.wrapping_mul(2_654_435_761).rotate_left(salt) % 2_000) as i32;
+        let (x, y) = ((node % side) as i32 * 5_000, (node / side) as i32 * 5_000);
+        let at = [1_397_000_000 + x + shaken(3), 356_000_000 + y + shaken(11)];
+        network.nodes.push(Node { at, level: 0, closed: false, step: node % 41 == 0, lift: false });
+        for other in [(node % side > 0).then(|| node - 1), node.checked_sub(side)].into_iter().flatten() {
+            let kind = if (node + other) % 13 == 0 { Kind::Stairs } else { Kind::Plain };
+            let attributes = Attributes { kind, backward: node % 17 != 0, ..Attributes::default() };
+            let (shape, origin) = (Vec::new(), String::new());
+            network.links.push(Link { from: node, to: other, shape, attributes, said_mm: 0, origin });
+        }
+    }
+    let graph = graph(&network);
+    assert!((0..side * side).any(|node| graph.weights(Profile::Walk).hierarchy.landmarks.has(node)));
+    assert_exact(&graph, 12);
+}
+
+#[test]
+fn at_daimon_who_cannot_climb_takes_the_lift() {
+    let files =
+        ["node", "link"].map(|name| real(&format!("minato/pedestrian-network-daimon-{name}.geojson")));
+    let [Some(nodes), Some(links)] = files else { return };
+    let network = read(&[nodes, links], None).unwrap().network;
+    let graph = graph(&network);
+    // Around each lift some ways need it.
+    let mut taken = 0;
+    for lift in network.links.iter().filter(|link| link.attributes.kind == Kind::Lift) {
+        let [lon, lat] = network.nodes[lift.from as usize].at;
+        let near = |node: &&Node| {
+            let away = super::measure::metres(node.at, [lon, lat]);
+            (10.0..90.0).contains(&away)
+        };
+        let around: Vec<Spot> = network.nodes.iter().filter(near).map(|node| node.at).step_by(9).collect();
+        for (from, to) in around.iter().flat_map(|from| around.iter().map(move |to| (*from, *to))) {
+            let Ok(walk) = path(&graph, Profile::Walk, &[from, to], &[]) else { continue };
+            let Ok(free) = path(&graph, Profile::StepFree, &[from, to], &[]) else { continue };
+            assert_eq!(free.legs[0].stairs, 0);
+            taken += u32::from(walk.legs[0].stairs > 0 && free.legs[0].lifts > 0);
+        }
+    }
+    assert!(taken > 0, "no stairs were avoided by a lift");
+}
+
 const SMALL: &str =
     "link_id,start_id,end_id,distance,route_type,rt_struct,direction,width,vtcl_slope,lev_diff
 a,1,2,90,1,2,1,4,1,1
@@ -113,6 +195,67 @@ fn who_cannot_climb_takes_the_lift() {
     let graph = Graph::build(&read.network, |_| 0);
     assert!(path(&graph, Profile::Walk, &points, &[]).is_ok());
     assert_eq!(path(&graph, Profile::StepFree, &points, &[]), Err(NoPath::Apart(0)));
+}
+
+#[test]
+fn codes_mean_what_the_specification_says() {
+    let link = |columns: &str, values: &str| {
+        let links = format!("link_id,start_id,end_id,{columns}\nx,1,2,{values}\n");
+        read(&[text("links.csv", &links), text("nodes.csv", NODES)], None).unwrap().network.links[0]
+            .attributes
+    };
+    use super::model::Slope;
+    for (codes, kind) in [
+        ("1,1", Kind::Plain),
+        ("1,2", Kind::Plain),
+        ("1,3", Kind::Crossing),
+        ("1,4", Kind::Crossing),
+        ("1,5", Kind::Underpass),
+        ("1,6", Kind::Footbridge),
+        ("1,7", Kind::Plain),
+        ("2,7", Kind::MovingWalk),
+        ("3,8", Kind::RailwayCrossing),
+        ("4,7", Kind::Lift),
+        ("5,7", Kind::Escalator),
+        ("6,6", Kind::Stairs),
+        ("7,99", Kind::Ramp),
+        ("99,99", Kind::Plain),
+        (",", Kind::Plain),
+    ] {
+        assert_eq!(link("route_type,rt_struct", codes).kind, kind, "{codes}");
+    }
+    let slopes = ["1", "2", "3", "99"].map(|code| link("vtcl_slope", code).slope);
+    assert_eq!(slopes, [Slope::Gentle, Slope::Steep, Slope::Steep, Slope::Unknown]);
+    assert_eq!(["1", "2", "99"].map(|code| link("lev_diff", code).step), [false, true, false]);
+    assert_eq!(["1", "2", "3", "4", "99"].map(|code| link("width", code).width_cm), [80, 100, 200, 300, 0]);
+    assert_eq!(
+        ["1", "2", "3", "4", "99"].map(|code| link("tfc_signal", code).signals),
+        [false, true, true, true, false]
+    );
+    let ways =
+        ["1", "2", "3", "99"].map(|code| link("direction", code)).map(|what| (what.forward, what.backward));
+    assert_eq!(ways, [(true, true), (true, false), (false, true), (true, true)]);
+    // The edition of 2024: up to 2 cm is no step, the percentage says the slope.
+    let finer = |lev_diff: &str| link("rank,lev_diff,vSlope_max,vtcl_slope", &format!("AAA,{lev_diff},-6,2"));
+    assert_eq!(["1", "2", "3", "4", "5"].map(|code| finer(code).step), [false, false, true, true, true]);
+    assert_eq!(finer("1").slope, Slope::Steep);
+    assert_eq!(link("r_method,vtcl_slope", "111,2").slope, Slope::Unknown);
+}
+
+#[test]
+fn narrow_and_steep_ways_are_avoided_by_those_who_cannot_climb() {
+    // Two ways round a block: the shorter is narrow, or steep.
+    let nodes = "node_id,lat,lon\n1,35.6,139.7\n2,35.6,139.702\n3,35.6004,139.701\n";
+    for short in ["1,1", "4,2", "4,3"] {
+        let links =
+            format!("link_id,start_id,end_id,width,vtcl_slope\nshort,1,2,{short}\na,1,3,4,1\nb,3,2,4,1\n");
+        let read = read(&[text("links.csv", &links), text("nodes.csv", nodes)], None).unwrap();
+        let graph = graph(&read.network);
+        let points = [at(139.7, 35.6), at(139.702, 35.6)];
+        let walk = path(&graph, Profile::Walk, &points, &[]).unwrap().legs[0].line.len();
+        let free = path(&graph, Profile::StepFree, &points, &[]).unwrap().legs[0].line.len();
+        assert_eq!((walk, free), (2, 3), "{short}");
+    }
 }
 
 #[test]
@@ -280,9 +423,8 @@ proptest! {
                 let place = |node: u32, edge: u32| super::snap::Snapped {
                     edge, along_mm: 0, segment: 0, at: graph.nodes[node as usize].at, away_m: 0.0,
                 };
-                let targets: Vec<_> = places.iter().map(|(node, edge)| place(*node, *edge)).collect();
-                let many = lengths(&graph, profile, &place(*from, *edge), &targets);
-                for ((to, other), length) in places.iter().zip(many) {
+                for (to, other) in &places {
+                    let length = length(&graph, profile, &place(*from, *edge), &place(*to, *other));
                     let found = way(&graph, profile, &place(*from, *edge), &place(*to, *other));
                     let may_leave = graph.edges[*edge as usize].attributes.backward || edge == other;
                     if may_leave && graph.edges[*other as usize].attributes.forward {

@@ -180,6 +180,16 @@ async fn a_new_network_is_used_without_a_restart_and_none_is_said() {
     let staff = ward.persona("staff").await;
     let asked = json!({ "points": [POINTS[0], POINTS[1]] });
     let before = staff.post("/api/network/path", &asked).await.ok().json();
+    let known = staff.get("/api/network").await.ok();
+    assert_eq!(known.header("cache-control"), "no-store");
+    let known = known.json();
+    assert_eq!((&known["version"], &known["sources"][0]["id"]), (&json!(1), &json!("demo-network")));
+    assert_eq!(known["sources"][0]["sample"], true);
+    assert!(!known["sources"][0]["attribution"].as_str().unwrap().is_empty());
+    assert!(known["links"].as_u64() > Some(100) && known["length_m"].as_f64() > Some(1_000.0));
+    let side = |index: usize| known["bbox"][index].as_f64().unwrap();
+    let [lon, lat] = POINTS[0];
+    assert!(side(0) < lon && lon < side(2) && side(1) < lat && lat < side(3), "{known}");
     let removed = ward
         .app
         .db
@@ -191,4 +201,6 @@ async fn a_new_network_is_used_without_a_restart_and_none_is_said() {
         assert!(problem["detail"].as_str().unwrap().contains("取り込まれていません"), "{problem}");
     }
     assert_eq!(before["properties"]["network_version"], 1);
+    let none = staff.get("/api/network").await.ok().json();
+    assert_eq!((&none["links"], &none["bbox"], &none["sources"]), (&json!(0), &Value::Null, &json!([])));
 }

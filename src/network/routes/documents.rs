@@ -263,6 +263,37 @@ impl PathDocument {
     }
 }
 
+/// The network as it is used.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NetworkDocument {
+    /// Its version: it grows with each change.
+    version: i64,
+    /// How many nodes it has.
+    nodes: usize,
+    /// How many links it has.
+    links: usize,
+    /// How long all of its links are, in metres.
+    length_m: f64,
+    /// West, south, east and north of its nodes, in degrees; `null` when there is no network.
+    bbox: Option<[f64; 4]>,
+    /// Where its ways are from; none when there is no network.
+    sources: Vec<SourceDocument>,
+}
+
+impl NetworkDocument {
+    pub(super) fn new(network: &Loaded) -> Self {
+        let (nodes, links) = network.graph.size();
+        Self {
+            version: network.version,
+            nodes,
+            links,
+            length_m: network.graph.length_m().round(),
+            bbox: network.graph.bbox(),
+            sources: network.sources.iter().map(SourceDocument::of).collect(),
+        }
+    }
+}
+
 impl SourceDocument {
     fn of(source: &crate::network::source::SourceInfo) -> Self {
         Self {
