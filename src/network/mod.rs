@@ -4,11 +4,14 @@
 //! swapped when a source changes.
 
 pub mod blob;
+mod contraction;
 pub mod draft;
 pub mod from_mlit;
 pub mod from_osm;
 pub mod graph;
+pub mod hierarchy;
 pub mod import;
+mod landmarks;
 pub mod limit;
 pub mod measure;
 pub mod merge;

@@ -1861,7 +1861,17 @@ export interface components {
              * @description How often one takes a lift.
              */
             lifts: number;
-            /** @description Whether it is a straight line, because one of its points is more than 200 m from the network. */
+            /**
+             * Format: double
+             * @description How long of it is on stairs, in metres.
+             */
+            stairs_m: number;
+            /**
+             * Format: double
+             * @description How long of it is steeper than 5 %, in metres, as far as that is known.
+             */
+            steep_m: number;
+            /** @description Whether it is a straight line: by wish, or because one of its points is more than 200 m from the network. */
             straight: boolean;
         };
         /** @description A line. */
@@ -2041,7 +2051,7 @@ export interface components {
              * @description How long of it is steeper than 5 %, in metres, as far as that is known.
              */
             steep_m: number;
-            /** @description How many legs are straight lines because a point is more than 200 m from the network. */
+            /** @description How many legs are straight lines: by wish, or because a point is more than 200 m from the network. */
             straight_legs: number;
             /** @description From each point to the next. */
             legs: components["schemas"]["LegDocument"][];
@@ -2063,6 +2073,11 @@ export interface components {
             profile?: components["schemas"]["Profile"];
             /** @description How many minutes one stays at each point; counted in the estimate. As many as there are points. */
             stays_min?: components["schemas"]["Minutes"][] | null;
+            /**
+             * @description Which legs are to be straight lines between their points instead of ways on the network: one for each leg,
+             *     that is, one fewer than there are points.
+             */
+            straight?: boolean[] | null;
         };
         /**
          * @description Somebody of the demo ward, as whom one may look around.

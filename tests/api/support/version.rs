@@ -6,7 +6,10 @@ use machiaruki::{
     clock::Timestamp,
     geo::{Position, distance_m},
     network::time::convention_s,
-    routes::model::{Design, DesignDocument, Leg, Line, RouteId, RouteVersionId, StopId, Version, Waypoint},
+    routes::model::{
+        Design, DesignDocument, Leg, Line, Question, RouteId, RouteVersionId, Stop, StopId, Text, Version,
+        Waypoint,
+    },
     staff::DepartmentId,
 };
 use serde_json::Value;
