@@ -155,14 +155,15 @@ async fn a_track_becomes_a_design_that_can_be_kept() {
 async fn bad_tracks_are_refused_with_what_to_do() {
     let ward = Ward::demo().await;
     let trainer = ward.persona("trainer").await;
-    for (bytes, status) in [
-        (&b""[..], StatusCode::BAD_REQUEST),
+    let cases: [(&[u8], StatusCode); 6] = [
+        (b"", StatusCode::BAD_REQUEST),
         (b"PK\x03\x04", StatusCode::BAD_REQUEST),
         (b"<gpx><trk>", StatusCode::BAD_REQUEST),
         (b"<!DOCTYPE gpx [<!ENTITY a 'b'>]><gpx/>", StatusCode::BAD_REQUEST),
         (b"<gpx/>", StatusCode::UNPROCESSABLE_ENTITY),
         (b"<gpx><wpt lat='139.7' lon='35.6'/></gpx>", StatusCode::UNPROCESSABLE_ENTITY),
-    ] {
+    ];
+    for (bytes, status) in cases {
         let problem = send(&trainer, "/api/designs/import", bytes).await.problem(status);
         assert!(!problem["detail"].as_str().unwrap().is_empty());
     }
