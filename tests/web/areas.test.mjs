@@ -75,7 +75,7 @@ for (const screen of ['desktop', 'phone']) {
     await button(page, '選んだ角をそこへ動かす').click();
     await page.locator('[data-corner="0"]').click();
     const before = await page.locator('[data-corner="0"]').innerText();
-    await press(page, -100, -60);
+    await press(page, -130, -20);
     await page.waitForFunction(
       (text) => document.querySelector('[data-corner="0"]').innerText !== text,
       before,

@@ -40,7 +40,7 @@ interface Corner extends DraggablePoint {
 }
 
 /** Corners that stand closer than a finger can tell are not all drawn: they come when the map is closer. */
-const APART_PX = 20;
+const APART_PX = 24;
 /** A new corner needs room between its neighbours. */
 const ROOM_PX = 56;
 /** More markers make a phone slow. */
@@ -183,16 +183,18 @@ export class AreaEditor {
     if (!view) return [];
     const bounds = this.map.getBounds().pad(0.2);
     const shown: Corner[] = [];
-    let last: L.Point | null = null;
-    for (const [number, at] of ring.entries()) {
-      if (!bounds.contains(latLng(at))) continue;
+    const pixels: L.Point[] = [];
+    const add = (number: number, at: Position): void => {
+      if (!bounds.contains(latLng(at)) || shown.length >= MOST_CORNERS) return;
       const pixel = this.map.latLngToContainerPoint(latLng(at));
-      const isChosen = number === view.chosen;
-      const isCrowded = last !== null && pixel.distanceTo(last) < APART_PX;
-      if (!isChosen && (isCrowded || shown.length >= MOST_CORNERS)) continue;
-      last = pixel;
+      if (pixels.some((other) => pixel.distanceTo(other) < APART_PX)) return;
+      pixels.push(pixel);
       shown.push({ id: String(number), at, number, label: view.label(number) });
-    }
+    };
+    // The corner in hand comes first: others give way to it.
+    const inHand = view.chosen === null ? undefined : ring[view.chosen];
+    if (view.chosen !== null && inHand) add(view.chosen, inHand);
+    for (const [number, at] of ring.entries()) if (number !== view.chosen) add(number, at);
     return shown;
   }
 
