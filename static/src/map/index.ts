@@ -1,3 +1,9 @@
 /** The door to everything that needs the map library. Import it lazily: it is the largest part. */
 export { WardMap, type WardMapOptions, type LayerDrawing } from './ward-map';
 export { PointPicker, type PointPickerOptions } from './point-picker';
+export {
+  DesignMap,
+  type DesignMapOptions,
+  type DesignPoint,
+  type UncoveredPlace,
+} from './design-map';
