@@ -1,0 +1,5 @@
+/** The page on which routes are designed (`/design`). */
+import '../../shell/start';
+import '../../styles/design.css';
+import '../../styles/design-editor.css';
+import './design-page';
