@@ -14,9 +14,13 @@ use crate::{
     config::{BaseMapConfig, ListenConfig, MunicipalityConfig, OidcConfig, site},
     db::{DatabaseUrl, Db, DbError},
     http::Embedding,
-    network::import::{NetworkImport, import_network},
-    places::{Import, ImportOptions, NoProgress, Outcome, Purpose, import},
+    network::{
+        NetworkPublisher,
+        import::{NetworkImport, import_network},
+    },
+    places::{Import, ImportOptions, NoProgress, Outcome, Purpose, datasets as datasets_of, import},
     random::SharedRandom,
+    routes::seed_routes,
     staff::seed_roster,
 };
 
@@ -135,13 +139,35 @@ pub async fn seed(db: &Db, clock: &SharedClock, random: &SharedRandom) -> anyhow
         dry_run: false,
     };
     import_network(db, clock, what, &[("network.geojson".into(), network.data.into_owned())]).await?;
+    retire_files(db, clock).await?;
+    let network = NetworkPublisher::start(db.clone()).await?.get();
+    let designs = Geodata::get("designs.json").context("the demo's routes are not embedded")?;
     let (random, now) = (random.clone(), clock.now());
     db.write(move |tx| {
         Box::pin(async move {
             seed_roster(tx, &random, now).await?;
-            seed_personas(tx, &random, now).await
+            seed_personas(tx, &random, now).await?;
+            seed_routes(tx, &network, &designs.data).await
         })
     })
     .await
     .map_err(|error: DbError| error.into())
+}
+
+/// Files that earlier releases had and this one has not: what they said is retired.
+const FORMER_FILES: [(LayerId, &str); 2] = [(LayerId::Routes, "demo-routes"), (LayerId::Stops, "demo-stops")];
+
+async fn retire_files(db: &Db, clock: &SharedClock) -> anyhow::Result<()> {
+    for (layer, id) in FORMER_FILES {
+        let known = datasets_of(&mut db.read().await?, layer).await?;
+        if !known.iter().any(|dataset| dataset.id == id && dataset.feature_count > 0) {
+            continue;
+        }
+        let empty = br#"{"type":"FeatureCollection","features":[]}"#;
+        let options = ImportOptions { accept_vanished: true, into_demo: true, ..ImportOptions::default() };
+        let file_name = format!("{id}.geojson");
+        let import_of = Import { layer, file_name, dataset: id.parse()?, options };
+        import(db, &**clock, import_of, empty, Arc::new(NoProgress)).await?;
+    }
+    Ok(())
 }

@@ -11,6 +11,7 @@ pub mod api;
 pub mod changes;
 pub mod checklist;
 pub mod coverage;
+mod demo;
 pub mod lay;
 pub mod model;
 pub mod publication;
@@ -19,4 +20,8 @@ pub mod service;
 pub mod store;
 pub mod surroundings;
 
+pub use demo::seed_routes;
 pub use model::{Design, DesignDocument, DraftState, RouteId, RouteVersionId, StopId, Wrong};
+
+#[cfg(test)]
+mod tests;

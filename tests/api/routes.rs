@@ -285,3 +285,21 @@ async fn what_no_route_visits_is_named() {
         assert_eq!(item["visited"] == true, !item["routes"].as_array().unwrap().is_empty(), "{item}");
     }
 }
+
+#[tokio::test]
+async fn the_demos_routes_were_made_here_and_are_green() {
+    let ward = Ward::demo().await;
+    let trainer = ward.persona("trainer").await;
+    let routes = ward.anonymous().json("/api/routes").await;
+    let routes = routes["routes"].as_array().unwrap();
+    assert_eq!(routes.len(), 8);
+    for route in routes {
+        let path = format!("/api/routes/{}/draft", route["id"].as_str().unwrap());
+        let draft = trainer.post(&path, &json!({})).await.has_status(StatusCode::CREATED).json();
+        let open: Vec<&Value> =
+            draft["checklist"].as_array().unwrap().iter().filter(|check| check["ok"] == false).collect();
+        assert!(open.is_empty(), "{}: {open:?}", route["code"]);
+        assert!(route["sample"] == true && route["title"]["ja"].as_str().unwrap().starts_with("【見本】"));
+        assert_eq!(draft["line"]["coordinates"], route["line"]["coordinates"]);
+    }
+}

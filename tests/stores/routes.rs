@@ -45,12 +45,7 @@ async fn actor(test: &TestDb, persona: Persona) -> Actor {
     let today = test.clock.today();
     let mut tx = test.db.read().await.unwrap();
     let account = account_by_persona(&mut tx, persona.as_str(), today).await.unwrap().unwrap();
-    let department: String = on!(&mut tx, conn => sqlx::query_scalar(
-        "SELECT d.id FROM department d JOIN staff_spell s ON s.department = d.id
-         JOIN account a ON a.staff = s.staff WHERE a.id = $1 AND s.valid_from <= $2 AND s.valid_to > $2")
-        .bind(account.id.to_string()).bind(today.to_string()).fetch_one(conn).await)
-    .unwrap();
-    let department = department.parse().unwrap();
+    let department = account.department.unwrap();
     Actor {
         account: account.id,
         department: Some(department),
