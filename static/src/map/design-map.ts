@@ -53,7 +53,11 @@ const STEPS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowUp: [0, 1],
   ArrowDown: [0, -1],
 };
-const OVERLAY_COLOURS = { locality: '#6d4bb5', council: '#b5410b', organisation: '#0a6e5c' } as const;
+const OVERLAY_COLOURS = {
+  locality: '#6d4bb5',
+  council: '#b5410b',
+  organisation: '#0a6e5c',
+} as const;
 
 const position = ({ lat, lng }: L.LatLng): Position => {
   const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
@@ -244,7 +248,9 @@ export class DesignMap {
   }
 
   private drawRadius(): void {
-    const chosen = this.points.find(({ isChosen, radius_m: radius }) => isChosen && radius !== null);
+    const chosen = this.points.find(
+      ({ isChosen, radius_m: radius }) => isChosen && radius !== null,
+    );
     if (!chosen?.radius_m) {
       this.radius?.remove();
       this.radius = null;

@@ -49,13 +49,13 @@ export type Design = Exactly<
     alternative: { step_free_route: string | null; desk_based: Text };
   }
 >;
-export type Line = Exactly<Schemas['Line'], { coordinates: Position[] }>;
+export type Line = Exactly<Schemas['RouteLine'], { coordinates: Position[] }>;
 export type Check = Schemas['Check'];
 export type CheckId = Schemas['CheckId'];
 export type Finding = Schemas['Finding'];
 export type FindingCode = Schemas['Code'];
 export type Review = Schemas['ReviewItem'];
-export type Change = Schemas['Change'];
+export type Change = Schemas['RouteChange'];
 export type DraftDocument = Exactly<
   Schemas['DraftDocument'],
   { design: Design; line?: Line | null; reviews: Review[] }

@@ -2,4 +2,5 @@
 import '../../shell/start';
 import '../../styles/design.css';
 import '../../styles/design-editor.css';
+import '../../styles/design-parts.css';
 import './design-page';

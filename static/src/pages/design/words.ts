@@ -153,7 +153,7 @@ function memberText(value: unknown, field: string): string {
 }
 
 function objectText(value: Record<string, unknown>, field: string): string {
-  if ('ja' in value) return stringText(ownText(value as unknown as Text), '') || t('value.none');
+  if ('ja' in value) return stringText(ownText(value), '') || t('value.none');
   if (field === 'location') {
     const { location, address } = value as { location: number[]; address?: string };
     return address ? `${address} (${location.join(', ')})` : location.join(', ');

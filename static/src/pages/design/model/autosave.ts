@@ -42,7 +42,7 @@ export interface SaveState {
 /** The world as this sees it; tests play it. */
 export interface Ports {
   save: (design: Design, etag: string) => Promise<Stored>;
-  drafts: Pick<LocalDrafts, 'write' | 'forget'>;
+  drafts: Pick<LocalDrafts, 'keep' | 'forget'>;
   tab: string;
   now: () => number;
   /** Calls back after some milliseconds, unless it is cancelled. */
@@ -146,7 +146,7 @@ export class Autosave {
   private keep(): void {
     const { tab, now, drafts } = this.ports;
     const { base, etag, design } = this;
-    const isKept = drafts.write({ tab, base, etag, design, at: now() });
+    const isKept = drafts.keep({ tab, base, etag, design, at: now() });
     if (isKept !== this.state.isKept) this.tell({ isKept });
   }
 
@@ -210,7 +210,10 @@ export class Autosave {
       case 'server':
       case 'limited':
       case 'unreadable':
-        this.tell({ kind: this.ports.isOnline() && error.kind !== 'offline' ? 'waiting' : 'offline', error });
+        this.tell({
+          kind: this.ports.isOnline() && error.kind !== 'offline' ? 'waiting' : 'offline',
+          error,
+        });
         this.plan(this.wait);
         this.wait = Math.min(this.wait * 2, LONGEST_WAIT_MS);
         return;

@@ -4,7 +4,15 @@
  */
 import type { Position } from '../../../api/types';
 import type { Design, Stop, Waypoint } from '../api';
-import { emptyText, isStop, MOST_STOPS, MOST_WAYPOINTS, newControl, rounded, stopsOf } from './design';
+import {
+  emptyText,
+  isStop,
+  MOST_STOPS,
+  MOST_WAYPOINTS,
+  newControl,
+  rounded,
+  stopsOf,
+} from './design';
 
 export type Command =
   /** A point before the one at `index`; at the end when there is none. */
@@ -139,7 +147,9 @@ function reverse(design: Design): Design {
 function order(design: Design, places: readonly number[]): Design {
   const stops = stopsOf(design);
   const isOrder =
-    places.length === stops.length && new Set(places).size === stops.length && places.every((place) => stops[place]);
+    places.length === stops.length &&
+    new Set(places).size === stops.length &&
+    places.every((place) => stops[place]);
   if (!isOrder) return design;
   const waypoints = places.flatMap((place) => {
     const stop = stops[place];
@@ -167,4 +177,7 @@ export function sendable(design: Design): Design {
 }
 
 /** An empty question, as it begins. */
-export const newQuestion = (): NonNullable<Stop['question']> => ({ text: emptyText(), answers: [] });
+export const newQuestion = (): NonNullable<Stop['question']> => ({
+  text: emptyText(),
+  answers: [],
+});

@@ -19,7 +19,12 @@ export function statesOf(item: DesignItem, day: string): StateFilter[] {
 const plain = (text: string): string => text.normalize('NFKC').toLowerCase();
 
 /** Whether a route is looked for: each word is in its title, code, district or department. */
-export function matches(item: DesignItem, q: string, state: StateFilter | '', day: string): boolean {
+export function matches(
+  item: DesignItem,
+  q: string,
+  state: StateFilter | '',
+  day: string,
+): boolean {
   const { title, code, department, district } = item;
   const all = plain([title.ja, title.en, title.easy, code, department, district].join(' '));
   const words = plain(q).split(/\s+/).filter(Boolean);

@@ -144,7 +144,9 @@ function canonical(value: unknown): unknown {
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, part]) => [
         key,
-        SETS.includes(key) && Array.isArray(part) ? [...(part as string[])].sort() : canonical(part),
+        SETS.includes(key) && Array.isArray(part)
+          ? [...(part as string[])].sort()
+          : canonical(part),
       ]),
   );
 }

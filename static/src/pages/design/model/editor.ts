@@ -5,7 +5,14 @@
 import type { ApiError } from '../../../api/client';
 import type { Position } from '../../../api/types';
 import { Store } from '../../../state/store';
-import { type Design, type DraftDocument, findPath, getDraft, saveDraft, type Waypoint } from '../api';
+import {
+  type Design,
+  type DraftDocument,
+  findPath,
+  getDraft,
+  saveDraft,
+  type Waypoint,
+} from '../api';
 import { Autosave, type SaveState, type Stored } from './autosave';
 import { type Command, mayAdd } from './commands';
 import { hasSameWay, isStop, newControl, newStop, nudged, type Picked, same } from './design';
@@ -343,12 +350,14 @@ export class Editor {
     const left = this.drafts.all().find(({ tab }) => !alive.has(tab) && tab !== this.tab);
     if (!left) return;
     // It is never without a copy on the device.
-    if (this.drafts.write({ ...left, tab: this.tab })) this.drafts.forget(left.tab);
+    if (this.drafts.keep({ ...left, tab: this.tab })) this.drafts.forget(left.tab);
     if (same(left.design, this.stored.document.design)) {
       this.drafts.forget(this.tab);
       return;
     }
-    this.store.set({ history: perform(this.state.history, { do: 'replace', design: left.design }) });
+    this.store.set({
+      history: perform(this.state.history, { do: 'replace', design: left.design }),
+    });
     this.confront(left.base, this.stored);
     this.store.set({ arrival: this.state.arrival ?? 'restored' });
   }

@@ -32,7 +32,7 @@ export class LocalDrafts {
   }
 
   /** Keeps unsent changes. False where the device does not let us: then they live as long as the page. */
-  write(draft: LocalDraft): boolean {
+  keep(draft: LocalDraft): boolean {
     try {
       this.storage.setItem(this.keyOfTab(draft.tab), JSON.stringify(draft));
       return true;

@@ -61,7 +61,7 @@ export const rebuild = (
   stops: ReadonlyMap<string, Stop>,
   gone: ReadonlySet<string>,
 ): Waypoint[] =>
-  order.flatMap((waypoint) => {
+  order.flatMap((waypoint): Waypoint[] => {
     if (!isStop(waypoint)) return [waypoint];
     const stop = stops.get(waypoint.stop_id);
     return stop && !gone.has(waypoint.stop_id) ? [stop] : [];

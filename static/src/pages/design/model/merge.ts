@@ -84,7 +84,11 @@ export function merge(base: Design, mine: Design, theirs: Design, choices: Choic
   const text = (stopId: string | null, name: string, values: readonly [Text, Text, Text]): Text => {
     const merged: Text = { ...values[1] };
     for (const language of TEXT_LANGUAGES) {
-      const [was, my, their] = values.map((value) => value[language].trim()) as [string, string, string];
+      const [was, my, their] = values.map((value) => value[language].trim()) as [
+        string,
+        string,
+        string,
+      ];
       const chosen = field({ stopId, field: name, language }, [was, my, their]);
       // What is being typed keeps its blanks.
       merged[language] = chosen === my ? values[1][language] : chosen;
@@ -95,7 +99,11 @@ export function merge(base: Design, mine: Design, theirs: Design, choices: Choic
   const design: Design = { ...mine };
   const all = [base, mine, theirs] as const;
   for (const name of ROUTE_TEXTS) {
-    design[name] = text(null, name, pick3(all, (one) => one[name]));
+    design[name] = text(
+      null,
+      name,
+      pick3(all, (one) => one[name]),
+    );
   }
   design.alternative = {
     step_free_route: field(
@@ -145,18 +153,23 @@ type Three<T> = readonly [T, T, T];
 type Field = <T>(where: Pick<Conflict, 'stopId' | 'field' | 'language'>, values: Three<T>) => T;
 type MergeText = (stopId: string, name: string, values: Three<Text>) => Text;
 
-const pick3 = <S, T>([a, b, c]: Three<S>, read: (one: S) => T): [T, T, T] => [read(a), read(b), read(c)];
+const pick3 = <S, T>([a, b, c]: Three<S>, read: (one: S) => T): [T, T, T] => [
+  read(a),
+  read(b),
+  read(c),
+];
 
-function mergeRouteField<K extends (typeof ROUTE_FIELDS)[number]>(
+function mergeRouteField(
   design: Design,
-  name: K,
+  name: (typeof ROUTE_FIELDS)[number],
   all: Three<Design>,
   field: Field,
 ): void {
-  design[name] = field(
+  const value = field(
     { stopId: null, field: name, language: null },
     pick3(all, (one) => one[name]),
   );
+  Object.assign(design, { [name]: value });
 }
 
 function mergeStop(stopId: string, all: Three<Stop>, field: Field, text: MergeText): Stop {

@@ -144,7 +144,7 @@ export function previewWay(last: Laid | null, design: Design): Way | null {
     const isThere = near(last.points[index], from) && near(last.points[index + 1], to);
     const line = isThere ? piece : [from ?? [0, 0], to ?? [0, 0]];
     const first = coordinates.length;
-    coordinates.push(...(line as Position[]));
+    coordinates.push(...(line));
     return { ...(isThere ? known : ruled), first, last: coordinates.length - 1 };
   });
   const metres = legs.reduce((sum, { distance_m: one }) => sum + one, 0);
@@ -163,21 +163,19 @@ const NEAR_M = 25;
 const near = (a: Position | undefined, b: Position | undefined): boolean =>
   a !== undefined && b !== undefined && distance(a, b) < NEAR_M;
 
-/** Both times of a walk with its stays, in minutes. */
-export function minutesOf(way: Way, design: Design): { convention: number; estimate: number | null } {
-  const stay = stayOf(design);
-  return {
-    convention: way.duration_s / 60 + stay,
-    estimate: way.estimated_duration_s === null ? null : Math.ceil(way.estimated_duration_s / 60),
-  };
+/** The times of a walk, in minutes. */
+export interface Minutes {
+  /** 表示規約式, without stays. */
+  convention: number;
+  /** With crossings, stairs and stays; null when nobody has asked the network. */
+  estimate: number | null;
+  /** The longer one with stays: what has to fit into the training, as the checklist counts. */
+  longest: number;
 }
 
-/** How far each point is from where the way passes it, in metres; the ends of its legs tell. */
-export function awayOf(way: Way, design: Design): number[] {
-  return design.waypoints.map(({ location }, index) => {
-    const before = way.legs[index - 1];
-    const after = way.legs[index];
-    const at = after ? way.coordinates[after.first] : before && way.coordinates[before.last];
-    return at ? Math.round(distance(location, at)) : 0;
-  });
+export function minutesOf(way: Way, design: Design): Minutes {
+  const convention = way.duration_s / 60;
+  const estimate =
+    way.estimated_duration_s === null ? null : Math.ceil(way.estimated_duration_s / 60);
+  return { convention, estimate, longest: Math.max(convention + stayOf(design), estimate ?? 0) };
 }

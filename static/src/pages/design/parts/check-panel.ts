@@ -23,9 +23,6 @@ const VERDICTS = {
   published: 'review.published',
 } as const;
 
-/** Fields of the route, which are on its own tab. */
-const ROUTE_FIELDS: readonly string[] = ['title', 'summary', 'accessibility', 'desk_based'];
-
 /** `<check-panel>`: what must be green before the review, the way there, and what was said. */
 export class CheckPanel extends EditorElement {
   static override properties = { editor: { attribute: false }, busy: { state: true } };
@@ -139,7 +136,7 @@ export class CheckPanel extends EditorElement {
       missing_credit: 'photo-credit',
     };
     const photo = field === 'photo' ? 'photo-alt' : field;
-    const name = names[code] ?? photo ?? (ROUTE_FIELDS[0] as string);
+    const name = names[code] ?? photo ?? 'title';
     document.getElementById(`field-${name}`)?.focus();
   }
 
@@ -251,14 +248,14 @@ export class CheckPanel extends EditorElement {
                   ${
                     index >= 0
                       ? html`<button
-                          type="button"
-                          class="link-button"
-                          @click=${() => {
-                            this.editor.choose(index);
-                          }}
-                        >
-                          ${t('points.unnamed', { number: number_ ?? 0 })}</button
-                        >: `
+                            type="button"
+                            class="link-button"
+                            @click=${() => {
+                              this.editor.choose(index);
+                            }}
+                          >
+                            ${t('points.unnamed', { number: number_ ?? 0 })}</button
+                          >: `
                       : nothing
                   }<span class="said">${said}</span>
                 </li>`;

@@ -58,25 +58,32 @@ export class DesignCanvas extends EditorElement {
   }
 
   private tool(name: IconName, label: string, act: () => void): TemplateResult {
-    return html`<button type="button" class="map-tool" aria-label=${label} title=${label} @click=${act}>
+    return html`<button
+      type="button"
+      class="map-tool"
+      aria-label=${label}
+      title=${label}
+      @click=${act}
+    >
       ${icon(name)}
     </button>`;
   }
 
   private adders(): TemplateResult {
     const { adding } = this.state;
-    const adder = (kind: Adding, label: string): TemplateResult => html`<button
-      type="button"
-      class="button map-adder"
-      aria-pressed=${adding === kind ? 'true' : 'false'}
-      @click=${() => {
-        this.editor.store.set(
-          adding === kind ? { adding: null, addBefore: null } : { adding: kind },
-        );
-      }}
-    >
-      ${icon(kind === 'stop' ? 'pin' : 'plus')}${label}
-    </button>`;
+    const adder = (kind: Adding, label: string): TemplateResult =>
+      html`<button
+        type="button"
+        class="button map-adder"
+        aria-pressed=${adding === kind ? 'true' : 'false'}
+        @click=${() => {
+          this.editor.store.set(
+            adding === kind ? { adding: null, addBefore: null } : { adding: kind },
+          );
+        }}
+      >
+        ${icon(kind === 'stop' ? 'pin' : 'plus')}${label}
+      </button>`;
     return html`<div class="map-adders" role="group" aria-label=${t('canvas.add')}>
       ${adding ? html`<p class="map-prompt" role="status">${this.prompt(adding)}</p>` : nothing}
       <div class="button-row">
@@ -188,7 +195,7 @@ export class DesignCanvas extends EditorElement {
     const points = this.editor.design.waypoints.map(({ location }) => location);
     const all = [...points, ...(this.state.way?.coordinates ?? []), ...(this.state.guide ?? [])];
     const box = all.length > 1 ? boxAround(all) : settings?.bbox;
-    if (box) this.map?.fit(box as Bbox);
+    if (box) this.map?.fit(box);
   }
 
   private draw(): void {
@@ -230,7 +237,10 @@ export class DesignCanvas extends EditorElement {
         location: waypoint.location,
         number,
         label: isOfStop
-          ? t('canvas.stop', { number: number ?? 0, name: ownText(waypoint.name) || t('stop.unnamed') })
+          ? t('canvas.stop', {
+              number: number ?? 0,
+              name: ownText(waypoint.name) || t('stop.unnamed'),
+            })
           : t('canvas.control', { number: index + 1 }),
         isChosen: index === chosen,
         hasFindings: isOfStop && found.has(waypoint.stop_id),

@@ -26,6 +26,7 @@ import { metresText, minutesText, ownText } from '../words';
 import './archive-form';
 import './import-form';
 import './new-form';
+import { othersList } from './others-list';
 
 interface Known {
   designs: DesignItem[];
@@ -82,7 +83,10 @@ export class DesignList extends LightElement {
 
   private load(): Promise<boolean> {
     return this.known.run(async (signal) => {
-      const [{ designs }, published] = await Promise.all([getDesigns(signal), getPublished(signal)]);
+      const [{ designs }, published] = await Promise.all([
+        getDesigns(signal),
+        getPublished(signal),
+      ]);
       const own = new Set(designs.map(({ route_id: id }) => id));
       return { designs, others: published.routes.filter(({ id }) => !own.has(id)) };
     });
@@ -102,16 +106,17 @@ export class DesignList extends LightElement {
   }
 
   private makers(): TemplateResult {
-    const button = (form: 'new' | 'import', label: string, name: 'plus' | 'share') => html`<button
-      type="button"
-      class="button ${form === 'new' ? 'button-primary' : ''}"
-      aria-expanded=${this.making === form ? 'true' : 'false'}
-      @click=${() => {
-        this.making = this.making === form ? null : form;
-      }}
-    >
-      ${icon(name)}${label}
-    </button>`;
+    const button = (form: 'new' | 'import', label: string, name: 'plus' | 'share') =>
+      html`<button
+        type="button"
+        class="button ${form === 'new' ? 'button-primary' : ''}"
+        aria-expanded=${this.making === form ? 'true' : 'false'}
+        @click=${() => {
+          this.making = this.making === form ? null : form;
+        }}
+      >
+        ${icon(name)}${label}
+      </button>`;
     return html`
       <div class="button-row">
         ${button('new', t('list.new'), 'plus')} ${button('import', t('list.import'), 'share')}
@@ -127,7 +132,9 @@ export class DesignList extends LightElement {
     const shown = own.filter(
       (item) =>
         matches(item, this.q, this.filter, today()) &&
-        (this.archived || this.filter === 'archived' || !statesOf(item, today()).includes('archived')),
+        (this.archived ||
+          this.filter === 'archived' ||
+          !statesOf(item, today()).includes('archived')),
     );
     return html`
       ${
@@ -148,9 +155,14 @@ export class DesignList extends LightElement {
         ${own.length > 0 ? this.filters() : nothing}
         ${
           own.length === 0
-            ? html`<div class="empty-state">${icon('pin')}<p>${t('list.empty')}</p></div>`
+            ? html`<div class="empty-state">
+                ${icon('pin')}
+                <p>${t('list.empty')}</p>
+              </div>`
             : html`
-                <p role="status" class="section-text">${t('list.count', { count: shown.length })}</p>
+                <p role="status" class="section-text">
+                  ${t('list.count', { count: shown.length })}
+                </p>
                 ${
                   shown.length === 0
                     ? html`<p class="empty">${t('list.none')}</p>`
@@ -161,7 +173,9 @@ export class DesignList extends LightElement {
               `
         }
       </section>
-      ${others.length > 0 && may('write_designs') ? this.othersList(others) : nothing}
+      ${others.length > 0 && may('write_designs') ? othersList(others, this.busy, (id, name) => void this.doing(id, () => this.clone(id, name)))
+          : nothing
+      }
     `;
   }
 
@@ -283,14 +297,15 @@ export class DesignList extends LightElement {
         >${t('list.review')}<span class="visually-hidden"> ${name}</span></a
       >`;
     }
-    const doing = (label: string, job: () => Promise<unknown>): TemplateResult => html`<button
-      type="button"
-      class="button button-small"
-      ?disabled=${isBusy}
-      @click=${() => void this.doing(route, job)}
-    >
-      ${label}<span class="visually-hidden"> ${name}</span>
-    </button>`;
+    const doing = (label: string, job: () => Promise<unknown>): TemplateResult =>
+      html`<button
+        type="button"
+        class="button button-small"
+        ?disabled=${isBusy}
+        @click=${() => void this.doing(route, job)}
+      >
+        ${label}<span class="visually-hidden"> ${name}</span>
+      </button>`;
     const isPublished = current !== null && current !== undefined;
     const begins = !draft && rights.edit && may('write_designs');
     return html`
@@ -328,39 +343,13 @@ export class DesignList extends LightElement {
                 this.archiving = this.archiving === route ? null : route;
               }}
             >
-              ${t(end ? 'list.restore' : 'list.archive')}<span class="visually-hidden"> ${name}</span>
+              ${t(end ? 'list.restore' : 'list.archive')}<span class="visually-hidden">
+                ${name}</span
+              >
             </button>`
           : nothing
       }
     `;
-  }
-
-  private othersList(others: readonly PublishedRoute[]): TemplateResult {
-    return html`<details class="section design-others">
-      <summary class="section-title">${t('list.others', { count: others.length })}</summary>
-      <p class="section-text">${t('list.others_text')}</p>
-      <ul class="design-cards">
-        ${others.map(({ id, code, department, title }) => {
-          const name = ownText(title);
-          return html`<li class="card design-card">
-            <div class="design-card-head">
-              <h3 class="design-card-title">${name}</h3>
-              <p class="section-text">${[code, department].filter(Boolean).join(' / ')}</p>
-            </div>
-            <div class="button-row">
-              <button
-                type="button"
-                class="button button-small"
-                ?disabled=${this.busy === id}
-                @click=${() => void this.doing(id, () => this.clone(id, name))}
-              >
-                ${t('list.clone')}<span class="visually-hidden"> ${name}</span>
-              </button>
-            </div>
-          </li>`;
-        })}
-      </ul>
-    </details>`;
   }
 
   private async clone(route: string, name: string): Promise<void> {

@@ -19,7 +19,6 @@ export abstract class EditorElement extends LightElement {
   protected override willUpdate(): void {
     if (this.watching === this.editor || !this.editor) return;
     this.watching = this.editor;
-    const watch = new Watch(this, this.editor.store, (state) => this.reads(state));
-    void watch;
+    new Watch(this, this.editor.store, (state) => this.reads(state));
   }
 }

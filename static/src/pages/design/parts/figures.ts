@@ -10,7 +10,7 @@ import { metresText, minutesText } from '../words';
 export function figures({ way, wayError, history }: Readonly<EditorState>): TemplateResult {
   const design = history.present;
   const minutes = way && minutesOf(way, design);
-  const isLate = minutes !== null && longest(minutes) > design.slot_min;
+  const isLate = minutes !== null && minutes.longest > design.slot_min;
   return html`<div class="figures" aria-busy=${way?.isGuess && !wayError ? 'true' : 'false'}>
     <dl class="figures-main">
       <div>
@@ -23,9 +23,7 @@ export function figures({ way, wayError, history }: Readonly<EditorState>): Temp
       </div>
       <div class=${isLate ? 'is-late' : ''}>
         <dt>${t('figures.estimate')}</dt>
-        <dd data-figure="estimate">
-          ${minutes && minutes.estimate !== null ? minutesText(minutes.estimate) : '–'}
-        </dd>
+        <dd data-figure="estimate">${minutes?.estimate ? minutesText(minutes.estimate) : '–'}</dd>
       </div>
     </dl>
     <p class="figures-more" data-figure="more">${way ? more(way) : t('figures.none')}</p>
@@ -36,9 +34,6 @@ export function figures({ way, wayError, history }: Readonly<EditorState>): Temp
     }
   </div>`;
 }
-
-const longest = ({ convention, estimate }: { convention: number; estimate: number | null }) =>
-  Math.max(convention, estimate ?? 0);
 
 function more(way: Way): string {
   if (way.isGuess) return t('figures.guess');

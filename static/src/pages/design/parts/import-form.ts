@@ -50,9 +50,7 @@ export class ImportForm extends LightElement {
   private found(track: ImportedTrack): TemplateResult {
     const stops = track.waypoints.filter(isStop).length;
     return html`
-      <p role="status">
-        ${t('import.found', { points: track.track.length, stops })}
-      </p>
+      <p role="status">${t('import.found', { points: track.track.length, stops })}</p>
       <div class="button-row">
         <button
           type="button"
@@ -76,7 +74,8 @@ export class ImportForm extends LightElement {
 
   /** A draft with the track's points, or an empty one under which the track lies. */
   private async create(track: ImportedTrack, withPoints: boolean): Promise<void> {
-    const name = track.title?.trim() || this.file?.name.replace(/\.\w+$/, '') || t('import.untitled');
+    const name =
+      track.title?.trim() || this.file?.name.replace(/\.\w+$/, '') || t('import.untitled');
     const title = { ...emptyText(), ja: name.slice(0, 100) };
     await this.creating.run(async () => {
       const { document } = await createDesign({

@@ -28,8 +28,8 @@ export class MergeView extends EditorElement {
     return html`<div class="merge editor-scroll">
       <h2 class="section-title" tabindex="-1">${t(isClosed ? 'merge.closed' : 'merge.title')}</h2>
       <p>
-        ${t(isClosed ? 'merge.closed_text' : 'merge.text')}
-        ${t('merge.when')} ${moment(theirs.document.updated_at)}
+        ${t(isClosed ? 'merge.closed_text' : 'merge.text')} ${t('merge.when')}
+        ${moment(theirs.document.updated_at)}
       </p>
       ${
         isClosed
@@ -68,22 +68,23 @@ export class MergeView extends EditorElement {
 
   private conflict(conflict: Conflict, { mine, choices }: Contradiction): TemplateResult {
     const { key, base } = conflict;
-    const title = this.title(conflict, mine.waypoints);
-    const option = (side: Side): TemplateResult => html`<label class="choice">
-      <input
-        type="radio"
-        name=${key}
-        value=${side}
-        .checked=${choices[key] === side}
-        @change=${() => {
-          this.editor.decide(key, side);
-        }}
-      />
-      <span class="choice-text">
-        <b>${t(side === 'mine' ? 'merge.mine' : 'merge.theirs')}</b>
-        <span class="choice-value">${this.value(conflict, conflict[side])}</span>
-      </span>
-    </label>`;
+    const title = this.heading(conflict, mine.waypoints);
+    const option = (side: Side): TemplateResult =>
+      html`<label class="choice">
+        <input
+          type="radio"
+          name=${key}
+          value=${side}
+          .checked=${choices[key] === side}
+          @change=${() => {
+            this.editor.decide(key, side);
+          }}
+        />
+        <span class="choice-text">
+          <b>${t(side === 'mine' ? 'merge.mine' : 'merge.theirs')}</b>
+          <span class="choice-value">${this.value(conflict, conflict[side])}</span>
+        </span>
+      </label>`;
     return html`<li>
       <fieldset class="conflict" data-conflict=${key}>
         <legend>${title}</legend>
@@ -95,7 +96,10 @@ export class MergeView extends EditorElement {
     </li>`;
   }
 
-  private title({ kind, stopId, field, language }: Conflict, waypoints: readonly Waypoint[]): string {
+  private heading(
+    { kind, stopId, field, language }: Conflict,
+    waypoints: readonly Waypoint[],
+  ): string {
     if (kind === 'order') return t('merge.order');
     const index = waypoints.findIndex((one) => isStop(one) && one.stop_id === stopId);
     const stop = waypoints[index];

@@ -1,5 +1,11 @@
 import { html, type TemplateResult } from 'lit';
-import { focusFirstError, formError, missing, submitButton, textField } from '../../../components/form';
+import {
+  focusFirstError,
+  formError,
+  missing,
+  submitButton,
+  textField,
+} from '../../../components/form';
 import { LightElement } from '../../../components/light-element';
 import type { FieldErrors } from '../../../api/client';
 import { t } from '../../../i18n/areas/design';

@@ -28,7 +28,8 @@ export class NumberField {
       error: this.typed === null ? undefined : t('number.range', { least, most }),
       onInput: (text) => {
         const number = Number(text.normalize('NFKC'));
-        const fits = text.trim() !== '' && Number.isInteger(number) && number >= least && number <= most;
+        const fits =
+          text.trim() !== '' && Number.isInteger(number) && number >= least && number <= most;
         this.typed = fits ? null : text;
         if (fits) {
           this.shown = number;

@@ -51,7 +51,12 @@ export class PhotoField extends EditorElement {
       })}
       ${
         this.sending.busy
-          ? html`<progress class="progress" max="1" .value=${this.sent} aria-label=${t('photo.sending')}></progress>`
+          ? html`<progress
+              class="progress"
+              max="1"
+              .value=${this.sent}
+              aria-label=${t('photo.sending')}
+            ></progress>`
           : nothing
       }
       ${formError(this.sending.error)}

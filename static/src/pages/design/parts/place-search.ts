@@ -14,7 +14,13 @@ import type { Picked } from '../model/design';
 
 const SETTLE_MS = 200;
 /** Layers of areas and lines: nobody stops at a district. */
-const NO_PLACES: readonly string[] = ['boundary', 'districts', 'localities', 'routes', 'school_districts'];
+const NO_PLACES: readonly string[] = [
+  'boundary',
+  'districts',
+  'localities',
+  'routes',
+  'school_districts',
+];
 
 /** `<place-search>`: a place of the public layers, by its name. Sends `picked`. */
 export class PlaceSearch extends LightElement {
@@ -77,7 +83,13 @@ export class PlaceSearch extends LightElement {
           @keydown=${this.pressed}
         />`,
       )}
-      <ul id=${this.listId} class="place-results" role="listbox" aria-label=${this.label} ?hidden=${!isOpen}>
+      <ul
+        id=${this.listId}
+        class="place-results"
+        role="listbox"
+        aria-label=${this.label}
+        ?hidden=${!isOpen}
+      >
         ${(results ?? []).map((result, index) => this.option(result, index))}
       </ul>
       <p class="section-text" role="status">

@@ -109,19 +109,20 @@ export class PointList extends EditorElement {
 
   private buttons(index: number, name: string): TemplateResult {
     const last = this.editor.design.waypoints.length - 1;
-    const button = (kind: IconName, label: string, enabled: boolean, act: () => void) => html`<button
-      type="button"
-      class="icon-button"
-      data-act=${kind}
-      aria-label=${label}
-      title=${label}
-      aria-disabled=${enabled ? nothing : 'true'}
-      @click=${() => {
-        if (enabled) act();
-      }}
-    >
-      ${icon(kind)}
-    </button>`;
+    const button = (kind: IconName, label: string, enabled: boolean, act: () => void) =>
+      html`<button
+        type="button"
+        class="icon-button"
+        data-act=${kind}
+        aria-label=${label}
+        title=${label}
+        aria-disabled=${enabled ? nothing : 'true'}
+        @click=${() => {
+          if (enabled) act();
+        }}
+      >
+        ${icon(kind)}
+      </button>`;
     return html`<span class="point-buttons">
       ${button('up', t('points.up', { name }), index > 0, () => {
         this.move(index, index - 1, 'up');
@@ -130,7 +131,7 @@ export class PointList extends EditorElement {
         this.move(index, index + 1, 'down');
       })}
       ${button('trash', t('points.remove', { name }), true, () => {
-        this.remove(index, name);
+        this.takeAway(index, name);
       })}
     </span>`;
   }
@@ -201,7 +202,7 @@ export class PointList extends EditorElement {
     if (act) void this.focusRow(to, `[data-act="${act}"]`);
   }
 
-  private remove(index: number, name: string): void {
+  private takeAway(index: number, name: string): void {
     this.editor.perform({ do: 'remove', index });
     say(() => t('points.removed', { name }));
     const last = this.editor.design.waypoints.length - 1;

@@ -60,7 +60,8 @@ export class ReviewPanel extends EditorElement {
               )}`
           : html`<p>${t('review.first')}</p>`
       }
-      ${this.said()} ${commentField(this.editor, WHOLE)} ${formError(this.sending.error, ['effective_from'])}
+      ${this.said()} ${commentField(this.editor, WHOLE)}
+      ${formError(this.sending.error, ['effective_from'])}
       ${may('decide_designs') ? this.verdict() : nothing}
     </section>`;
   }

@@ -87,18 +87,19 @@ export class RouteEditor extends EditorElement {
   private bar(): TemplateResult {
     const { document, history } = this.state;
     const { isEditable } = this.editor;
-    const tool = (name: IconName, label: string, enabled: boolean, act: () => void) => html`<button
-      type="button"
-      class="icon-button"
-      aria-label=${label}
-      title=${label}
-      aria-disabled=${enabled ? nothing : 'true'}
-      @click=${() => {
-        if (enabled) act();
-      }}
-    >
-      ${icon(name)}
-    </button>`;
+    const tool = (name: IconName, label: string, enabled: boolean, act: () => void) =>
+      html`<button
+        type="button"
+        class="icon-button"
+        aria-label=${label}
+        title=${label}
+        aria-disabled=${enabled ? nothing : 'true'}
+        @click=${() => {
+          if (enabled) act();
+        }}
+      >
+        ${icon(name)}
+      </button>`;
     return html`<div class="editor-bar">
       <a class="editor-back" href="/design">${icon('left')}<span>${t('editor.back')}</span></a>
       <span class="editor-code">

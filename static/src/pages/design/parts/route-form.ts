@@ -42,8 +42,9 @@ export class RouteForm extends EditorElement {
       ]);
       return {
         districts: districts.features.map(nameOf).filter(Boolean),
-        stepFree: routes.filter(({ profile, stairs, id }) =>
-          profile === 'step_free' && stairs === 0 && id !== this.editor.route,
+        stepFree: routes.filter(
+          ({ profile, stairs, id }) =>
+            profile === 'step_free' && stairs === 0 && id !== this.editor.route,
         ),
       };
     });

@@ -38,7 +38,9 @@ export class SaveStatus extends EditorElement {
   private words({ kind, savedAt, isKept, error }: SaveState): string {
     switch (kind) {
       case 'saved':
-        return t('save.saved', { time: clock(savedAt ?? Date.parse(this.state.document.updated_at)) });
+        return t('save.saved', {
+          time: clock(savedAt ?? Date.parse(this.state.document.updated_at)),
+        });
       case 'saving':
         return t('save.saving');
       case 'offline':
@@ -62,8 +64,10 @@ const refusal = (error: NonNullable<SaveState['error']>): string =>
 const clock = (at: number): string =>
   Number.isNaN(at)
     ? ''
-    : new Intl.DateTimeFormat('ja-JP', { hour: '2-digit', minute: '2-digit', timeZone: 'Asia/Tokyo' }).format(
-        at,
-      );
+    : new Intl.DateTimeFormat('ja-JP', {
+        hour: '2-digit',
+        minute: '2-digit',
+        timeZone: 'Asia/Tokyo',
+      }).format(at);
 
 customElements.define('save-status', SaveStatus);

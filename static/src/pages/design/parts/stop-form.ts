@@ -75,18 +75,19 @@ export class StopForm extends EditorElement {
   private head(waypoint: Waypoint): TemplateResult {
     const { waypoints } = this.editor.design;
     const number = numbersOf(waypoints)[this.index];
-    const go = (name: IconName, label: string, to: number): TemplateResult => html`<button
-      type="button"
-      class="icon-button"
-      aria-label=${label}
-      title=${label}
-      aria-disabled=${waypoints[to] ? nothing : 'true'}
-      @click=${() => {
-        if (waypoints[to]) this.editor.choose(to);
-      }}
-    >
-      ${icon(name)}
-    </button>`;
+    const go = (name: IconName, label: string, to: number): TemplateResult =>
+      html`<button
+        type="button"
+        class="icon-button"
+        aria-label=${label}
+        title=${label}
+        aria-disabled=${waypoints[to] ? nothing : 'true'}
+        @click=${() => {
+          if (waypoints[to]) this.editor.choose(to);
+        }}
+      >
+        ${icon(name)}
+      </button>`;
     return html`<div class="stop-head">
       <button type="button" class="button button-small button-quiet" @click=${this.back}>
         ${icon('left')}${t('stop.back')}
@@ -99,7 +100,9 @@ export class StopForm extends EditorElement {
         ${
           isStop(waypoint)
             ? html`<span class="point-mark">${number}</span>
-                <span>${ownText(waypoint.name) || t('points.unnamed', { number: number ?? 0 })}</span>`
+                <span
+                  >${ownText(waypoint.name) || t('points.unnamed', { number: number ?? 0 })}</span
+                >`
             : t('points.control', { number: this.index + 1 })
         }
       </h2>
@@ -144,7 +147,8 @@ export class StopForm extends EditorElement {
       ...(stop.photo ? [{ text: stop.photo.alt, required: true }] : []),
     ];
     return html`
-      ${findingsOf(this.state.document, stop.stop_id)} ${commentsOf(this.state.document, stop.stop_id)}
+      ${findingsOf(this.state.document, stop.stop_id)}
+      ${commentsOf(this.state.document, stop.stop_id)}
       ${languageTabs(texts, this.editor.design.languages)}
       ${textInput({
         name: 'name',
@@ -239,17 +243,18 @@ export class StopForm extends EditorElement {
   }
 
   private position(waypoint: Waypoint): TemplateResult {
-    const step = (name: IconName, label: string, east: number, north: number) => html`<button
-      type="button"
-      class="icon-button nudge-${name}"
-      aria-label=${label}
-      title=${label}
-      @click=${() => {
-        this.editor.step(this.index, east, north);
-      }}
-    >
-      ${icon(name)}
-    </button>`;
+    const step = (name: IconName, label: string, east: number, north: number) =>
+      html`<button
+        type="button"
+        class="icon-button nudge-${name}"
+        aria-label=${label}
+        title=${label}
+        @click=${() => {
+          this.editor.step(this.index, east, north);
+        }}
+      >
+        ${icon(name)}
+      </button>`;
     return html`<fieldset class="form-group">
       <legend>${t('field.location')}</legend>
       <div class="position-row">

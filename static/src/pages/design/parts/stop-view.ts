@@ -63,7 +63,11 @@ export class StopView extends EditorElement {
       ${
         stop.photo
           ? html`<figure class="stop-figure">
-              <img class="stop-photo" src=${photoUrl(stop.photo.photo_id)} alt=${ownText(stop.photo.alt)} />
+              <img
+                class="stop-photo"
+                src=${photoUrl(stop.photo.photo_id)}
+                alt=${ownText(stop.photo.alt)}
+              />
               <figcaption class="section-text">${stop.photo.credit}</figcaption>
             </figure>`
           : nothing

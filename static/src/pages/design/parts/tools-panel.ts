@@ -202,7 +202,9 @@ export class ToolsPanel extends EditorElement {
   private discarding(): TemplateResult {
     return html`<section class="section" aria-labelledby="discard-title">
       <h2 id="discard-title" class="section-title">${t('discard.title')}</h2>
-      <p class="section-text">${t(this.state.document.base_number ? 'discard.text' : 'discard.text_new')}</p>
+      <p class="section-text">
+        ${t(this.state.document.base_number ? 'discard.text' : 'discard.text_new')}
+      </p>
       <button
         type="button"
         class="button button-small button-remove"
