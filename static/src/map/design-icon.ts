@@ -13,26 +13,21 @@ type Look = Pick<DesignPoint, 'kind' | 'number' | 'label' | 'isChosen' | 'hasFin
 export const pointIcon = (look: Look): L.DivIcon =>
   new SymbolIcon({
     draw: () => draw(look),
-    className: [
-      'design-point',
-      `design-${look.kind}`,
-      look.isChosen ? 'is-chosen' : '',
-      look.hasFindings ? 'has-findings' : '',
-    ]
+    className: ['design-point', `design-${look.kind}`, look.isChosen ? 'is-chosen' : '']
       .filter(Boolean)
       .join(' '),
     size: SIZE,
     label: () => look.label,
   });
 
-function draw({ kind, number }: Look): Node {
+function draw({ kind, number, hasFindings }: Look): Node {
   const svg = document.createElementNS(SVG, 'svg');
   svg.setAttribute('viewBox', '0 0 44 44');
   svg.setAttribute('aria-hidden', 'true');
-  const circle = (radius: string, className: string): void => {
+  const circle = (radius: string, className: string, x = '22', y = '22'): void => {
     const node = document.createElementNS(SVG, 'circle');
-    node.setAttribute('cx', '22');
-    node.setAttribute('cy', '22');
+    node.setAttribute('cx', x);
+    node.setAttribute('cy', y);
     node.setAttribute('r', radius);
     node.setAttribute('class', className);
     svg.append(node);
@@ -51,5 +46,7 @@ function draw({ kind, number }: Look): Node {
   text.setAttribute('class', 'point-number');
   text.textContent = String(number ?? '');
   svg.append(text);
+  // Something of the checklist is about it; the list beside the map says what.
+  if (hasFindings) circle('5.5', 'point-dot', '35', '10');
   return svg;
 }

@@ -116,7 +116,7 @@ export class DesignMap {
   setPoints(points: readonly DesignPoint[], isEditable: boolean): void {
     this.points = points;
     for (const [index, point] of points.entries()) {
-      const marker = (this.markers[index] ??= this.createMarker(index));
+      const marker = (this.markers[index] ??= this.createMarker(index, point));
       // A new icon or place would end the drag.
       if (this.dragging === index) continue;
       marker.setLatLng(latLng(point.location));
@@ -194,6 +194,13 @@ export class DesignMap {
     if (!inner.contains(latLng(at))) this.map.panTo(latLng(at), { animate: !this.calm });
   }
 
+  /** Shows a place closely, unless it is seen closely already. */
+  look(at: Position): void {
+    const zoom = Math.max(this.map.getZoom(), CLOSE_ZOOM - 1);
+    if (zoom > this.map.getZoom()) this.map.setView(latLng(at), zoom, { animate: false });
+    else this.bring(at);
+  }
+
   zoom(steps: number): void {
     this.map.setZoom(this.map.getZoom() + steps, { animate: !this.calm });
   }
@@ -213,8 +220,9 @@ export class DesignMap {
     this.map.remove();
   }
 
-  private createMarker(index: number): L.Marker {
-    const marker = L.marker([0, 0], { draggable: true, autoPan: true })
+  private createMarker(index: number, point: DesignPoint): L.Marker {
+    const icon = pointIcon(point);
+    const marker = L.marker(latLng(point.location), { icon, draggable: true, autoPan: true })
       .on('click', (event) => {
         L.DomEvent.stopPropagation(event);
         this.options.onChoose(index);

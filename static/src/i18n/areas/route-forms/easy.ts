@@ -3,8 +3,8 @@ import type { ja } from './ja';
 /** やさしい日本語: the forms, the checklist and the review of a route. */
 export const easy: Record<keyof typeof ja, string> = {
   'stop.back': 'いちらんへ',
-  'stop.previous': 'まえ',
-  'stop.next': 'つぎ',
+  'stop.before': 'まえ',
+  'stop.after': 'つぎ',
   'stop.unnamed': '(なまえ なし)',
   'stop.optional': 'なくても いい',
   'stop.is_required': 'かならず いく',

@@ -3,8 +3,8 @@ import type { ja } from './ja';
 /** English: the forms, the checklist and the review of a route. */
 export const en: Record<keyof typeof ja, string> = {
   'stop.back': 'Back to the list',
-  'stop.previous': 'Previous point',
-  'stop.next': 'Next point',
+  'stop.before': 'Previous point',
+  'stop.after': 'Next point',
   'stop.unnamed': '(no name)',
   'stop.optional': 'optional',
   'stop.is_required': 'required',

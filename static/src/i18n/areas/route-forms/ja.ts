@@ -1,8 +1,8 @@
 /** 日本語: the forms, the checklist and the review of a route. */
 export const ja = {
   'stop.back': '一覧へ',
-  'stop.previous': '前の点',
-  'stop.next': '次の点',
+  'stop.before': '前の点',
+  'stop.after': '次の点',
   'stop.unnamed': '(名前なし)',
   'stop.optional': '任意',
   'stop.is_required': '必須',

@@ -56,6 +56,8 @@ export interface EditorState {
   /** What was there before anything was done here, to be told. */
   arrival: 'restored' | 'merged' | null;
   guide: readonly Position[] | null;
+  /** Where the map is asked to look: a new array each time. */
+  look: Position | null;
   overlay: boolean;
 }
 
@@ -101,6 +103,7 @@ export class Editor {
       otherTabs: 0,
       arrival: null,
       guide: null,
+      look: null,
       overlay: false,
     });
     this.drafts = new LocalDrafts(account, route);
@@ -187,6 +190,13 @@ export class Editor {
     if (!waypoint) return;
     const location = nudged(waypoint.location, east * STEP_M, north * STEP_M);
     this.perform({ do: 'locate', index, location }, `step ${index}`);
+  }
+
+  /** Adds a stop of which somebody knows where it is, and shows it. */
+  addPlace(picked: Picked): boolean {
+    const isAdded = this.add('stop', picked);
+    if (isAdded) this.store.set({ look: [...picked.location] });
+    return isAdded;
   }
 
   /** Adds a point where `addBefore` says, and says whether there was room. */

@@ -144,7 +144,7 @@ export function previewWay(last: Laid | null, design: Design): Way | null {
     const isThere = near(last.points[index], from) && near(last.points[index + 1], to);
     const line = isThere ? piece : [from ?? [0, 0], to ?? [0, 0]];
     const first = coordinates.length;
-    coordinates.push(...(line));
+    coordinates.push(...line);
     return { ...(isThere ? known : ruled), first, last: coordinates.length - 1 };
   });
   const metres = legs.reduce((sum, { distance_m: one }) => sum + one, 0);

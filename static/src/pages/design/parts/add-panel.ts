@@ -94,7 +94,7 @@ export class AddPanel extends EditorElement {
   };
 
   private add(picked: Picked): void {
-    if (!this.editor.add('stop', picked)) {
+    if (!this.editor.addPlace(picked)) {
       say(() => t('add.full'), 'error');
       return;
     }

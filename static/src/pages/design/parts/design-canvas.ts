@@ -33,8 +33,8 @@ export class DesignCanvas extends EditorElement {
   }
 
   protected override reads(state: Readonly<EditorState>): readonly unknown[] {
-    const { history, way, chosen, adding, document, guide, overlay, contradiction } = state;
-    return [history, way, chosen, adding, document, guide, overlay, contradiction];
+    const { history, way, chosen, adding, document, guide, look, overlay, contradiction } = state;
+    return [history, way, chosen, adding, document, guide, look, overlay, contradiction];
   }
 
   protected override render(): TemplateResult {
@@ -52,6 +52,13 @@ export class DesignCanvas extends EditorElement {
         ${this.tool('fit', t('canvas.fit'), () => {
           this.fit();
         })}
+        ${
+          this.state.adding
+            ? this.tool('locate', t('canvas.add_centre'), () => {
+                if (this.map) this.place(this.map.centre());
+              })
+            : nothing
+        }
       </div>
       ${this.editor.isEditable ? this.adders() : nothing} ${this.attributions()}
     </div>`;
@@ -85,24 +92,11 @@ export class DesignCanvas extends EditorElement {
         ${icon(kind === 'stop' ? 'pin' : 'plus')}${label}
       </button>`;
     return html`<div class="map-adders" role="group" aria-label=${t('canvas.add')}>
-      ${adding ? html`<p class="map-prompt" role="status">${this.prompt(adding)}</p>` : nothing}
-      <div class="button-row">
-        ${adder('stop', t('canvas.add_stop'))} ${adder('control', t('canvas.add_control'))}
-        ${
-          adding
-            ? html`<button
-                type="button"
-                class="button map-adder"
-                @click=${() => {
-                  if (this.map) this.place(this.map.centre());
-                }}
-              >
-                ${icon('locate')}${t('canvas.add_centre')}
-              </button>`
-            : nothing
-        }
+        <div class="button-row">
+          ${adder('stop', t('canvas.add_stop'))} ${adder('control', t('canvas.add_control'))}
+        </div>
       </div>
-    </div>`;
+      ${adding ? html`<p class="map-prompt" role="status">${this.prompt(adding)}</p>` : nothing}`;
   }
 
   private prompt(adding: Adding): string {
@@ -194,14 +188,14 @@ export class DesignCanvas extends EditorElement {
     const { settings } = sessionStore.state;
     const points = this.editor.design.waypoints.map(({ location }) => location);
     const all = [...points, ...(this.state.way?.coordinates ?? []), ...(this.state.guide ?? [])];
-    const box = all.length > 1 ? boxAround(all) : settings?.bbox;
+    const box = all.length > 0 ? boxAround(all) : settings?.bbox;
     if (box) this.map?.fit(box);
   }
 
   private draw(): void {
     const { map } = this;
     if (!map) return;
-    const { way, chosen, adding, guide, overlay } = this.state;
+    const { way, chosen, adding, guide, look, overlay } = this.state;
     map.setPoints(this.points(), this.editor.isEditable && !this.state.contradiction);
     map.setLine(way?.coordinates ?? [], way?.legs ?? [], way?.isGuess ?? false);
     map.setAdding(adding !== null);
@@ -216,8 +210,11 @@ export class DesignCanvas extends EditorElement {
     const point = chosen === null ? undefined : this.editor.design.waypoints[chosen];
     if (chosen !== this.chosen && point) map.bring(point.location);
     this.chosen = chosen;
+    if (look && look !== this.look) map.look(look);
+    this.look = look;
   }
 
+  private look: Position | null = null;
   private guide: readonly Position[] | null = null;
   private overlay = false;
   private coverage: unknown = null;

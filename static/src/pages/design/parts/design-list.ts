@@ -161,11 +161,11 @@ export class DesignList extends LightElement {
               </div>`
             : html`
                 <p role="status" class="section-text">
-                  ${t('list.count', { count: shown.length })}
+                  ${t('list.found', { count: shown.length })}
                 </p>
                 ${
                   shown.length === 0
-                    ? html`<p class="empty">${t('list.none')}</p>`
+                    ? html`<p class="empty">${t('list.no_match')}</p>`
                     : html`<ul class="design-cards">
                         ${shown.map((item) => this.card(item, false))}
                       </ul>`
@@ -173,7 +173,13 @@ export class DesignList extends LightElement {
               `
         }
       </section>
-      ${others.length > 0 && may('write_designs') ? othersList(others, this.busy, (id, name) => void this.doing(id, () => this.clone(id, name)))
+      ${
+        others.length > 0 && may('write_designs')
+          ? othersList(
+              others,
+              this.busy,
+              (id, name) => void this.doing(id, () => this.clone(id, name)),
+            )
           : nothing
       }
     `;

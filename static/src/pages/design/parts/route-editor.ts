@@ -103,7 +103,7 @@ export class RouteEditor extends EditorElement {
     return html`<div class="editor-bar">
       <a class="editor-back" href="/design">${icon('left')}<span>${t('editor.back')}</span></a>
       <span class="editor-code">
-        <span class="badge badge-plain">${document.code}</span>
+        <span class="badge badge-plain editor-number">${document.code}</span>
         <span class="badge badge-state-${document.state}"
           >${t(document.state === 'editing' ? 'state.editing' : 'state.in_review')}</span
         >

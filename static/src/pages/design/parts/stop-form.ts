@@ -93,8 +93,8 @@ export class StopForm extends EditorElement {
         ${icon('left')}${t('stop.back')}
       </button>
       <span class="stop-steps">
-        ${go('left', t('stop.previous'), this.index - 1)}
-        ${go('right', t('stop.next'), this.index + 1)}
+        ${go('left', t('stop.before'), this.index - 1)}
+        ${go('right', t('stop.after'), this.index + 1)}
       </span>
       <h2 tabindex="-1" class="stop-title">
         ${

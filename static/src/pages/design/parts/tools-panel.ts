@@ -192,7 +192,7 @@ export class ToolsPanel extends EditorElement {
   private add(item: CoverageItem): void {
     const { location, name, name_en: english, id } = item;
     const picked = { location, name, nameEn: english ?? '', place: id };
-    const isAdded = this.editor.add('stop', picked);
+    const isAdded = this.editor.addPlace(picked);
     say(
       () => t(isAdded ? 'add.added' : 'add.full', { name: placeName(item) }),
       isAdded ? 'plain' : 'error',
