@@ -16,6 +16,7 @@ const MOVED_M: f64 = 0.5;
 
 /// What changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, ToSchema)]
+#[schema(as = RouteChangeKind)]
 #[serde(rename_all = "snake_case")]
 pub enum ChangeKind {
     /// A setting or text of the route: `field` says which.
@@ -38,6 +39,7 @@ pub enum ChangeKind {
 
 /// A change.
 #[derive(Clone, Debug, PartialEq, Serialize, ToSchema)]
+#[schema(as = RouteChange)]
 pub struct Change {
     /// What changed.
     pub kind: ChangeKind,

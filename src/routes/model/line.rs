@@ -7,6 +7,7 @@ use crate::geo::Position;
 
 /// From one point of the way to the next.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RouteLeg)]
 pub struct Leg {
     /// With which coordinate of the line it begins.
     pub first_coordinate: usize,
@@ -28,6 +29,7 @@ pub struct Leg {
 
 /// The way of a design on the pedestrian network.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = RouteLine)]
 pub struct Line {
     /// Longitude and latitude in degrees, in the order of walking; at least two.
     pub coordinates: Vec<Position>,

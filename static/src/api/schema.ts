@@ -298,6 +298,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The routes of one's own department, and those of all that are in review. */
+        get: operations["list_designs"];
+        put?: never;
+        /** Begins a route of one's own department. */
+        post: operations["create_design"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/designs/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which localities, councils and organisations published routes visit, and which they do not. */
+        get: operations["design_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grants": {
         parameters: {
             query?: never;
@@ -781,6 +816,213 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/routes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The published routes that count today, by code. */
+        get: operations["list_routes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The version of a route that counts today. */
+        get: operations["get_route"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}/archive": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A published route no longer counts from that day on. */
+        post: operations["archive_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is different between two versions, or a version and the draft. */
+        get: operations["route_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}/clone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Begins a route of one's own department with a published version of any. */
+        post: operations["clone_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The open draft of a route: of one's own department, or in review. */
+        get: operations["get_draft"];
+        /** Keeps a design in the draft. */
+        put: operations["save_draft"];
+        /** Begins a draft from a published version. */
+        post: operations["begin_draft"];
+        /** Throws the draft away; a route that was never published goes with it. */
+        delete: operations["discard_draft"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}/draft/publish": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Publishes a draft as the next version of its route. */
+        post: operations["publish_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}/draft/send_back": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a draft back to its authors. */
+        post: operations["send_back_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}/draft/submit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends the draft to review. Its line is frozen. */
+        post: operations["submit_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}/draft/withdraw": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes the draft back from review. */
+        post: operations["withdraw_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}/restore": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** An archived route counts again. */
+        post: operations["restore_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}/versions/{number}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Any published version of a route, whenever it counts. */
+        get: operations["get_route_version"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/search": {
         parameters: {
             query?: never;
@@ -1025,7 +1267,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "change_retention" | "erase" | "change_settings";
+        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_retention" | "erase" | "change_settings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
@@ -1084,6 +1326,34 @@ export interface components {
         AdminSettingsDocument: {
             /** @description Each of them. */
             settings: components["schemas"]["SettingItem"][];
+        };
+        /** @description What those do who cannot walk the route. */
+        Alternative: {
+            /**
+             * Format: uuid
+             * @description A published route that leads past the same places without steps.
+             * @default null
+             */
+            step_free_route: string | null;
+            /**
+             * @description What can be done at a desk instead.
+             * @default {
+             *       "ja": "",
+             *       "en": "",
+             *       "easy": ""
+             *     }
+             */
+            desk_based: components["schemas"]["Text"];
+        };
+        /** @description When a route ceases to count. */
+        ArchiveRoute: {
+            /**
+             * Format: date
+             * @description The first day on which it no longer counts; today when it is left out.
+             */
+            on?: string | null;
+            /** @description Why. */
+            reason: string;
         };
         /** @description Entries of the log. */
         AuditDocument: {
@@ -1156,6 +1426,30 @@ export interface components {
              * @description The deepest zoom that the server has.
              */
             max_zoom: number;
+        };
+        /** @description A change. */
+        Change: {
+            /** @description What changed. */
+            kind: components["schemas"]["ChangeKind"];
+            /**
+             * Format: uuid
+             * @description Which stop.
+             */
+            stop_id?: string | null;
+            /** @description The stop's number: afterwards, or before when it is gone. */
+            sequence?: number | null;
+            name?: components["schemas"]["Text"] | null;
+            /** @description Which field, such as `story`. */
+            field?: string | null;
+            /** @description What it was. */
+            before: unknown;
+            /** @description What it is. */
+            after: unknown;
+            /**
+             * Format: double
+             * @description By how many metres.
+             */
+            metres?: number | null;
         };
         /**
          * @description What kind of change it was.
@@ -1263,6 +1557,35 @@ export interface components {
              */
             due: number;
         };
+        /** @description What is different between two states of a route. */
+        ChangesDocument: {
+            /**
+             * Format: int64
+             * @description The earlier version's number.
+             */
+            from: number;
+            /**
+             * Format: int64
+             * @description The later version's number; `null` for the draft.
+             */
+            to?: number | null;
+            /** @description What is different. */
+            changes: components["schemas"]["Change"][];
+        };
+        /** @description One thing that must be so. */
+        Check: {
+            /** @description What. */
+            id: components["schemas"]["CheckId"];
+            /** @description Whether it is so. */
+            ok: boolean;
+            /** @description Why not. */
+            findings: components["schemas"]["Finding"][];
+        };
+        /**
+         * @description What is checked.
+         * @enum {string}
+         */
+        CheckId: "stops" | "way" | "near_path" | "slot" | "texts" | "photos" | "evidence" | "step_free" | "inside" | "same_place";
         /** @description One value of a choice. */
         ChoiceDocument: {
             /** @description In `properties`. */
@@ -1270,6 +1593,11 @@ export interface components {
             /** @description On screen. */
             label: components["schemas"]["Text3"];
         };
+        /**
+         * @description What is found.
+         * @enum {string}
+         */
+        Code: "too_few_stops" | "none_required" | "no_network" | "no_way" | "off_network" | "far_from_path" | "too_long" | "missing_text" | "missing_credit" | "no_evidence" | "no_question" | "small_radius" | "no_alternative" | "alternative_unfit" | "outside" | "moved_far";
         /** @description A column of the file. */
         ColumnUse: {
             /** @description Its heading. */
@@ -1292,10 +1620,54 @@ export interface components {
              */
             last_confirmed?: string | null;
         };
+        /** @description A point through which the way leads without a stop. */
+        Control: {
+            /** @description Where it is. */
+            location: components["schemas"]["Position"];
+            /** @description Whether the leg that leads here is a straight line by wish, and not on the network. */
+            straight?: boolean;
+        };
+        /** @description What no published route visits, and what they do. */
+        CoverageDocument: {
+            /** @description 町丁目. */
+            localities: components["schemas"]["CoverageItem"][];
+            /** @description 地域防災協議会. */
+            councils: components["schemas"]["CoverageItem"][];
+            /** @description 地域団体. */
+            organisations: components["schemas"]["CoverageItem"][];
+        };
+        /** @description A place, and the routes that visit it. */
+        CoverageItem: {
+            /** @description Its id on the map. */
+            id: string;
+            /** @description Its name in Japanese. */
+            name: string;
+            /** @description Its name in English. */
+            name_en?: string | null;
+            /** @description A point that stands for it. */
+            location: components["schemas"]["Position"];
+            /** @description Whether a route visits it: passes within 100 m, or enters its area. */
+            visited: boolean;
+            /**
+             * Format: double
+             * @description How far the nearest route is, in metres.
+             */
+            nearest_m?: number | null;
+            /** @description The codes of the routes that visit it. */
+            routes: string[];
+        };
         /** @description Making an account. */
         CreateAccount: {
             /** @description The staff number on the roster. */
             staff_number: string;
+        };
+        /** @description A route to be begun. */
+        CreateDesign: {
+            /** @description Its code, such as `shiba-01`: 1 to 32 of a–z, 0–9 and `-`. The next number when it is left out. */
+            code?: string | null;
+            /** @description Its title. */
+            title?: components["schemas"]["Text"];
+            design?: components["schemas"]["DesignDocument"] | null;
         };
         /** @description A place to be added. */
         CreatePlace: {
@@ -1309,6 +1681,36 @@ export interface components {
             geometry: Record<string, never>;
             /** @description Why. */
             reason?: string;
+        };
+        /** @description The version that counts today. */
+        CurrentItem: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /**
+             * Format: date
+             * @description From which day on it counts.
+             */
+            effective_from: string;
+            /**
+             * Format: double
+             * @description How long it is, in metres.
+             */
+            distance_m: number;
+            /**
+             * Format: int64
+             * @description 表示規約式, in seconds.
+             */
+            duration_s: number;
+            /**
+             * Format: int64
+             * @description An estimate with crossings, stairs and stays, in seconds.
+             */
+            estimated_duration_s: number;
+            /** @description How many stops it has. */
+            stop_count: number;
         };
         /** @description One source file's lineage within a layer. */
         DatasetDocument: {
@@ -1451,6 +1853,74 @@ export interface components {
             /** @description In the order of the tree. */
             departments: components["schemas"]["DepartmentItem"][];
         };
+        /** @description The content of a draft or a version, as it is sent and stored. Checked, it is a [`Design`]. */
+        DesignDocument: {
+            /** @description Title. */
+            title?: components["schemas"]["Text"];
+            /** @description What the route is about, in a few sentences. */
+            summary?: components["schemas"]["Text"];
+            /** @description The languages in which all texts are promised; Japanese is always among them. */
+            languages: components["schemas"]["Language"][];
+            /** @description The district of the municipality, such as 芝地区; may be empty. */
+            district?: string;
+            /** @description Themes, such as 防災. */
+            themes?: string[];
+            /** @description When it is best walked; none named means all the year. */
+            seasons?: components["schemas"]["Season"][];
+            /** @description What people with a wheelchair, a pram or a stick should know. */
+            accessibility?: components["schemas"]["Text"];
+            /** @description Who welcomes walkers. */
+            hosts?: components["schemas"]["Host"][];
+            /** @description Who is walking: it decides which ways the line takes. */
+            profile?: components["schemas"]["Profile"];
+            /**
+             * Format: int32
+             * @description How many minutes the training has for it, stays included.
+             */
+            slot_min: number;
+            /** @description Stops and the points between them, in the order of walking. */
+            waypoints?: components["schemas"]["Waypoint"][];
+            /** @description Whether one walks back to the start. */
+            round_trip?: boolean;
+            /** @description Whether the leg back to the start is a straight line by wish. */
+            straight_home?: boolean;
+            /** @description What those do who cannot walk it. */
+            alternative?: components["schemas"]["Alternative"];
+        };
+        /** @description A route as designers see it. */
+        DesignItem: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            route_id: string;
+            /** @description Its code. */
+            code: string;
+            /** @description The name of the department that keeps it. */
+            department: string;
+            /** @description Its title. */
+            title: components["schemas"]["Text"];
+            /** @description Its district; may be empty. */
+            district: string;
+            draft?: components["schemas"]["DraftItem"] | null;
+            current?: components["schemas"]["CurrentItem"] | null;
+            next?: components["schemas"]["NextItem"] | null;
+            /**
+             * Format: date
+             * @description From which day on it no longer counts.
+             */
+            archived_on?: string | null;
+            origin?: components["schemas"]["OriginItem"] | null;
+            /** @description Whether it is 見本. */
+            sample: boolean;
+            /** @description What the caller may do. */
+            may: components["schemas"]["May"];
+        };
+        /** @description Routes as designers see them. */
+        DesignList: {
+            /** @description By code. */
+            designs: components["schemas"]["DesignItem"][];
+        };
         /** @description One difference that an edit made. */
         Difference: {
             /** @description The field; `geometry` when it was moved, `hidden:FIELD` when its visibility changed. */
@@ -1460,6 +1930,67 @@ export interface components {
             /** @description After; null when there is nothing. */
             after: unknown;
         };
+        /** @description The open draft of a route. `ETag` names this state; `If-Match` with it guards every change. */
+        DraftDocument: {
+            /**
+             * Format: uuid
+             * @description Its route.
+             */
+            route_id: string;
+            /** @description The route's code. */
+            code: string;
+            /** @description The name of the department that keeps the route. */
+            department: string;
+            /** @description How far it is. */
+            state: components["schemas"]["DraftState"];
+            /**
+             * Format: int64
+             * @description Counts its changes; the `ETag` as well.
+             */
+            version: number;
+            /**
+             * Format: int64
+             * @description The number of the version that it was begun from.
+             */
+            base_number?: number | null;
+            origin?: components["schemas"]["OriginItem"] | null;
+            /** @description What it holds. */
+            design: components["schemas"]["DesignDocument"];
+            line?: components["schemas"]["Line"] | null;
+            line_problem?: components["schemas"]["LineProblem"] | null;
+            /** @description What must be so before it goes to review. */
+            checklist: components["schemas"]["Check"][];
+            /** @description What was said of the route's drafts, the latest first. */
+            reviews: components["schemas"]["ReviewItem"][];
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /** @description Whether the caller changed it last. */
+            updated_by_me: boolean;
+            /** @description Whether it is 見本. */
+            sample: boolean;
+            /** @description What the caller may do. */
+            may: components["schemas"]["May"];
+        };
+        /** @description The open draft of a route in a list. */
+        DraftItem: {
+            /** @description How far it is. */
+            state: components["schemas"]["DraftState"];
+            /**
+             * Format: date-time
+             * @description When it last changed.
+             */
+            updated_at: string;
+            /** @description Whether the caller changed it last. */
+            updated_by_me: boolean;
+        };
+        /**
+         * @description How far a draft is.
+         * @enum {string}
+         */
+        DraftState: "editing" | "in_review";
         /** @description One edit. */
         EditItem: {
             /**
@@ -1539,6 +2070,11 @@ export interface components {
              */
             subjects: number;
         };
+        /**
+         * @description How a visit to a stop can be shown.
+         * @enum {string}
+         */
+        Evidence: "self" | "gps" | "qr" | "trainer" | "photo" | "answer";
         /** @description A GeoJSON feature. */
         Feature: {
             /** @description `Feature`. */
@@ -1602,6 +2138,29 @@ export interface components {
             /** @description Whether a column is taken for the name, without which nothing can be imported. */
             has_name: boolean;
         };
+        /** @description What is found, and where. */
+        Finding: {
+            /** @description What. */
+            code: components["schemas"]["Code"];
+            /**
+             * Format: uuid
+             * @description At which stop.
+             */
+            stop_id?: string | null;
+            /** @description In which field, such as `story`. */
+            field?: string | null;
+            language?: components["schemas"]["Language"] | null;
+            /**
+             * Format: double
+             * @description How much it is.
+             */
+            value?: number | null;
+            /**
+             * Format: double
+             * @description How much it may be.
+             */
+            limit?: number | null;
+        };
         /** @description A name that a place had before. */
         Former: {
             /** @description The name. */
@@ -1637,6 +2196,14 @@ export interface components {
          * @enum {string}
          */
         FreshnessState: "current" | "overdue" | "unknown" | "empty";
+        /** @description Which version to begin from. */
+        FromVersion: {
+            /**
+             * Format: int64
+             * @description Its number; the latest when it is left out.
+             */
+            number?: number | null;
+        };
         /** @description A grant of a role. */
         GrantItem: {
             /** @description Its id. */
@@ -1679,6 +2246,20 @@ export interface components {
          * @enum {string}
          */
         Group: "walking" | "community" | "disaster" | "town" | "areas";
+        /** @description Who welcomes walkers on the route. Never a person's name. */
+        Host: {
+            /** @description What kind. */
+            kind: components["schemas"]["HostKind"];
+            /** @description Its name. */
+            name: string;
+            /** @description The organisation on the map. */
+            place?: string | null;
+        };
+        /**
+         * @description What kind of host welcomes walkers.
+         * @enum {string}
+         */
+        HostKind: "organisation" | "guide";
         /** @description What an import did. */
         ImportReport: {
             /** @description How it ended. */
@@ -1781,6 +2362,11 @@ export interface components {
          */
         Key: "support_contact" | "support_contact_en" | "session_idle_hours" | "session_absolute_hours" | "activation_days";
         /**
+         * @description A language that a route's texts can be promised in.
+         * @enum {string}
+         */
+        Language: "ja" | "en" | "easy";
+        /**
          * @description The layers of the community map, in the order in which people see them.
          * @enum {string}
          */
@@ -1825,6 +2411,40 @@ export interface components {
             /** @description In their order on the panel. */
             layers: components["schemas"]["LayerSummary"][];
         };
+        /** @description From one point of the way to the next. */
+        Leg: {
+            /** @description With which coordinate of the line it begins. */
+            first_coordinate: number;
+            /** @description With which coordinate of the line it ends. */
+            last_coordinate: number;
+            /**
+             * Format: double
+             * @description How long it is, in metres.
+             */
+            distance_m: number;
+            /**
+             * Format: int64
+             * @description How long it takes with crossings, stairs and lifts, in seconds.
+             */
+            estimated_duration_s: number;
+            /**
+             * Format: int32
+             * @description How often one takes stairs.
+             */
+            stairs: number;
+            /**
+             * Format: int32
+             * @description How often one crosses a street.
+             */
+            crossings: number;
+            /**
+             * Format: int32
+             * @description How often one takes a lift.
+             */
+            lifts: number;
+            /** @description Whether it is a straight line: by wish, or because the network is too far. */
+            straight: boolean;
+        };
         /** @description A leg. */
         LegDocument: {
             /** @description With which coordinate of the line it begins. */
@@ -1861,16 +2481,6 @@ export interface components {
              * @description How often one takes a lift.
              */
             lifts: number;
-            /**
-             * Format: double
-             * @description How long of it is on stairs, in metres.
-             */
-            stairs_m: number;
-            /**
-             * Format: double
-             * @description How long of it is steeper than 5 %, in metres, as far as that is known.
-             */
-            steep_m: number;
             /** @description Whether it is a straight line: by wish, or because one of its points is more than 200 m from the network. */
             straight: boolean;
         };
@@ -1879,6 +2489,29 @@ export interface components {
             type: components["schemas"]["LineType"];
             coordinates: components["schemas"]["Position"][];
         };
+        /** @description Why a design has no way. */
+        LineProblem: {
+            /** @description What is the matter. */
+            reason: components["schemas"]["LineProblemReason"];
+            /** @description On which leg, counted from 0. */
+            leg?: number | null;
+        };
+        /**
+         * @description What is the matter with a way.
+         * @enum {string}
+         */
+        LineProblemReason: "too_few" | "empty" | "apart";
+        /** @description A GeoJSON line. */
+        LineString: {
+            type: components["schemas"]["LineStringType"];
+            /** @description Longitude and latitude in degrees. */
+            coordinates: components["schemas"]["Position"][];
+        };
+        /**
+         * @description `"LineString"`.
+         * @enum {string}
+         */
+        LineStringType: "LineString";
         /**
          * @description `"LineString"`.
          * @enum {string}
@@ -1892,6 +2525,13 @@ export interface components {
             key: string;
             /** @description The place that it was given. */
             place: string;
+        };
+        /** @description What a caller may do with a route. */
+        May: {
+            /** @description Change it: it is their department's. */
+            edit: boolean;
+            /** @description Send the draft back or publish it: it is in review, and they wrote none of it. */
+            review: boolean;
         };
         /** @description Who is signed in. */
         MeDocument: {
@@ -1946,6 +2586,19 @@ export interface components {
             /** @description Whether what a shorter period erases earlier was thought of. */
             confirm?: boolean;
         };
+        /** @description The next version that will count. */
+        NextItem: {
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /**
+             * Format: date
+             * @description From which day on it counts.
+             */
+            effective_from: string;
+        };
         /** @description Something about a row that was taken all the same. */
         Note: {
             /** @description Where in the file. */
@@ -1993,6 +2646,21 @@ export interface components {
             profile?: components["schemas"]["Profile"];
             /** @description Where the walk ends. */
             end?: components["schemas"]["OrderEnd"];
+        };
+        /** @description What a route was cloned from. */
+        OriginItem: {
+            /**
+             * Format: uuid
+             * @description The route.
+             */
+            route_id: string;
+            /** @description Its code. */
+            code?: string | null;
+            /**
+             * Format: int64
+             * @description Its version's number.
+             */
+            number: number;
         };
         /**
          * @description How an import ended.
@@ -2051,7 +2719,7 @@ export interface components {
              * @description How long of it is steeper than 5 %, in metres, as far as that is known.
              */
             steep_m: number;
-            /** @description How many legs are straight lines: by wish, or because a point is more than 200 m from the network. */
+            /** @description How many legs are straight lines. */
             straight_legs: number;
             /** @description From each point to the next. */
             legs: components["schemas"]["LegDocument"][];
@@ -2074,8 +2742,8 @@ export interface components {
             /** @description How many minutes one stays at each point; counted in the estimate. As many as there are points. */
             stays_min?: components["schemas"]["Minutes"][] | null;
             /**
-             * @description Which legs are to be straight lines between their points instead of ways on the network: one for each leg,
-             *     that is, one fewer than there are points.
+             * @description For each leg, whether it is a straight line by wish and does not follow the network. One less than there are
+             *     points.
              */
             straight?: boolean[] | null;
         };
@@ -2083,7 +2751,28 @@ export interface components {
          * @description Somebody of the demo ward, as whom one may look around.
          * @enum {string}
          */
-        Persona: "staff" | "resident" | "trainer" | "manager" | "hr" | "registrar" | "editor" | "admin";
+        Persona: "staff" | "resident" | "trainer" | "reviewer" | "manager" | "hr" | "registrar" | "editor" | "admin";
+        /** @description A photo of a stop. */
+        Photo: {
+            /**
+             * Format: uuid
+             * @description The photo.
+             */
+            photo_id: string;
+            /** @description Who took it, as it has to be said. */
+            credit?: string;
+            /** @description What it shows, for those who do not see it. */
+            alt?: components["schemas"]["Text"];
+        };
+        /** @description A photo of a stop. */
+        PhotoDocument: {
+            /** @description Where it is. */
+            url: string;
+            /** @description Who took it. */
+            credit: string;
+            /** @description What it shows. */
+            alt: components["schemas"]["Text"];
+        };
         /** @description A dataset of a place. */
         PlaceDataset: {
             /** @description Its id. */
@@ -2234,6 +2923,43 @@ export interface components {
          * @enum {string}
          */
         Profile: "walk" | "step_free";
+        /** @description When a version begins to count. */
+        PublishDraft: {
+            /**
+             * Format: date
+             * @description The first day; the first possible one when it is left out.
+             */
+            effective_from?: string | null;
+        };
+        /** @description What a trainer sees of a version right after publishing it. */
+        PublishedDocument: {
+            /**
+             * Format: uuid
+             * @description The route.
+             */
+            route_id: string;
+            /** @description The version's id. */
+            route_version_id: string;
+            /**
+             * Format: int64
+             * @description Its number.
+             */
+            number: number;
+            /**
+             * Format: date
+             * @description From which day on it counts.
+             */
+            effective_from: string;
+            /** @description Its stops. */
+            stops: string[];
+        };
+        /** @description A question that is asked at a stop. */
+        Question: {
+            /** @description The question. */
+            text: components["schemas"]["Text"];
+            /** @description Answers that count as right; whoever answers never sees them. May be empty: then any answer counts. */
+            answers?: string[];
+        };
         /** @description A row that was refused. */
         Refused: {
             /** @description Where in the file. */
@@ -2252,6 +2978,11 @@ export interface components {
         };
         /** @description Bringing a retired place back. */
         RestorePlace: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description Why a route counts again. */
+        RestoreRoute: {
             /** @description Why. */
             reason: string;
         };
@@ -2347,6 +3078,32 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description A step of a review. */
+        ReviewItem: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Whether it was the caller. */
+            by_me: boolean;
+            /** @description What was done. */
+            kind: components["schemas"]["ReviewKind"];
+            /**
+             * Format: int64
+             * @description The number of the version that was published.
+             */
+            number?: number | null;
+            /** @description What was said. */
+            comment: string;
+            /** @description What was said of single stops. */
+            comments: components["schemas"]["StopComment"][];
+        };
+        /**
+         * @description What was done with a draft.
+         * @enum {string}
+         */
+        ReviewKind: "submitted" | "withdrawn" | "sent_back" | "published";
         /**
          * @description A role. Everybody who is signed in is `staff`; the others are granted, and roles add up.
          * @enum {string}
@@ -2571,6 +3328,115 @@ export interface components {
             /** @description Whether a refused row does not say whose it is: such a file cannot be imported. */
             has_nameless_rows: boolean;
         };
+        /** @description A published version of a route. */
+        RouteDocument: {
+            /**
+             * Format: uuid
+             * @description The route's id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The version's id. Visits pin it.
+             */
+            route_version_id: string;
+            /**
+             * Format: int64
+             * @description Counts the versions of the route from 1.
+             */
+            number: number;
+            /** @description The route's code. */
+            code: string;
+            /** @description The name of the department that keeps it. */
+            department: string;
+            /**
+             * Format: date
+             * @description From which day on this version counts.
+             */
+            effective_from: string;
+            /** @description Title. */
+            title: components["schemas"]["Text"];
+            /** @description What it is about. */
+            summary: components["schemas"]["Text"];
+            /** @description The languages in which all texts are written. */
+            languages: components["schemas"]["Language"][];
+            /** @description The district of the municipality; may be empty. */
+            district: string;
+            /** @description Themes. */
+            themes: string[];
+            /** @description When it is best walked; none named means all the year. */
+            seasons: components["schemas"]["Season"][];
+            /** @description What people with a wheelchair, a pram or a stick should know. */
+            accessibility: components["schemas"]["Text"];
+            /** @description Who welcomes walkers. */
+            hosts: components["schemas"]["Host"][];
+            /** @description For whom the line was laid. */
+            profile: components["schemas"]["Profile"];
+            /** @description Whether one walks back to the start. */
+            round_trip: boolean;
+            /** @description What those do who cannot walk it. */
+            alternative: components["schemas"]["Alternative"];
+            /**
+             * Format: double
+             * @description How long it is, in metres.
+             */
+            distance_m: number;
+            /**
+             * Format: int64
+             * @description 表示規約式: 80 metres a minute, rounded up to whole minutes, without stays; in seconds.
+             */
+            duration_s: number;
+            /**
+             * Format: int64
+             * @description An estimate with crossings, stairs, lifts and the stay at each stop, in seconds.
+             */
+            estimated_duration_s: number;
+            /**
+             * Format: int32
+             * @description How often one takes stairs.
+             */
+            stairs: number;
+            /**
+             * Format: double
+             * @description How long of it is on stairs, in metres.
+             */
+            stairs_m: number;
+            /**
+             * Format: int32
+             * @description How often one crosses a street.
+             */
+            crossings: number;
+            /**
+             * Format: int32
+             * @description How often one takes a lift.
+             */
+            lifts: number;
+            /**
+             * Format: double
+             * @description How long of it is steeper than 5 %, in metres, as far as that is known.
+             */
+            steep_m: number;
+            /** @description What must be said of the network wherever the line is shown. */
+            attributions: string[];
+            /** @description Whether it is 見本. */
+            sample: boolean;
+            /** @description The line. */
+            line: components["schemas"]["LineString"];
+            /** @description The stops in the order of walking. */
+            stops: components["schemas"]["StopDocument"][];
+        };
+        /** @description Published routes. */
+        RouteList: {
+            /** @description By code. */
+            routes: components["schemas"]["RouteDocument"][];
+            /** @description The next page. */
+            next?: string | null;
+        };
+        /** @description A design to be kept in a draft. */
+        SaveDraft: {
+            /** @description The whole design. */
+            design: components["schemas"]["DesignDocument"];
+        };
         /** @description What was found. */
         SearchDocument: {
             /** @description The best first. */
@@ -2596,6 +3462,18 @@ export interface components {
             matched_text: string;
             /** @description A point that stands for it: longitude and latitude in degrees. */
             location: number[];
+        };
+        /**
+         * @description When a route is best walked. None named means all the year.
+         * @enum {string}
+         */
+        Season: "spring" | "summer" | "autumn" | "winter";
+        /** @description What a reviewer says. */
+        SendBack: {
+            /** @description Of the whole. */
+            comment?: string;
+            /** @description Of single stops. */
+            comments?: components["schemas"]["StopComment"][];
         };
         /** @description Whether somebody is signed in, and how one can. */
         SessionDocument: {
@@ -2826,7 +3704,109 @@ export interface components {
          * @enum {string}
          */
         StaffState: "current" | "left" | "absent";
+        /** @description A stop: where one stays, looks and learns. */
+        Stop: {
+            /**
+             * Format: uuid
+             * @description Stable across versions as long as it is the same place.
+             */
+            stop_id: string;
+            /** @description Its name. */
+            name?: components["schemas"]["Text"];
+            /** @description Where it is. */
+            location: components["schemas"]["Position"];
+            /** @description The place on the map that it was picked from. */
+            place?: string | null;
+            /** @description Its address; may be empty. */
+            address?: string;
+            /**
+             * Format: int32
+             * @description How near one has to come, in metres.
+             */
+            radius_m: number;
+            /**
+             * Format: int32
+             * @description How long one stays, in minutes.
+             */
+            stay_min?: number;
+            /** @description Whether a walk is complete only with it. */
+            required: boolean;
+            /** @description What shows a visit: any one of these. */
+            evidence: components["schemas"]["Evidence"][];
+            /** @description Its story. */
+            story?: components["schemas"]["Text"];
+            question?: components["schemas"]["Question"] | null;
+            photo?: components["schemas"]["Photo"] | null;
+            /** @description Whether it is meant to be outside the municipality. */
+            outside_meant?: boolean;
+            /** @description Whether the leg that leads here is a straight line by wish, and not on the network. */
+            straight?: boolean;
+        };
+        /** @description What a reviewer says of one stop. */
+        StopComment: {
+            /**
+             * Format: uuid
+             * @description The stop.
+             */
+            stop_id: string;
+            /** @description What is said of it. */
+            comment: string;
+        };
+        /** @description A stop of a published version. */
+        StopDocument: {
+            /**
+             * Format: uuid
+             * @description Stable across versions as long as it is the same place.
+             */
+            stop_id: string;
+            /** @description Its number, counted from 1. */
+            sequence: number;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description Where it is. */
+            location: components["schemas"]["Position"];
+            /** @description The place on the map that it is. */
+            place?: string | null;
+            /** @description Its address; may be empty. */
+            address: string;
+            /**
+             * Format: int32
+             * @description How near one has to come, in metres.
+             */
+            radius_m: number;
+            /**
+             * Format: int32
+             * @description How long one stays, in minutes.
+             */
+            stay_min: number;
+            /** @description Whether a walk is complete only with it. */
+            required: boolean;
+            /** @description What shows a visit: any one of these. */
+            evidence: components["schemas"]["Evidence"][];
+            /** @description Its story. */
+            story: components["schemas"]["Text"];
+            question?: components["schemas"]["Text"] | null;
+            photo?: components["schemas"]["PhotoDocument"] | null;
+        };
         String: string;
+        /** @description A text in three languages; what is not written yet is empty. */
+        Text: {
+            /**
+             * @description 日本語.
+             * @default
+             */
+            ja: string;
+            /**
+             * @description English.
+             * @default
+             */
+            en: string;
+            /**
+             * @description やさしい日本語.
+             * @default
+             */
+            easy: string;
+        };
         /** @description One text in Japanese, English and やさしい日本語 (plain Japanese). */
         Text3: {
             /** @description 日本語. */
@@ -2889,6 +3869,14 @@ export interface components {
             /** @description Where more of them are. */
             next?: string | null;
         };
+        /** @description A point of the way, in the order of walking. */
+        Waypoint: (components["schemas"]["Stop"] & {
+            /** @enum {string} */
+            kind: "stop";
+        }) | (components["schemas"]["Control"] & {
+            /** @enum {string} */
+            kind: "control";
+        });
     };
     responses: never;
     parameters: never;
@@ -3918,6 +4906,157 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_designs: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_design: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CreateDesign"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    design_coverage: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CoverageDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5750,6 +6889,941 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_routes: {
+        parameters: {
+            query?: {
+                /** @description Routes on a page; 50 when it is left out */
+                limit?: number;
+                /** @description Where the last answer ended */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteList"];
+                };
+            };
+            /** @description Nothing changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The route */
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteDocument"];
+                };
+            };
+            /** @description Nothing changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    archive_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The route */
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ArchiveRoute"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignItem"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    route_changes: {
+        parameters: {
+            query: {
+                /** @description The earlier version's number */
+                from: number;
+                /** @description The later version's number; the draft when it is left out */
+                to?: number;
+            };
+            header?: never;
+            path: {
+                /** @description The route */
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    clone_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The route */
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FromVersion"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The route */
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    save_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was seen */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The route */
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SaveDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    begin_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The route */
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["FromVersion"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    discard_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was seen */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The route */
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It is gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    publish_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The route */
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PublishDraft"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PublishedDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    send_back_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The route */
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendBack"];
+            };
+        };
+        responses: {
+            /** @description It is back with its authors */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    submit_draft: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was seen */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The route */
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    withdraw_draft: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The route */
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DraftDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    restore_route: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The route */
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RestoreRoute"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DesignItem"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_route_version: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The route */
+                route: string;
+                /** @description The version's number */
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RouteDocument"];
+                };
+            };
+            /** @description Nothing changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -59,6 +59,7 @@ export const easy: Dictionary = {
   'menu.people': 'アカウントと やくわり',
   'menu.roster': 'しょくいんの めいぼ',
   'menu.data': 'ちずの データ',
+  'menu.design': 'コースを つくる',
   'menu.edit': 'ばしょを なおす',
   'menu.audit': 'つかった きろく',
   'menu.retention': 'とっておく きかん',

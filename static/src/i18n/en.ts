@@ -55,6 +55,7 @@ export const en: Dictionary = {
   'menu.people': 'Accounts and roles',
   'menu.roster': 'Staff roster',
   'menu.data': 'Map data',
+  'menu.design': 'Designing routes',
   'menu.edit': 'Edit places',
   'menu.audit': 'Audit log',
   'menu.retention': 'Retention',

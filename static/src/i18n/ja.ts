@@ -53,6 +53,7 @@ export const ja = {
   'menu.people': 'アカウントと役割',
   'menu.roster': '職員名簿',
   'menu.data': '地図データ',
+  'menu.design': 'コースの設計',
   'menu.edit': '場所の編集',
   'menu.audit': '監査記録',
   'menu.retention': '保存期間',

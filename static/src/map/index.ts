@@ -2,3 +2,9 @@
 export { WardMap, type WardMapOptions, type LayerDrawing } from './ward-map';
 export { PointPicker, type PointPickerOptions } from './point-picker';
 export { AreaEditor, type AreaEditorOptions, type AreaView } from './area-editor';
+export {
+  DesignMap,
+  type DesignMapOptions,
+  type DesignPoint,
+  type UncoveredPlace,
+} from './design-map';

@@ -15,6 +15,7 @@ const ENTRIES: readonly MenuEntry[] = [
   { href: '/roster', label: 'menu.roster', needs: ['read_staff', 'import_staff'] },
   { href: '/data', label: 'menu.data', needs: ['read_datasets'] },
   { href: '/edit', label: 'menu.edit', needs: ['read_places'] },
+  { href: '/design', label: 'menu.design', needs: ['read_designs'] },
   { href: '/audit', label: 'menu.audit', needs: ['read_audit'] },
   { href: '/retention', label: 'menu.retention', needs: ['read_retention'] },
   { href: '/settings', label: 'menu.settings', needs: ['read_settings'] },

@@ -1,0 +1,6 @@
+/** The page on which routes are designed (`/design`). */
+import '../../shell/start';
+import '../../styles/design.css';
+import '../../styles/design-editor.css';
+import '../../styles/design-parts.css';
+import './design-page';
