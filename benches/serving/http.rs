@@ -16,6 +16,8 @@ const PATIENCE: Duration = Duration::from_mins(1);
 pub struct Client {
     address: SocketAddr,
     stream: BufReader<TcpStream>,
+    /// The header line with a cookie; none when empty.
+    cookie: String,
 }
 
 fn stream(address: SocketAddr) -> anyhow::Result<BufReader<TcpStream>> {
@@ -41,14 +43,20 @@ pub struct Answer {
 impl Client {
     /// Connects.
     pub fn connect(address: SocketAddr) -> anyhow::Result<Self> {
-        Ok(Self { address, stream: stream(address)? })
+        Ok(Self { address, stream: stream(address)?, cookie: String::new() })
+    }
+
+    /// The same, sending a cookie each time.
+    pub fn with_cookie(self, cookie: &str) -> Self {
+        Self { cookie: format!("Cookie: {cookie}\r\n"), ..self }
     }
 
     /// GETs a path. `accepted` is `Accept-Encoding`; none when empty.
     pub fn get(&mut self, path: &str, accepted: &str) -> anyhow::Result<Answer> {
         let coding =
             if accepted.is_empty() { String::new() } else { format!("Accept-Encoding: {accepted}\r\n") };
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n{coding}\r\n", self.address);
+        let (host, cookie) = (self.address, &self.cookie);
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{coding}{cookie}\r\n");
         self.ask(path, &request)
     }
 

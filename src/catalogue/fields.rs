@@ -377,6 +377,10 @@ pub static CONTACT_EMAIL: Field = private(
     &["メールアドレス(非公開)", "代表者メールアドレス"],
 );
 
+/// What says whom to turn to: personal data of people who may not work for the ward. Never public, and erased from the
+/// history of places after its period.
+pub const CONTACT_FIELDS: [&str; 3] = ["contact_name", "contact_phone", "contact_email"];
+
 // Councils.
 
 pub static MEETING_PLACE: Field = field(

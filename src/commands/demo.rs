@@ -8,7 +8,7 @@ use serde::Deserialize;
 
 use crate::{
     app::{App, prepare, system_clock, system_random},
-    auth::seed_personas,
+    auth::{Surface, seed_personas},
     catalogue::LayerId,
     clock::{Date, SharedClock},
     config::{BaseMapConfig, ListenConfig, MunicipalityConfig, OidcConfig, PrintConfig, site},
@@ -60,6 +60,7 @@ impl Demo {
             .await
             .with_context(|| format!("cannot show the demo in {}", path.display()))?;
         app.single_sign_on = single_sign_on;
+        app.keep(&Surface::ALL).await?;
         let site = site(&self.listen, self.municipality, self.base_map, self.print, Embedding::Anybody, true);
         println!("見本の区(デモ)を表示します。 / Serving the demo ward.");
         let router = app.router(site.clone());

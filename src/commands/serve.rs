@@ -60,6 +60,7 @@ impl Serve {
             .await
             .with_context(|| format!("cannot serve {}", self.database.database_url))?;
         app.single_sign_on = single_sign_on;
+        app.keep(self.surface.surfaces()).await?;
         let site =
             site(&self.listen, self.municipality, self.base_map, self.print, self.edge.embedding(), false);
         let router = app.router_of(site.clone(), self.surface.surfaces());
