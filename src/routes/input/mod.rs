@@ -148,7 +148,7 @@ pub fn import(
     if lines.len() > 1 {
         notes.push(TrackNote::LinesJoined);
     }
-    let whole = lines.concat();
+    let whole = joined(&lines);
     let track = simplify::simplify(&whole, MOST_TRACK);
     if track.len() < whole.len() {
         notes.push(TrackNote::Simplified);
@@ -173,6 +173,16 @@ pub fn import(
     }
     notes.sort_unstable();
     Ok(ImportedTrack { format, title: recorded.title, track, waypoints, notes })
+}
+
+/// The lines as one. Where one begins as the one before it ends, that position counts once.
+fn joined(lines: &[Vec<Position>]) -> Vec<Position> {
+    let mut whole: Vec<Position> = Vec::new();
+    for line in lines {
+        let shared = usize::from(whole.last().is_some() && whole.last() == line.first());
+        whole.extend_from_slice(&line[shared..]);
+    }
+    whole
 }
 
 /// Recognises the format and reads what the file holds.
