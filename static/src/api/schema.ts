@@ -1427,30 +1427,6 @@ export interface components {
              */
             max_zoom: number;
         };
-        /** @description A change. */
-        Change: {
-            /** @description What changed. */
-            kind: components["schemas"]["ChangeKind"];
-            /**
-             * Format: uuid
-             * @description Which stop.
-             */
-            stop_id?: string | null;
-            /** @description The stop's number: afterwards, or before when it is gone. */
-            sequence?: number | null;
-            name?: components["schemas"]["Text"] | null;
-            /** @description Which field, such as `story`. */
-            field?: string | null;
-            /** @description What it was. */
-            before: unknown;
-            /** @description What it is. */
-            after: unknown;
-            /**
-             * Format: double
-             * @description By how many metres.
-             */
-            metres?: number | null;
-        };
         /**
          * @description What kind of change it was.
          * @enum {string}
@@ -1570,7 +1546,7 @@ export interface components {
              */
             to?: number | null;
             /** @description What is different. */
-            changes: components["schemas"]["Change"][];
+            changes: components["schemas"]["RouteChange"][];
         };
         /** @description One thing that must be so. */
         Check: {
@@ -1956,7 +1932,7 @@ export interface components {
             origin?: components["schemas"]["OriginItem"] | null;
             /** @description What it holds. */
             design: components["schemas"]["DesignDocument"];
-            line?: components["schemas"]["Line"] | null;
+            line?: components["schemas"]["RouteLine"] | null;
             line_problem?: components["schemas"]["LineProblem"] | null;
             /** @description What must be so before it goes to review. */
             checklist: components["schemas"]["Check"][];
@@ -2410,40 +2386,6 @@ export interface components {
         LayersDocument: {
             /** @description In their order on the panel. */
             layers: components["schemas"]["LayerSummary"][];
-        };
-        /** @description From one point of the way to the next. */
-        Leg: {
-            /** @description With which coordinate of the line it begins. */
-            first_coordinate: number;
-            /** @description With which coordinate of the line it ends. */
-            last_coordinate: number;
-            /**
-             * Format: double
-             * @description How long it is, in metres.
-             */
-            distance_m: number;
-            /**
-             * Format: int64
-             * @description How long it takes with crossings, stairs and lifts, in seconds.
-             */
-            estimated_duration_s: number;
-            /**
-             * Format: int32
-             * @description How often one takes stairs.
-             */
-            stairs: number;
-            /**
-             * Format: int32
-             * @description How often one crosses a street.
-             */
-            crossings: number;
-            /**
-             * Format: int32
-             * @description How often one takes a lift.
-             */
-            lifts: number;
-            /** @description Whether it is a straight line: by wish, or because the network is too far. */
-            straight: boolean;
         };
         /** @description A leg. */
         LegDocument: {
@@ -3328,6 +3270,35 @@ export interface components {
             /** @description Whether a refused row does not say whose it is: such a file cannot be imported. */
             has_nameless_rows: boolean;
         };
+        /** @description A change. */
+        RouteChange: {
+            /** @description What changed. */
+            kind: components["schemas"]["RouteChangeKind"];
+            /**
+             * Format: uuid
+             * @description Which stop.
+             */
+            stop_id?: string | null;
+            /** @description The stop's number: afterwards, or before when it is gone. */
+            sequence?: number | null;
+            name?: components["schemas"]["Text"] | null;
+            /** @description Which field, such as `story`. */
+            field?: string | null;
+            /** @description What it was. */
+            before: unknown;
+            /** @description What it is. */
+            after: unknown;
+            /**
+             * Format: double
+             * @description By how many metres.
+             */
+            metres?: number | null;
+        };
+        /**
+         * @description What changed.
+         * @enum {string}
+         */
+        RouteChangeKind: "route" | "way" | "distance" | "stop_added" | "stop_removed" | "stop_moved" | "stop_reordered" | "stop";
         /** @description A published version of a route. */
         RouteDocument: {
             /**
@@ -3424,6 +3395,93 @@ export interface components {
             line: components["schemas"]["LineString"];
             /** @description The stops in the order of walking. */
             stops: components["schemas"]["StopDocument"][];
+        };
+        /** @description From one point of the way to the next. */
+        RouteLeg: {
+            /** @description With which coordinate of the line it begins. */
+            first_coordinate: number;
+            /** @description With which coordinate of the line it ends. */
+            last_coordinate: number;
+            /**
+             * Format: double
+             * @description How long it is, in metres.
+             */
+            distance_m: number;
+            /**
+             * Format: int64
+             * @description How long it takes with crossings, stairs and lifts, in seconds.
+             */
+            estimated_duration_s: number;
+            /**
+             * Format: int32
+             * @description How often one takes stairs.
+             */
+            stairs: number;
+            /**
+             * Format: int32
+             * @description How often one crosses a street.
+             */
+            crossings: number;
+            /**
+             * Format: int32
+             * @description How often one takes a lift.
+             */
+            lifts: number;
+            /** @description Whether it is a straight line: by wish, or because the network is too far. */
+            straight: boolean;
+        };
+        /** @description The way of a design on the pedestrian network. */
+        RouteLine: {
+            /** @description Longitude and latitude in degrees, in the order of walking; at least two. */
+            coordinates: components["schemas"]["Position"][];
+            /**
+             * Format: double
+             * @description How long it is, in metres.
+             */
+            distance_m: number;
+            /**
+             * Format: int64
+             * @description 表示規約式: 80 metres a minute, rounded up to whole minutes; in seconds. Without stays.
+             */
+            duration_s: number;
+            /**
+             * Format: int64
+             * @description An estimate with crossings, stairs, lifts and the stay at each stop, in seconds.
+             */
+            estimated_duration_s: number;
+            /**
+             * Format: int32
+             * @description How often one takes stairs.
+             */
+            stairs: number;
+            /**
+             * Format: int32
+             * @description How often one crosses a street.
+             */
+            crossings: number;
+            /**
+             * Format: int32
+             * @description How often one takes a lift.
+             */
+            lifts: number;
+            /**
+             * Format: double
+             * @description How long of it is on stairs, in metres.
+             */
+            stairs_m: number;
+            /**
+             * Format: double
+             * @description How long of it is steeper than 5 %, in metres, as far as that is known.
+             */
+            steep_m: number;
+            /** @description How far each waypoint is from the line, in metres. */
+            away_m: number[];
+            /** @description From each point to the next; one more for the way home of a round trip. */
+            legs: components["schemas"]["RouteLeg"][];
+            /** @description What must be said of the network wherever the line is shown. */
+            attributions: string[];
+            /** @description Whether any of it is 見本: invented. */
+            sample: boolean;
         };
         /** @description Published routes. */
         RouteList: {
