@@ -57,8 +57,8 @@ screenshots: web ## Take the README's pictures anew
 	cd tests/web/output && cp desktop-detail.png desktop-list.png phone-layers.png phone-route.png phone-sign-in.png desktop-roster-preview.png ../../../docs/images/
 
 bench: ## Measure against the yardsticks and write docs/benchmarks.md
-	@tests/support/install.sh build bench
-	cargo bench --locked --bench serving -- --write
+	@tests/support/install.sh build test bench
+	tests/support/with-postgres.sh cargo bench --locked --bench serving -- --write
 
 generate: static/node_modules/.package-lock.json ## Write the API's definition and the browser app's types anew
 	MACHIARUKI_SKIP_UI=1 cargo run --locked --quiet -- openapi > static/openapi.json

@@ -10,13 +10,14 @@ use axum::{
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
 };
+use tokio::task::JoinHandle;
 use tower::ServiceBuilder;
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 use utoipa::OpenApi;
 
 use crate::{
     audit::{self, Recorder, Sealer, routes::AuditService},
-    auth::{self, Access, AuthService, Gate, Routes, Surface, oidc::SingleSignOn},
+    auth::{self, Access, AuthService, Departures, Gate, Routes, Surface, oidc::SingleSignOn},
     clock::{SharedClock, SystemClock},
     db::{Db, DbError, migrate, migration_state},
     http::{Embedding, Head, Peer, Problem, RequestId, Site, assets, limits, render_problems, secure},
@@ -86,7 +87,8 @@ pub async fn prepare(db: &Db, clock: &SharedClock, purpose: Purpose) -> Result<I
 }
 
 impl App {
-    /// Migrates the database, reads every layer and starts to follow changes.
+    /// Migrates the database, reads every layer and starts to follow changes. What is done for the whole ward begins with
+    /// [`keep`](Self::keep).
     ///
     /// # Errors
     /// When the database cannot be used.
@@ -101,7 +103,7 @@ impl App {
             return Err(StartError::OtherPurpose { found: installation.purpose });
         }
         let source = PlacesSource::new(db.clone(), &installation);
-        let publisher = Arc::new(Publisher::start(source.clone(), clock.clone()).await?);
+        let publisher = Arc::new(Publisher::start(source, clock.clone()).await?);
         tokio::spawn({
             let publisher = publisher.clone();
             async move { publisher.follow().await }
@@ -112,13 +114,35 @@ impl App {
             async move { network.follow().await }
         });
         let settings = settings::store::settings(&mut db.read().await?).await?;
-        let sealer = Sealer::new(db.clone(), clock.clone());
-        tokio::spawn(async move { sealer.run().await });
-        let (mirror, changes) = (Mirror::new(db.clone(), source), publisher.layers().changes());
-        tokio::spawn(async move { mirror.follow(changes).await });
-        let keeper = Keeper::new(retention(db.clone(), clock.clone(), random.clone()));
-        tokio::spawn(async move { keeper.follow().await });
         Ok(Self { db, clock, random, installation, settings, publisher, network, single_sign_on: None })
+    }
+
+    /// Ends the roles of whoever has left, and starts what is done in the background for the whole ward: that again and
+    /// again, sealing the audit log, erasing what is past its period, keeping the analysts' tables. A process that
+    /// serves only what is public does none of it: it stands where the internet begins, and has to write nothing.
+    /// Returns the tasks that were started.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    pub async fn keep(&self, surfaces: &[Surface]) -> Result<Vec<JoinHandle<()>>, DbError> {
+        if surfaces.iter().all(|surface| *surface == Surface::Public) {
+            return Ok(Vec::new());
+        }
+        let (db, clock, random) = (&self.db, &self.clock, &self.random);
+        let recorder = Recorder::new(clock.clone(), random.clone());
+        let departures = Departures::new(db.clone(), clock.clone(), recorder);
+        // Before anybody is let in.
+        departures.look().await?;
+        let sealer = Sealer::new(db.clone(), clock.clone());
+        let keeper = Keeper::new(retention(db.clone(), clock.clone(), random.clone()));
+        let mirror = Mirror::new(db.clone(), PlacesSource::new(db.clone(), &self.installation));
+        let changes = self.layers().changes();
+        Ok(vec![
+            tokio::spawn(async move { departures.follow().await }),
+            tokio::spawn(async move { sealer.run().await }),
+            tokio::spawn(async move { keeper.follow().await }),
+            tokio::spawn(async move { mirror.follow(changes).await }),
+        ])
     }
 
     /// The published layers.
@@ -261,6 +285,7 @@ fn retained() -> Vec<&'static dyn Retained> {
         &auth::ACTIVATIONS,
         &auth::SIGN_ON_FLOWS,
         &RosterPreviews,
+        &places::ContactHistory,
         &AuditPersons,
     ]
 }
@@ -319,7 +344,7 @@ async fn observe(mut request: Request, next: Next) -> Response {
     let is_read = method == Method::GET || method == Method::HEAD;
     let uri = request.uri().clone();
     let peer = Peer::of(&request);
-    request.extensions_mut().insert(id.clone());
+    request.extensions_mut().insert(id);
     let mut response = render_problems(request, next).await;
     let took = started.elapsed();
     let (status, millis) = (response.status().as_u16(), took.as_millis() as u64);

@@ -94,6 +94,21 @@ pub struct BaseMapConfig {
     pub base_map_max_zoom: u8,
 }
 
+/// What is printed: sheets and posters.
+#[derive(Args, Clone, Debug)]
+pub struct PrintConfig {
+    /// Folders with fonts, the best first, parted by colons in the environment. Sheets and posters need a Japanese font, such
+    /// as Debian's fonts-noto-cjk; none is part of this program
+    #[arg(
+        long,
+        env = "MACHIARUKI_FONT_DIR",
+        value_delimiter = ':',
+        default_values = ["/usr/share/fonts", "/usr/local/share/fonts"],
+        value_name = "FOLDER"
+    )]
+    pub font_dir: Vec<PathBuf>,
+}
+
 /// The ward's single sign-on (OpenID Connect); none without an issuer.
 #[derive(Args, Clone, Debug)]
 pub struct OidcConfig {
@@ -203,6 +218,7 @@ pub fn site(
     listen: &ListenConfig,
     municipality: MunicipalityConfig,
     base_map: BaseMapConfig,
+    print: PrintConfig,
     embedding: Embedding,
     demo: bool,
 ) -> Site {
@@ -228,6 +244,7 @@ pub fn site(
         embedding,
         demo,
         signs_in: true,
+        font_folders: print.font_dir,
     }
 }
 

@@ -9,7 +9,7 @@
 //! - [`places`] keeps datasets, records and places; [`import`] reads file formats.
 //! - [`network`] finds ways on foot; [`routes`] designs, reviews and publishes the walks.
 //! - [`layers`] publishes snapshots in memory and serves them; [`published`] mirrors them for analysts.
-//! - [`db`], [`http`], [`geo`] and [`text`] know no feature; [`clock`] and [`random`] are the
+//! - [`db`], [`http`], [`geo`], [`photo`], [`print`] and [`text`] know no feature; [`clock`] and [`random`] are the
 //!   only readers of the time and of chance.
 
 pub mod app;
@@ -25,7 +25,9 @@ pub mod http;
 pub mod import;
 pub mod layers;
 pub mod network;
+pub mod photo;
 pub mod places;
+pub mod print;
 pub mod published;
 pub mod random;
 pub mod retention;

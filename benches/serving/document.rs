@@ -28,7 +28,7 @@ pub fn document(setting: &Setting, feature_bytes: usize, sections: &[Section]) -
     Ok(format!(
         "# Benchmarks
 
-Written by the bench itself (`benches/serving`); do not edit it. To repeat it:
+Written by the bench itself (`benches/serving`, `benches/network`); do not edit it. To repeat it:
 
 ```
 make bench

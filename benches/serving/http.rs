@@ -16,6 +16,8 @@ const PATIENCE: Duration = Duration::from_mins(1);
 pub struct Client {
     address: SocketAddr,
     stream: BufReader<TcpStream>,
+    /// The header line with a cookie; none when empty.
+    cookie: String,
 }
 
 fn stream(address: SocketAddr) -> anyhow::Result<BufReader<TcpStream>> {
@@ -32,6 +34,8 @@ pub struct Answer {
     pub status: u16,
     /// `Content-Encoding`, empty without one.
     pub coding: String,
+    /// The cookie that it sets, empty without one.
+    pub cookie: String,
     /// Its body as it was sent.
     pub body: Vec<u8>,
 }
@@ -39,14 +43,35 @@ pub struct Answer {
 impl Client {
     /// Connects.
     pub fn connect(address: SocketAddr) -> anyhow::Result<Self> {
-        Ok(Self { address, stream: stream(address)? })
+        Ok(Self { address, stream: stream(address)?, cookie: String::new() })
+    }
+
+    /// The same, sending a cookie each time.
+    pub fn with_cookie(self, cookie: &str) -> Self {
+        Self { cookie: format!("Cookie: {cookie}\r\n"), ..self }
     }
 
     /// GETs a path. `accepted` is `Accept-Encoding`; none when empty.
     pub fn get(&mut self, path: &str, accepted: &str) -> anyhow::Result<Answer> {
         let coding =
             if accepted.is_empty() { String::new() } else { format!("Accept-Encoding: {accepted}\r\n") };
-        let request = format!("GET {path} HTTP/1.1\r\nHost: {}\r\n{coding}\r\n", self.address);
+        let (host, cookie) = (self.address, &self.cookie);
+        let request = format!("GET {path} HTTP/1.1\r\nHost: {host}\r\n{coding}{cookie}\r\n");
+        self.ask(path, &request)
+    }
+
+    /// POSTs JSON to a path. Without a cookie when that is empty.
+    pub fn post(&mut self, path: &str, cookie: &str, body: &str) -> anyhow::Result<Answer> {
+        let cookie = if cookie.is_empty() { String::new() } else { format!("Cookie: {cookie}\r\n") };
+        let request = format!(
+            "POST {path} HTTP/1.1\r\nHost: {}\r\n{cookie}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            self.address,
+            body.len()
+        );
+        self.ask(path, &request)
+    }
+
+    fn ask(&mut self, path: &str, request: &str) -> anyhow::Result<Answer> {
         let sent = self.stream.get_mut().write_all(request.as_bytes());
         // Servers close connections on which nothing is asked for a while.
         if sent.is_err() || self.stream.fill_buf().map_or(true, <[u8]>::is_empty) {
@@ -55,7 +80,7 @@ impl Client {
         }
         let status = self.line()?;
         let status = status.split(' ').nth(1).and_then(|code| code.parse().ok()).context("no status")?;
-        let mut answer = Answer { status, coding: String::new(), body: Vec::new() };
+        let mut answer = Answer { status, coding: String::new(), cookie: String::new(), body: Vec::new() };
         let mut length = None;
         loop {
             let line = self.line()?;
@@ -65,6 +90,7 @@ impl Client {
             match name.to_ascii_lowercase().as_str() {
                 "content-length" => length = Some(value.trim().parse()?),
                 "content-encoding" => value.trim().clone_into(&mut answer.coding),
+                "set-cookie" => value.trim().clone_into(&mut answer.cookie),
                 "transfer-encoding" => bail!("{path}: the response has no length"),
                 _ => {}
             }

@@ -1,4 +1,5 @@
-//! `make bench`: the service as it is deployed, measured against nginx serving the same bytes from disk.
+//! `make bench`: the service as it is deployed, measured against nginx serving the same bytes from disk, and its
+//! pedestrian network against Valhalla.
 //!
 //! The bench makes its data, imports them with the release binary, starts that binary and nginx on
 //! loopback addresses, and lets `wrk` ask both in turn. What counts are ratios of one run: they hold on
@@ -14,6 +15,8 @@ mod data;
 mod document;
 mod duel;
 mod http;
+#[path = "../network/mod.rs"]
+mod network;
 mod nginx;
 mod process;
 mod random;
@@ -49,7 +52,8 @@ struct Options {
     /// 1,000,000 features, in the quick form too
     #[arg(long)]
     full: bool,
-    /// Only these parts, such as `whole,boxes`: whole, boxes, items, exact, edits, swaps, start, size, access
+    /// Only these parts, such as `whole,boxes`: whole, boxes, items, exact, edits, swaps, start, size, access,
+    /// network, roster
     #[arg(long, value_delimiter = ',', conflicts_with = "write")]
     only: Vec<String>,
     /// Cargo says so
@@ -126,7 +130,7 @@ fn run(options: &Options) -> anyhow::Result<bool> {
 
 /// How many bytes a feature has, and every section in the order of the document.
 fn measure(stage: &Stage, only: &[String]) -> anyhow::Result<(usize, Vec<Section>)> {
-    use cases::{access, boxes, edits, exact, item, start, whole};
+    use cases::{access, boxes, edits, exact, item, roster, start, whole};
     let wanted = |part: &str| only.is_empty() || only.iter().any(|one| one == part);
     let mut sections = Vec::new();
     let (small_layer, large_layer) = (&stage.small, &stage.large);
@@ -160,6 +164,12 @@ fn measure(stage: &Stage, only: &[String]) -> anyhow::Result<(usize, Vec<Section
     }
     if wanted("access") {
         sections.push(access::run(stage)?);
+    }
+    if wanted("network") {
+        sections.extend(network::run(stage)?);
+    }
+    if wanted("roster") {
+        sections.push(roster::run(stage)?);
     }
     if wanted("start") {
         sections.push(start::run(stage)?);

@@ -37,8 +37,8 @@ impl Spread {
     fn text(self, unit: Unit) -> String {
         let number = |value: f64| match unit {
             Unit::Ratio => format!("{value:.2}"),
-            Unit::Milliseconds => format!("{value:.1}"),
-            Unit::Mebibytes | Unit::Count => format!("{value:.0}"),
+            Unit::Milliseconds | Unit::Percent => format!("{value:.1}"),
+            Unit::Mebibytes | Unit::Bytes | Unit::Count => format!("{value:.0}"),
         };
         let (median, min, max) = (number(self.median), number(self.min), number(self.max));
         if min == max { format!("{median}{unit}") } else { format!("{median}{unit} ({min}–{max})") }
@@ -54,6 +54,10 @@ pub enum Unit {
     Milliseconds,
     /// Mebibytes.
     Mebibytes,
+    /// Bytes.
+    Bytes,
+    /// Of a hundred.
+    Percent,
     /// Just a number.
     Count,
 }
@@ -64,6 +68,8 @@ impl fmt::Display for Unit {
             Self::Ratio => " ×",
             Self::Milliseconds => " ms",
             Self::Mebibytes => " MiB",
+            Self::Bytes => " bytes",
+            Self::Percent => " %",
             Self::Count => "",
         })
     }

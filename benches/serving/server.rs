@@ -90,12 +90,22 @@ impl Server {
 
 /// `machiaruki import` of a file of facilities.
 pub fn import(file: &Path, database: &Path) -> anyhow::Result<()> {
+    run_import("facilities", file, database, &["--dataset", super::data::DATASET, "--key", "code"])
+}
+
+/// `machiaruki import network` of a file.
+pub fn import_network(file: &Path, database: &Path) -> anyhow::Result<()> {
+    run_import("network", file, database, &["--source", "見本", "--licence", "CC0 1.0", "--sample"])
+}
+
+fn run_import(target: &str, file: &Path, database: &Path, options: &[&str]) -> anyhow::Result<()> {
     let url = url(database);
     let child = Guarded::spawn(
         Command::new(program())
-            .args(["import", "facilities"])
+            .args(["import", target])
             .arg(file)
-            .args(["--database-url", &url, "--dataset", super::data::DATASET, "--key", "code"])
+            .args(["--database-url", &url])
+            .args(options)
             .env_clear()
             .stdout(Stdio::null())
             .stderr(Stdio::inherit()),

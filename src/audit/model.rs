@@ -192,19 +192,19 @@ impl Entry {
 
     /// Something that somebody did who is not signed in.
     #[must_use]
-    pub fn by_stranger(action: Action, request: &RequestId) -> Self {
+    pub fn by_stranger(action: Action, request: RequestId) -> Self {
         Self { request: request.to_string(), ..Self::by_service(action) }
     }
 
     /// Something that a caller does.
     #[must_use]
     pub fn by(caller: &Caller, action: Action) -> Self {
-        Self::by_principal(&caller.principal, &caller.request, action)
+        Self::by_principal(&caller.principal, caller.request, action)
     }
 
     /// Something that somebody does who is signed in.
     #[must_use]
-    pub fn by_principal(principal: &Principal, request: &RequestId, action: Action) -> Self {
+    pub fn by_principal(principal: &Principal, request: RequestId, action: Action) -> Self {
         Self {
             actor: Some(Person::Account(principal.account)),
             roles: principal.roles,

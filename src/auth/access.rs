@@ -6,18 +6,15 @@
 use axum::{
     Router,
     handler::Handler,
-    middleware::from_fn_with_state,
     routing::{MethodFilter, MethodRouter, on},
 };
 use http::Method;
+use tower::ServiceBuilder;
 use tower_http::limit::RequestBodyLimitLayer;
 
 use crate::http::limits::BODY_LIMIT;
 
-use super::{
-    gate::{Gate, Guard, guard},
-    permission::Permission,
-};
+use super::{gate::Gate, guard::Guard, permission::Permission};
 
 /// Who may use a route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -146,13 +143,12 @@ impl Routes {
                 continue;
             }
             // Behind the guard: whoever may not use a route does not learn how much it would read.
-            let service = service.layer(RequestBodyLimitLayer::new(body_limit));
+            let limit = RequestBodyLimitLayer::new(body_limit);
             let service = match entry.access {
-                Access::Public if entry.method == Method::GET => service,
-                access => {
-                    let guarded = Guard { gate: gate.clone(), access };
-                    service.route_layer(from_fn_with_state(guarded, guard))
-                }
+                Access::Public if entry.method == Method::GET => service.route_layer(limit),
+                // One layer of both: axum boxes each.
+                access => service
+                    .route_layer(ServiceBuilder::new().layer(Guard::new(gate.clone(), access)).layer(limit)),
             };
             router = router.route(entry.path, service);
         }

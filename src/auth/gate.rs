@@ -1,32 +1,24 @@
 //! The gate: who is asking, and whether they may.
 
-use std::{
-    collections::HashMap,
-    sync::{Arc, Mutex, PoisonError},
-    time::Duration,
-};
+use std::{sync::Arc, time::Duration};
 
 use arc_swap::ArcSwap;
-use axum::{
-    extract::{FromRequestParts, Request, State},
-    middleware::Next,
-    response::{IntoResponse, Response},
-};
-use http::{HeaderMap, HeaderValue, header, request};
+use axum::extract::FromRequestParts;
+use http::{HeaderMap, request};
 use jiff::SignedDuration;
 use tokio::sync::watch;
 
 use crate::{
     clock::{SharedClock, Timestamp, tokyo_date},
     db::{Db, DbError},
-    http::{Message, Peer, Problem, ProblemKind, RequestId, is_cross_site},
+    http::{Message, Peer, Problem, ProblemKind, RequestId},
     random::SharedRandom,
     settings::{self, Settings},
 };
 
 use super::{
-    access::Access,
     cookie,
+    known::{Known, KnownSessions, Lasting},
     model::{Principal, Reach, Token},
     permission::{Permission, Scope},
     store,
@@ -44,28 +36,34 @@ struct Inner {
     settings: ArcSwap<Settings>,
     own_origin: Option<String>,
     commits: watch::Receiver<u64>,
-    known: Mutex<HashMap<[u8; 32], Known>>,
+    known: KnownSessions,
 }
 
-/// A session that was looked up a moment ago.
-struct Known {
-    principal: Arc<Principal>,
-    seen_at: Timestamp,
-    /// How many commits this process had made by then: any of them may have ended the session.
-    commits: u64,
-    looked_up_at: Timestamp,
-}
-
-/// How long a look-up is believed while this process commits nothing. Another process may have ended the
-/// session meanwhile.
-const BELIEVED: SignedDuration = SignedDuration::from_secs(1);
 /// How often `seen_at` is written.
 const SEEN_EVERY: SignedDuration = SignedDuration::from_mins(1);
 /// How often the settings are looked at.
 const SETTINGS_EVERY: Duration = Duration::from_secs(2);
-/// How many look-ups are kept.
-const KNOWN: usize = 10_000;
 
+/// What a cookie says of who is asking.
+pub(super) enum Asking {
+    /// Nothing.
+    Nobody,
+    /// It opens a session that was looked up a moment ago.
+    Known(Arc<Principal>),
+    /// It may open a session: the database knows.
+    Unknown(LookUp),
+}
+
+/// A session to be looked up.
+#[derive(Clone, Copy)]
+pub(super) struct LookUp {
+    /// The hash of its token.
+    token: [u8; 32],
+    now: Timestamp,
+    lasting: Lasting,
+    /// How many commits there were before the look-up: one during it makes it stale.
+    commits: u64,
+}
 impl Gate {
     /// A gate before a database. `own_origin` is where people reach the service, if that is configured.
     #[must_use]
@@ -77,7 +75,7 @@ impl Gate {
         own_origin: Option<String>,
     ) -> Self {
         let commits = db.commits();
-        let known = Mutex::default();
+        let known = KnownSessions::default();
         let settings = ArcSwap::from_pointee(settings);
         Self(Arc::new(Inner { db, clock, random, settings, own_origin, commits, known }))
     }
@@ -110,52 +108,47 @@ impl Gate {
         });
     }
 
-    /// Who holds the token, if it still opens a session.
+    /// What the cookie in these headers says. Asks no database.
+    pub(super) fn ask(&self, headers: &HeaderMap, peer: Peer) -> Asking {
+        match cookie::session(headers, peer.secure) {
+            Some(token) => self.ask_of(&token),
+            None => Asking::Nobody,
+        }
+    }
+
+    fn ask_of(&self, token: &Token) -> Asking {
+        let inner = &*self.0;
+        let (token, now, commits) = (token.hash(), inner.clock.now(), *inner.commits.borrow());
+        let lasting = {
+            let settings = inner.settings.load();
+            Lasting { idle: settings.session_idle(), absolute: settings.session_absolute() }
+        };
+        match inner.known.get(&token, commits, now, lasting) {
+            Some(principal) => Asking::Known(principal),
+            None => Asking::Unknown(LookUp { token, now, lasting, commits }),
+        }
+    }
+
+    /// Who is signed in by a session, as the database says.
     ///
     /// # Errors
-    /// When the database cannot be asked.
-    pub async fn principal(&self, token: &Token) -> Result<Option<Arc<Principal>>, DbError> {
+    /// When it cannot be asked.
+    pub(super) async fn look_up(&self, asked: LookUp) -> Result<Option<Arc<Principal>>, DbError> {
         let inner = &*self.0;
-        let (hash, now) = (token.hash(), inner.clock.now());
-        // Before the look-up: a commit during it makes it stale.
-        let commits = *inner.commits.borrow();
-        let (idle, absolute) = {
-            let settings = inner.settings.load();
-            (settings.session_idle(), settings.session_absolute())
-        };
-        let lasts = |began: Timestamp, seen: Timestamp| {
-            now.duration_since(began) < absolute && now.duration_since(seen) < idle
-        };
-        {
-            let known = inner.known.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(known) = known.get(&hash)
-                && known.commits == commits
-                && now.duration_since(known.looked_up_at) < BELIEVED
-                && lasts(known.principal.signed_in_at, known.seen_at)
-            {
-                return Ok(Some(known.principal.clone()));
-            }
-        }
+        let LookUp { token, now, lasting, commits } = asked;
         let mut tx = inner.db.read().await?;
-        let found = store::session(&mut tx, &hash, tokyo_date(now)).await?;
+        let found = store::session(&mut tx, &token, tokyo_date(now)).await?;
         drop(tx);
-        let found = found.filter(|found| lasts(found.principal.signed_in_at, found.seen_at));
-        let mut known = inner.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let found = found.filter(|found| lasting.holds(found.principal.signed_in_at, found.seen_at, now));
         let Some(found) = found else {
-            known.remove(&hash);
+            inner.known.forget(&token);
             return Ok(None);
         };
-        let principal = Arc::new(found.principal);
-        if known.len() >= KNOWN {
-            known.clear();
-        }
-        known.insert(
-            hash,
-            Known { principal: principal.clone(), seen_at: found.seen_at, commits, looked_up_at: now },
-        );
-        drop(known);
-        if now.duration_since(found.seen_at) >= SEEN_EVERY {
-            self.note_seen(hash, now);
+        let (principal, seen_at) = (Arc::new(found.principal), found.seen_at);
+        let known = Known { principal: principal.clone(), seen_at, commits, looked_up_at: now };
+        inner.known.remember(token, known);
+        if now.duration_since(seen_at) >= SEEN_EVERY {
+            self.note_seen(token, now);
         }
         Ok(Some(principal))
     }
@@ -177,9 +170,10 @@ impl Gate {
     /// # Errors
     /// When the database cannot be asked.
     pub async fn caller(&self, headers: &HeaderMap, peer: Peer) -> Result<Option<Arc<Principal>>, DbError> {
-        match cookie::session(headers, peer.secure) {
-            Some(token) => self.principal(&token).await,
-            None => Ok(None),
+        match self.ask(headers, peer) {
+            Asking::Nobody => Ok(None),
+            Asking::Known(principal) => Ok(Some(principal)),
+            Asking::Unknown(look_up) => self.look_up(look_up).await,
         }
     }
 
@@ -206,46 +200,6 @@ impl Gate {
     pub fn own_origin(&self) -> Option<&str> {
         self.0.own_origin.as_deref()
     }
-}
-
-/// What stands before one route.
-#[derive(Clone)]
-pub(super) struct Guard {
-    pub(super) gate: Gate,
-    pub(super) access: Access,
-}
-
-/// Lets through whoever may use the route. Anonymous callers learn nothing but that they are; signed-in
-/// callers without the right learn nothing at all.
-pub(super) async fn guard(State(guard): State<Guard>, mut request: Request, next: Next) -> Response {
-    let own_origin = guard.gate.0.own_origin.as_deref();
-    if is_cross_site(request.method(), request.headers(), own_origin) {
-        return Problem::new(
-            ProblemKind::Forbidden,
-            Message::new(
-                "別のサイトからの操作は受け付けません。このサービスのページから操作してください。",
-                "Requests from other sites are not accepted. Please use this service's own pages.",
-            ),
-        )
-        .into_response();
-    }
-    let Access::Needs(permission) = guard.access else {
-        return next.run(request).await;
-    };
-    let peer = Peer::of(&request);
-    let principal = match guard.gate.caller(request.headers(), peer).await {
-        Ok(Some(principal)) => principal,
-        Ok(None) => return unauthenticated().into_response(),
-        Err(error) => return Problem::internal(&error).into_response(),
-    };
-    let Some(scope) = permission.scope(principal.roles) else {
-        return absent().into_response();
-    };
-    let request_id = request.extensions().get::<RequestId>().cloned().unwrap_or_default();
-    request.extensions_mut().insert(Caller { principal, permission, scope, peer, request: request_id });
-    let mut response = next.run(request).await;
-    response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
-    response
 }
 
 /// The answer to whoever is not signed in.

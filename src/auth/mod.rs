@@ -5,12 +5,16 @@
 //!   handler a [`Caller`].
 //! - Accounts sign in with a password of this service or by the ward's single sign-on; sessions are rows of
 //!   our own, looked up at each request.
+//! - Roles end with their holder's leaving ([`Departures`]).
 
 mod access;
 mod attempts;
 mod cookie;
 mod demo;
+mod departures;
 mod gate;
+mod guard;
+mod known;
 mod model;
 pub mod oidc;
 mod password;
@@ -24,6 +28,7 @@ pub mod store;
 pub use access::{Access, RouteEntry, Routes, Surface};
 pub use attempts::{Blocked, Limit};
 pub use demo::{Persona, seed_personas};
+pub use departures::{APPROVERS, Departures, end_roles_of_leavers};
 pub use gate::{Caller, Gate, absent, unauthenticated};
 pub use model::{AccountId, GrantId, Principal, Reach, SessionId, SignInMethod, Token};
 pub use password::{HashError, Password, Weak};

@@ -155,7 +155,7 @@ impl AuthService {
         let is_right = password.is(usable.and_then(|account| account.password.clone())).await?;
         let recorder = self.recorder.clone();
         let concerned = account.as_ref().map(|account| Person::Account(account.id));
-        let entry = Entry { actor: concerned, ..Entry::by_stranger(audit::Action::SignIn, &context.request) }
+        let entry = Entry { actor: concerned, ..Entry::by_stranger(audit::Action::SignIn, context.request) }
             .with(json!({ "method": "password" }));
         match usable {
             Some(account) if is_right => {
@@ -225,7 +225,7 @@ impl AuthService {
                     store::insert_session(tx, &session, now).await?;
                     let entry = Entry {
                         actor: Some(Person::Account(session.account)),
-                        ..Entry::by_stranger(audit::Action::SignIn, &request)
+                        ..Entry::by_stranger(audit::Action::SignIn, request)
                     };
                     recorder.record(tx, entry.with(detail)).await.map(|_| ())
                 })
@@ -340,7 +340,7 @@ impl AuthService {
                     store::forget_attempts(tx, &account_key, now - Limit::REMEMBERED).await?;
                     let actor = Some(Person::Account(session.account));
                     let entry =
-                        Entry { actor, ..Entry::by_stranger(audit::Action::SetPassword, &context.request) };
+                        Entry { actor, ..Entry::by_stranger(audit::Action::SetPassword, context.request) };
                     recorder.record(tx, entry.with(json!({ "by": "activation" }))).await?;
                     Ok(())
                 })

@@ -377,6 +377,10 @@ pub static CONTACT_EMAIL: Field = private(
     &["メールアドレス(非公開)", "代表者メールアドレス"],
 );
 
+/// What says whom to turn to: personal data of people who may not work for the ward. Never public, and erased from the
+/// history of places after its period.
+pub const CONTACT_FIELDS: [&str; 3] = ["contact_name", "contact_phone", "contact_email"];
+
 // Councils.
 
 pub static MEETING_PLACE: Field = field(
@@ -440,25 +444,34 @@ pub static RADIUS_M: Field = field(
     t("到着とみなす半径(m)", "Radius (m)", "ついたと みとめる きょり(m)"),
     &["半径"],
 );
-pub static ROUTE_ID: Field = field("route_id", Text, t("コースID", "Route id", "コースの ID"), &[]);
-pub static ROUTE_VERSION_ID: Field =
-    field("route_version_id", Text, t("コースの版のID", "Route version id", "コースの はんの ID"), &[]);
-pub static VERSION: Field = field("version", Integer, t("版", "Version", "はん"), &[]);
+pub static ROUTE_ID: Field = field("route_id", Text, t("コースID", "Route id", "コースの ID"), &["コースID"]);
+pub static ROUTE_VERSION_ID: Field = field(
+    "route_version_id",
+    Text,
+    t("コースの版のID", "Route version id", "コースの はんの ID"),
+    &["コース版ID"],
+);
+pub static VERSION: Field = field("version", Integer, t("版", "Version", "はん"), &["版"]);
 pub static WALKING_MIN: Field = field(
     "walking_min",
     Integer,
     t("徒歩(80m=1分、分)", "Walking time at 80 m a minute (minutes)", "あるく じかん(ふん)"),
-    &[],
+    &["徒歩分"],
 );
 pub static DESCRIPTION_EASY: Field = field(
     "description_easy",
     Text,
     t("説明(やさしい日本語)", "Description (plain Japanese)", "せつめい(やさしい にほんご)"),
-    &[],
+    &["説明_やさしい日本語"],
 );
-pub static STOP_ID: Field = field("stop_id", Text, t("立ち寄り点ID", "Stop id", "よる ところの ID"), &[]);
+pub static STOP_ID: Field =
+    field("stop_id", Text, t("立ち寄り点ID", "Stop id", "よる ところの ID"), &["立ち寄り点ID"]);
 pub static STAY_MIN: Field =
-    field("stay_min", Integer, t("滞在の目安(分)", "Stay (minutes)", "いる じかん(ふん)"), &[]);
-pub static REQUIRED: Field = field("required", Flag, t("必須", "Required", "かならず よる"), &[]);
-pub static EVIDENCE: Field =
-    field("evidence", List, t("訪問の確認方法", "How a visit is shown", "きたことを しめす ほうほう"), &[]);
+    field("stay_min", Integer, t("滞在の目安(分)", "Stay (minutes)", "いる じかん(ふん)"), &["滞在分"]);
+pub static REQUIRED: Field = field("required", Flag, t("必須", "Required", "かならず よる"), &["必須"]);
+pub static EVIDENCE: Field = field(
+    "evidence",
+    List,
+    t("訪問の確認方法", "How a visit is shown", "きたことを しめす ほうほう"),
+    &["確認方法"],
+);

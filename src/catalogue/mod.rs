@@ -10,7 +10,7 @@
 mod fields;
 mod layers;
 
-pub use fields::{Choice, Field, FieldKind};
+pub use fields::{CONTACT_FIELDS, Choice, Field, FieldKind};
 
 use std::{fmt, str::FromStr};
 
@@ -196,6 +196,15 @@ mod tests {
             }
             assert!(id.layer().field("name").is_some_and(|field| field.public));
         }
+    }
+
+    #[test]
+    fn what_is_not_public_is_a_contact_and_has_a_retention_class() {
+        let private: std::collections::BTreeSet<&str> = LayerId::ALL
+            .into_iter()
+            .flat_map(|id| id.layer().fields.iter().filter(|field| !field.public).map(|field| field.name))
+            .collect();
+        assert_eq!(private, CONTACT_FIELDS.into());
     }
 
     #[test]

@@ -8,10 +8,10 @@ use serde::Deserialize;
 
 use crate::{
     app::{App, prepare, system_clock, system_random},
-    auth::seed_personas,
+    auth::{Surface, seed_personas},
     catalogue::LayerId,
     clock::{Date, SharedClock},
-    config::{BaseMapConfig, ListenConfig, MunicipalityConfig, OidcConfig, site},
+    config::{BaseMapConfig, ListenConfig, MunicipalityConfig, OidcConfig, PrintConfig, site},
     db::{DatabaseUrl, Db, DbError},
     http::Embedding,
     network::{
@@ -39,6 +39,8 @@ pub struct Demo {
     #[command(flatten)]
     base_map: BaseMapConfig,
     #[command(flatten)]
+    print: PrintConfig,
+    #[command(flatten)]
     oidc: OidcConfig,
 }
 
@@ -58,7 +60,8 @@ impl Demo {
             .await
             .with_context(|| format!("cannot show the demo in {}", path.display()))?;
         app.single_sign_on = single_sign_on;
-        let site = site(&self.listen, self.municipality, self.base_map, Embedding::Anybody, true);
+        app.keep(&Surface::ALL).await?;
+        let site = site(&self.listen, self.municipality, self.base_map, self.print, Embedding::Anybody, true);
         println!("見本の区(デモ)を表示します。 / Serving the demo ward.");
         let router = app.router(site.clone());
         listen(&self.listen, Door::default(), &app, &site, router).await

@@ -10,11 +10,12 @@ use crate::{
     auth::oidc::Advice,
     catalogue::LayerId,
     clock::{Timestamp, tokyo_date},
-    config::{DatabaseConfig, OidcConfig, TlsConfig, web_address},
+    config::{DatabaseConfig, OidcConfig, PrintConfig, TlsConfig, web_address},
     db::{Db, Engine, migration_state, self_check},
     http::tls::{Certificate, CertificateFiles, Standing},
     layers::{Freshness, FreshnessState},
     places::datasets,
+    print::fonts::Fonts,
     published::{is_set_up, postgis, published_versions},
 };
 
@@ -27,6 +28,8 @@ pub struct Doctor {
     tls: TlsConfig,
     #[command(flatten)]
     oidc: OidcConfig,
+    #[command(flatten)]
+    print: PrintConfig,
     /// The address under which people reach the service
     #[arg(long, env = "MACHIARUKI_PUBLIC_URL", value_name = "URL", value_parser = web_address)]
     public_url: Option<String>,
@@ -55,6 +58,7 @@ impl Doctor {
             check_certificate(&files, system_clock().now(), &mut findings);
         }
         self.single_sign_on(&mut findings).await;
+        findings.push(font(&self.print));
         let mut failed = false;
         for finding in &findings {
             match finding {
@@ -97,6 +101,16 @@ fn check_certificate(files: &CertificateFiles, now: Timestamp, findings: &mut Ve
         let key = files.key.display();
         findings
             .push(Finding::Advice(format!("{key}: everybody on this machine can read it. chmod o= {key}")));
+    }
+}
+
+/// Whether sheets and posters can be printed.
+fn font(print: &PrintConfig) -> Finding {
+    match Fonts::new(print.font_dir.clone()).load() {
+        Ok(family) => Finding::Good(format!("print: {} will be used", family.name)),
+        Err(error) => Finding::Advice(format!(
+            "print: {error}, so sheets and posters cannot be made. Install one (fonts-noto-cjk on Debian) or name its folder with --font-dir"
+        )),
     }
 }
 

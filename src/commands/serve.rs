@@ -13,7 +13,7 @@ use tokio::{
 use crate::{
     app::{App, system_clock, system_random},
     config::{
-        BaseMapConfig, DatabaseConfig, EdgeConfig, ListenConfig, MunicipalityConfig, OidcConfig,
+        BaseMapConfig, DatabaseConfig, EdgeConfig, ListenConfig, MunicipalityConfig, OidcConfig, PrintConfig,
         SurfaceConfig, TlsConfig, site,
     },
     db::Db,
@@ -43,6 +43,8 @@ pub struct Serve {
     #[command(flatten)]
     base_map: BaseMapConfig,
     #[command(flatten)]
+    print: PrintConfig,
+    #[command(flatten)]
     oidc: OidcConfig,
 }
 
@@ -58,7 +60,9 @@ impl Serve {
             .await
             .with_context(|| format!("cannot serve {}", self.database.database_url))?;
         app.single_sign_on = single_sign_on;
-        let site = site(&self.listen, self.municipality, self.base_map, self.edge.embedding(), false);
+        app.keep(self.surface.surfaces()).await?;
+        let site =
+            site(&self.listen, self.municipality, self.base_map, self.print, self.edge.embedding(), false);
         let router = app.router_of(site.clone(), self.surface.surfaces());
         let entrance = Entrance { limits: self.edge.limits(), proxies: self.edge.proxies(), tls };
         let door = Door { entrance, http_redirect: self.edge.http_redirect };

@@ -8,7 +8,7 @@ use crate::{
     app::{prepare, system_clock, system_random},
     audit::{Action, Entry, Person, Recorder},
     auth::{
-        AccountId, GrantId, Reach, Role, Token, fold_login,
+        APPROVERS, AccountId, GrantId, Reach, Role, Token, fold_login,
         store::{
             self, GrantState, NewAccount, NewGrant, account_by_login, create_account, create_activation,
             end_sessions, holders, insert_grant, open_grants_of, set_disabled,
@@ -24,8 +24,6 @@ use crate::{
 
 /// How long an activation link can be used.
 const LINK_LASTS: jiff::SignedDuration = jiff::SignedDuration::from_hours(24 * 7);
-/// As many approvers are appointed without anybody's approval: there is nobody yet who could give it.
-const FIRST_APPROVERS: i64 = 2;
 
 /// Make and manage accounts.
 #[derive(Args, Debug)]
@@ -156,8 +154,9 @@ impl Add {
                     let subject = staff.map_or(Person::Account(id), Person::Staff);
                     let made = Entry::by_service(Action::CreateAccount).about([subject]).on("account", id);
                     recorder.record(tx, made).await?;
+                    // Nobody could approve them yet, or any more.
                     let is_first = roles.contains(&Role::Approver)
-                        && holders(tx, Role::Approver).await? < FIRST_APPROVERS;
+                        && holders(tx, Role::Approver, tokyo_date(now)).await? < APPROVERS;
                     let mut given = Vec::new();
                     for role in roles {
                         let at_once = !role.needs_approval() || is_first;
@@ -183,7 +182,7 @@ impl Add {
                     create_activation(tx, &hash, id, now, now + LINK_LASTS).await?;
                     let link = Entry::by_service(Action::CreateActivation).about([subject]);
                     recorder.record(tx, link).await?;
-                    Ok((given, holders(tx, Role::Approver).await?))
+                    Ok((given, holders(tx, Role::Approver, tokyo_date(now)).await?))
                 })
             })
             .await;
@@ -197,12 +196,12 @@ impl Add {
             }
         }
         print_link(&self.public_url, &token);
-        if approvers < FIRST_APPROVERS {
+        if approvers < APPROVERS {
             println!(
                 "The roles hr, registrar, admin and approver need a second person's approval. {} more approver{} \
                  needed: machiaruki user add … --role approver",
-                FIRST_APPROVERS - approvers,
-                if FIRST_APPROVERS - approvers == 1 { " is" } else { "s are" }
+                APPROVERS - approvers,
+                if APPROVERS - approvers == 1 { " is" } else { "s are" }
             );
         }
         Ok(())

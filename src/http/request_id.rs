@@ -6,8 +6,8 @@ use axum::extract::FromRequestParts;
 use http::{HeaderValue, request};
 
 /// Names one request. Made here; what a client sends is not believed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RequestId(Box<str>);
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestId(u64);
 
 impl RequestId {
     /// A new one: sixteen random hexadecimal digits.
@@ -15,14 +15,13 @@ impl RequestId {
     pub fn new() -> Self {
         use std::hash::{BuildHasher as _, Hasher as _};
         // Seeded by the operating system; it need only be unique, not secret.
-        let word = std::collections::hash_map::RandomState::new().build_hasher().finish();
-        Self(format!("{word:016x}").into())
+        Self(std::collections::hash_map::RandomState::new().build_hasher().finish())
     }
 
     /// The id as a header's value.
     #[must_use]
-    pub fn header(&self) -> HeaderValue {
-        HeaderValue::from_str(&self.0).unwrap_or(HeaderValue::from_static("unknown"))
+    pub fn header(self) -> HeaderValue {
+        HeaderValue::try_from(self.to_string()).unwrap_or(HeaderValue::from_static("unknown"))
     }
 }
 
@@ -34,7 +33,7 @@ impl Default for RequestId {
 
 impl fmt::Display for RequestId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
+        write!(f, "{:016x}", self.0)
     }
 }
 
@@ -42,6 +41,6 @@ impl<S: Sync> FromRequestParts<S> for RequestId {
     type Rejection = std::convert::Infallible;
 
     async fn from_request_parts(parts: &mut request::Parts, _: &S) -> Result<Self, Self::Rejection> {
-        Ok(parts.extensions.get::<Self>().cloned().unwrap_or_default())
+        Ok(parts.extensions.get::<Self>().copied().unwrap_or_default())
     }
 }

@@ -1,5 +1,7 @@
 //! What this deployment says of itself to people.
 
+use std::path::PathBuf;
+
 use http::{HeaderMap, header};
 
 use crate::{geo::Bbox, text::Text3};
@@ -22,6 +24,8 @@ pub struct Site {
     pub demo: bool,
     /// Whether people sign in here: not where only what is public is served.
     pub signs_in: bool,
+    /// Where fonts for print are looked for.
+    pub font_folders: Vec<PathBuf>,
 }
 
 /// The municipality that a deployment serves.
@@ -103,6 +107,7 @@ mod tests {
             embedding: Embedding::Anybody,
             demo: false,
             signs_in: true,
+            font_folders: Vec::new(),
         };
         let url = |host: &'static str| {
             site.base_url(&HeaderMap::from_iter([(header::HOST, HeaderValue::from_static(host))]), false)

@@ -1,5 +1,8 @@
-//! 歩行空間ネットワーク as the Ministry of Land publishes it: nodes and links, with the attribute names of
-//! the 2018 specification, as CSV or GeoJSON.
+//! 歩行空間ネットワーク as the Ministry of Land publishes it: nodes and links, with the attribute names and codes of the
+//! 歩行空間ネットワークデータ等整備仕様 of March 2018, as CSV or GeoJSON.
+//!
+//! The edition of July 2024 divides steps and slopes more finely under the same names. Its files are known by
+//! `rank` and `r_method`, which are new in it; of slopes, only its figure in percent is read.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -140,8 +143,9 @@ impl Mlit {
     }
 }
 
-/// The codes of the specification, 2018.
+/// The codes of the specification; 99 is 不明 everywhere.
 fn attributes(cells: &Cells<'_>) -> Attributes {
+    let finer = cells.text("rank").is_some() || cells.text("r_method").is_some();
     let kind = match (cells.code("route_type"), cells.code("rt_struct")) {
         (2, _) => Kind::MovingWalk,
         (3, _) => Kind::RailwayCrossing,
@@ -157,7 +161,13 @@ fn attributes(cells: &Cells<'_>) -> Attributes {
     let direction = cells.code("direction");
     Attributes {
         kind,
-        step: cells.code("lev_diff") == 2,
+        step: match cells.code("lev_diff") {
+            // 2018: more than 2 cm. 2024: up to 2 cm.
+            2 => !finer,
+            // 2024: up to 5 cm, up to 10 cm, more.
+            3..=5 => true,
+            _ => false,
+        },
         no_wheels: false,
         signals: matches!(cells.code("tfc_signal"), 2..=4),
         forward: direction != 3,
@@ -170,9 +180,11 @@ fn attributes(cells: &Cells<'_>) -> Attributes {
             4 => 300,
             _ => 0,
         },
-        slope: match cells.code("vtcl_slope") {
-            1 => Slope::Gentle,
-            2 | 3 => Slope::Steep,
+        slope: match (cells.number("vslope_max"), cells.code("vtcl_slope")) {
+            (Some(percent), _) if percent.abs() < 99.0 && finer => Slope::of_percent(percent),
+            (_, 1) if !finer => Slope::Gentle,
+            // Uphill and downhill from start to end.
+            (_, 2 | 3) if !finer => Slope::Steep,
             _ => Slope::Unknown,
         },
         level: 0,

@@ -77,11 +77,9 @@ fn width_cm(tags: &Tags) -> u16 {
 
 fn slope(tags: &Tags) -> Slope {
     let percent = tags.get("incline").and_then(|text| text.strip_suffix('%'));
-    match percent.and_then(|text| text.trim().parse::<f64>().ok()) {
-        Some(percent) if percent.abs() > 5.0 => Slope::Steep,
-        Some(_) => Slope::Gentle,
-        None => Slope::Unknown,
-    }
+    let percent =
+        percent.and_then(|text| text.trim().parse::<f64>().ok()).filter(|percent| percent.is_finite());
+    percent.map_or(Slope::Unknown, Slope::of_percent)
 }
 
 fn attributes(tags: &Tags) -> Attributes {

@@ -4,7 +4,7 @@
 use crate::geo::hilbert_position;
 
 use super::{
-    measure,
+    hierarchy::Hierarchy,
     model::{Attributes, Network, Node, Spot, degrees},
     profile::Profile,
     snap::Grid,
@@ -47,6 +47,8 @@ pub struct Weights {
     /// Whether a point may be moved to the edge: one can walk on it, and it belongs to a component that
     /// is not tiny.
     pub usable: Vec<bool>,
+    /// What a search climbs.
+    pub hierarchy: Hierarchy,
 }
 
 impl Weights {
@@ -64,8 +66,6 @@ pub struct Graph {
     shape_first: Vec<u32>,
     shape: Vec<Spot>,
     origins: Vec<Box<str>>,
-    /// The least metres per unit of longitude and latitude anywhere on it.
-    pub(super) least_scale: [f64; 2],
     pub(super) grid: Grid,
     weights: [Weights; 2],
 }
@@ -107,11 +107,6 @@ impl Graph {
             });
         }
         let (first, arcs) = arcs(nodes.len(), &edges);
-        let farthest = nodes.iter().map(|node| node.at[1].abs()).max().unwrap_or(0);
-        let nearest = nodes.iter().map(|node| node.at[1].abs()).min().unwrap_or(0);
-        // Degrees of longitude are shortest far from the equator, those of latitude near it.
-        let least_scale =
-            [measure::scale(f64::from(farthest) / 1e7)[0], measure::scale(f64::from(nearest) / 1e7)[1]];
         let mut graph = Self {
             nodes,
             first,
@@ -120,11 +115,16 @@ impl Graph {
             shape_first,
             shape,
             origins,
-            least_scale,
             grid: Grid::default(),
             weights: [Weights::none(), Weights::none()],
         };
-        graph.weights = Profile::ALL.map(|profile| graph.weigh(profile));
+        // The hierarchies take most of the time: each on a core of its own.
+        let weighed = std::thread::scope(|scope| {
+            let step_free = scope.spawn(|| graph.weigh(Profile::StepFree));
+            let walk = graph.weigh(Profile::Walk);
+            step_free.join().map(|step_free| [walk, step_free])
+        });
+        graph.weights = weighed.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
         graph.grid = Grid::build(&graph);
         graph
     }
@@ -159,7 +159,11 @@ impl Graph {
             profile.cost(edge.length_mm, &edge.attributes).is_some()
                 && within(edge).is_some_and(|of| lengths[of] > 0 && lengths[of] >= longest / ISLAND)
         });
-        Weights { usable: usable.collect(), arcs, component }
+        let tails = (0..self.nodes.len() as u32)
+            .flat_map(|node| self.arcs_of(node).map(move |(index, arc)| (node, arc.head, index)));
+        let costed = tails.map(|(tail, head, index)| (tail, head, arcs[index]));
+        let hierarchy = Hierarchy::build(self.nodes.len(), costed);
+        Weights { usable: usable.collect(), arcs, component, hierarchy }
     }
 
     /// The ways out of a node, with their numbers.
@@ -202,6 +206,21 @@ impl Graph {
         (self.nodes.len(), self.edges.len())
     }
 
+    /// West, south, east and north of its nodes, in degrees; `None` when there are none.
+    #[must_use]
+    pub fn bbox(&self) -> Option<[f64; 4]> {
+        let first = self.nodes.first()?.at;
+        let (mut low, mut high) = (first, first);
+        for node in &self.nodes {
+            for axis in 0..2 {
+                low[axis] = low[axis].min(node.at[axis]);
+                high[axis] = high[axis].max(node.at[axis]);
+            }
+        }
+        let ([west, south], [east, north]) = (degrees(low), degrees(high));
+        Some([west, south, east, north])
+    }
+
     /// How long it is in metres.
     #[must_use]
     pub fn length_m(&self) -> f64 {
@@ -212,8 +231,11 @@ impl Graph {
     #[must_use]
     pub fn memory(&self) -> usize {
         let texts: usize = self.origins.iter().map(|origin| origin.len() + size_of::<Box<str>>()).sum();
-        let weights =
-            |weights: &Weights| 4 * (weights.arcs.len() + weights.component.len()) + weights.usable.len();
+        let weights = |weights: &Weights| {
+            4 * (weights.arcs.len() + weights.component.len())
+                + weights.usable.len()
+                + weights.hierarchy.memory()
+        };
         self.nodes.len() * size_of::<Node>()
             + 4 * (self.first.len() + self.shape_first.len())
             + self.arcs.len() * size_of::<Arc>()
@@ -226,8 +248,8 @@ impl Graph {
 }
 
 impl Weights {
-    const fn none() -> Self {
-        Self { arcs: Vec::new(), component: Vec::new(), usable: Vec::new() }
+    fn none() -> Self {
+        Self { arcs: Vec::new(), component: Vec::new(), usable: Vec::new(), hierarchy: Hierarchy::default() }
     }
 }
 

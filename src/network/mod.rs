@@ -4,11 +4,14 @@
 //! swapped when a source changes.
 
 pub mod blob;
+mod contraction;
 pub mod draft;
 pub mod from_mlit;
 pub mod from_osm;
 pub mod graph;
+pub mod hierarchy;
 pub mod import;
+mod landmarks;
 pub mod limit;
 pub mod measure;
 pub mod merge;
@@ -24,6 +27,7 @@ pub mod source;
 pub mod store;
 mod strong;
 pub mod time;
+mod ways;
 
 pub use model::Network;
 pub use profile::Profile;

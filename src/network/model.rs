@@ -76,6 +76,14 @@ pub enum Slope {
     Steep,
 }
 
+impl Slope {
+    /// Of a gradient in percent, uphill or downhill.
+    #[must_use]
+    pub fn of_percent(percent: f64) -> Self {
+        if percent.abs() > 5.0 { Self::Steep } else { Self::Gentle }
+    }
+}
+
 /// What is known of a link.
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own")]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use super::{
     model::Spot,
     path::NoPath,
     profile::Profile,
-    search::lengths,
+    search::length,
     snap::{Snapped, snap},
 };
 
@@ -50,19 +50,16 @@ pub fn matrix(graph: &Graph, profile: Profile, points: &[Spot]) -> Result<Matrix
         return Err((0, NoPath::Empty));
     }
     let places: Vec<Option<Snapped>> = points.iter().map(|point| snap(graph, profile, *point)).collect();
-    let near: Vec<Snapped> = places.iter().flatten().copied().collect();
     let at = |index: usize| places[index].map_or(points[index], |place| place.at);
     let mut rows = Vec::with_capacity(points.len());
     for (from, place) in places.iter().enumerate() {
-        let mut known =
-            place.map(|place| lengths(graph, profile, &place, &near)).unwrap_or_default().into_iter();
         let mut row = Vec::with_capacity(points.len());
         for (to, other) in places.iter().enumerate() {
-            let network = if other.is_some() { known.next() } else { None };
-            row.push(match network {
-                Some(None) => return Err((from, NoPath::Apart(to))),
-                Some(Some(length)) => length,
-                None => (measure::metres(at(from), at(to)) * 1000.0) as u64,
+            row.push(match (place, other) {
+                (Some(place), Some(other)) => {
+                    length(graph, profile, place, other).ok_or((from, NoPath::Apart(to)))?
+                }
+                _ => (measure::metres(at(from), at(to)) * 1000.0) as u64,
             });
         }
         rows.push(row);

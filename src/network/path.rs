@@ -55,50 +55,66 @@ pub enum NoPath {
     Apart(usize),
 }
 
-/// The path through these points, in their order. `straight` says for each leg whether it is a straight line by wish;
-/// legs beyond its end follow the network.
+/// The path through these points, in their order. `straight` says which legs are wished as straight lines; those
+/// that it does not name follow the network.
+///
+/// A leg by wish runs between the points themselves. Where its neighbour follows the network, it also holds the
+/// piece from the point to its place there, so that the line never breaks.
 ///
 /// # Errors
-/// When a leg is to follow a network and there is none, or none that joins two points that are both near it.
+/// When there is no network, or none that joins two points that are both near it.
 pub fn path(graph: &Graph, profile: Profile, points: &[Spot], straight: &[bool]) -> Result<Path, NoPath> {
-    let by_wish = |leg: usize| straight.get(leg).copied().unwrap_or(false);
-    if graph.edges.is_empty() && !(1..points.len()).all(|leg| by_wish(leg - 1)) {
+    let wished = |leg: usize| straight.get(leg).copied().unwrap_or(false);
+    let legs = points.len().saturating_sub(1);
+    if graph.edges.is_empty() && !(0..legs).all(wished) {
         return Err(NoPath::Empty);
     }
     let snapped: Vec<Option<Snapped>> = points.iter().map(|point| snap(graph, profile, *point)).collect();
-    let legs = (0..points.len().saturating_sub(1)).map(|index| {
-        let (from, to) = (snapped[index], snapped[index + 1]);
-        // Where a leg follows the network, it begins and ends on it; one by wish joins those ends.
-        let end = |point: usize, place: Option<Snapped>| {
-            let follows = |leg: usize| leg + 1 < points.len() && !by_wish(leg);
-            let on_network = (point > 0 && follows(point - 1)) || follows(point);
-            place.filter(|_| on_network).map_or(points[point], |place| place.at)
-        };
-        match (from, to) {
-            (Some(from), Some(to)) if !by_wish(index) => {
-                let way = way(graph, profile, &from, &to).ok_or(NoPath::Apart(index))?;
-                Ok(Walk::of(graph, profile, &from, &to, &way))
-            }
-            _ => Ok(straight_leg(end(index, from), end(index + 1, to))),
+    // Where the legs on both sides of a point meet: on the network, unless both are wished as straight lines.
+    let meeting = |index: usize| {
+        let off = (index == 0 || wished(index - 1)) && (index == legs || wished(index));
+        snapped[index].filter(|_| !off).map_or(points[index], |place| place.at)
+    };
+    let leg = |index: usize| match (snapped[index], snapped[index + 1]) {
+        _ if wished(index) => {
+            Ok(drawn(vec![meeting(index), points[index], points[index + 1], meeting(index + 1)]))
         }
-    });
-    let legs = legs.collect::<Result<_, _>>()?;
+        (Some(from), Some(to)) => {
+            let way = way(graph, profile, &from, &to).ok_or(NoPath::Apart(index))?;
+            Ok(Walk::of(graph, profile, &from, &to, &way))
+        }
+        _ => Ok(drawn(vec![meeting(index), meeting(index + 1)])),
+    };
+    let legs = (0..legs).map(leg).collect::<Result<_, _>>()?;
     Ok(Path { legs, snapped })
 }
 
-fn straight_leg(a: Spot, b: Spot) -> Leg {
-    let length_mm = (measure::metres(a, b) * 1000.0).round() as u32;
-    Leg {
-        line: vec![a, b],
-        length_mm: u64::from(length_mm),
-        straight: true,
-        stairs: 0,
-        crossings: 0,
-        lifts: 0,
-        stairs_mm: 0,
-        steep_mm: 0,
-        estimate_s: time::going_s(Kind::Plain, length_mm),
-        sources: Vec::new(),
+/// A leg that does not follow the network.
+fn drawn(mut line: Vec<Spot>) -> Leg {
+    line.dedup();
+    if line.len() == 1 {
+        line.push(line[0]);
+    }
+    let metres: f64 = line.windows(2).map(|pair| measure::metres(pair[0], pair[1])).sum();
+    let length_mm = (metres * 1000.0).round() as u64;
+    Leg { straight: true, length_mm, estimate_s: time::plain_s(length_mm), ..Leg::of(line) }
+}
+
+impl Leg {
+    /// A leg along that line, without figures.
+    const fn of(line: Vec<Spot>) -> Self {
+        Self {
+            line,
+            length_mm: 0,
+            straight: false,
+            stairs: 0,
+            crossings: 0,
+            lifts: 0,
+            stairs_mm: 0,
+            steep_mm: 0,
+            estimate_s: 0.0,
+            sources: Vec::new(),
+        }
     }
 }
 
@@ -111,10 +127,7 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn of(graph: &'a Graph, profile: Profile, from: &Snapped, to: &Snapped, way: &Way) -> Leg {
-        let mut walk =
-            Self { graph, leg: Leg { straight: false, ..straight_leg(from.at, from.at) }, last: None };
-        walk.leg.line.clear();
-        walk.leg.estimate_s = 0.0;
+        let mut walk = Self { graph, leg: Leg::of(Vec::new()), last: None };
         match &way.between {
             None => walk.within(from, to),
             Some(between) => {

@@ -22,7 +22,7 @@ use super::{
     path::{NoPath, path},
 };
 
-use documents::{OrderDocument, OrderRequest, PathDocument, PathRequest};
+use documents::{NetworkDocument, OrderDocument, OrderRequest, PathDocument, PathRequest};
 
 /// The most points of a path, and of an order.
 const MOST_POINTS: usize = 50;
@@ -67,18 +67,15 @@ impl NetworkService {
 #[must_use]
 pub fn routes(service: &NetworkService) -> Routes {
     let access = Access::Needs(Permission::UseNetwork);
-    Routes::new(&[Surface::Staff]).route(Method::POST, "/api/network/path", access, find_path, service).route(
-        Method::POST,
-        "/api/network/order",
-        access,
-        find_order,
-        service,
-    )
+    Routes::new(&[Surface::Staff])
+        .route(Method::GET, "/api/network", access, network, service)
+        .route(Method::POST, "/api/network/path", access, find_path, service)
+        .route(Method::POST, "/api/network/order", access, find_order, service)
 }
 
 /// What of `/api/openapi.json` these routes fill.
 #[derive(OpenApi)]
-#[openapi(paths(find_path, find_order))]
+#[openapi(paths(network, find_path, find_order))]
 pub struct NetworkApi;
 
 /// Points as the network has them.
@@ -147,6 +144,16 @@ fn failed(error: impl std::fmt::Display) -> Problem {
     Problem::internal(&error)
 }
 
+/// Whether there is a pedestrian network, what it covers, and what must be said of it.
+#[utoipa::path(get, tag = "network", path = "/api/network", operation_id = "get_network",
+    responses(
+        (status = 200, body = NetworkDocument, description = "Its figures; without sources there is none"),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 404, body = ProblemDocument, content_type = "application/problem+json")))]
+async fn network(State(service): State<NetworkService>) -> Private<NetworkDocument> {
+    Private(NetworkDocument::new(&service.network.get()))
+}
+
 /// The way on foot through points.
 #[utoipa::path(post, tag = "network", path = "/api/network/path", operation_id = "find_path",
     request_body = PathRequest,
@@ -164,7 +171,7 @@ async fn find_path(
     JsonBody(asked): JsonBody<PathRequest>,
 ) -> Result<Private<PathDocument>, Problem> {
     let points = spots(&asked.points, 2, MOST_POINTS)?;
-    let (stays, straight) = (asked.stays()?, asked.straight_legs()?);
+    let (stays, straight) = (asked.stays()?, asked.straight()?);
     service.take(&caller, 1.0)?;
     let network = service.network.get();
     let search = move || {

@@ -1,11 +1,11 @@
-//! The cheapest way between two places on the network: A* over the arcs, with the straight line as its
-//! bound. Of equal ways always the same one.
+//! The cheapest way between two places on the network: from both of them up the [hierarchy](super::hierarchy); where
+//! both climbs reach the core, A* crosses it. Of equal ways always the same one.
 
 use std::{cell::RefCell, cmp::Reverse, collections::BinaryHeap};
 
 use super::{
-    graph::{Graph, Weights},
-    model::Spot,
+    graph::Graph,
+    hierarchy::{Half, Hierarchy, Up},
     profile::Profile,
     snap::Snapped,
 };
@@ -30,12 +30,11 @@ pub struct Between {
     pub exit: u32,
 }
 
-/// What a search needs for each node. Kept from one search to the next; a generation tells old from new.
+/// The two climbs. Kept from one search to the next.
 #[derive(Default)]
 struct Scratch {
-    generation: u32,
-    seen: Vec<(u32, u32, u32)>,
-    heap: BinaryHeap<Reverse<(u32, u32)>>,
+    out: Climb,
+    back: Climb,
 }
 
 thread_local! {
@@ -44,41 +43,126 @@ thread_local! {
 
 const NONE: u32 = u32::MAX;
 
-impl Scratch {
-    fn begin(&mut self, nodes: usize) {
-        if self.seen.len() != nodes || self.generation == u32::MAX {
-            self.seen = vec![(0, 0, NONE); nodes];
-            self.generation = 0;
-        }
-        self.generation += 1;
-        self.heap.clear();
-    }
+/// A search upwards: outwards from the start, or backwards from the end.
+#[derive(Default)]
+struct Climb {
+    generation: u32,
+    /// For each node: in which search it was seen, at what cost, by which way up, from which node.
+    seen: Vec<(u32, u32, u32, u32)>,
+    heap: BinaryHeap<Reverse<(u32, u32)>>,
+    /// The nodes from which it climbed on.
+    taken: Vec<u32>,
+    /// The nodes of the core that it reached, with their costs.
+    core: Vec<(u32, u32)>,
+}
 
+impl Climb {
     fn cost(&self, node: u32) -> u32 {
-        let (generation, cost, _) = self.seen[node as usize];
+        let (generation, cost, ..) = self.seen[node as usize];
         if generation == self.generation { cost } else { NONE }
     }
 
-    fn improve(&mut self, node: u32, cost: u32, by: u32) -> bool {
+    fn improve(&mut self, node: u32, cost: u32, by: u32, from: u32) -> bool {
         let better = cost < self.cost(node);
         if better {
-            self.seen[node as usize] = (self.generation, cost, by);
+            self.seen[node as usize] = (self.generation, cost, by, from);
         }
         better
     }
 
-    /// The arcs by which a node was reached, in order, and the node with which they begin.
-    fn back(&self, graph: &Graph, mut node: u32) -> (Vec<u32>, u32) {
-        let mut arcs = Vec::new();
-        while self.seen[node as usize].2 != NONE {
-            let by = self.seen[node as usize].2;
-            arcs.push(by);
-            let arc = graph.arc(by);
-            let edge = &graph.edges[arc.edge as usize];
-            node = if arc.reversed { edge.to } else { edge.from };
+    /// Climbs from the nodes given to the core, or to the top. `half` is the direction of this search, `other` the
+    /// opposite one.
+    fn climb(
+        &mut self,
+        hierarchy: &Hierarchy,
+        nodes: usize,
+        starts: [Option<(u32, u32)>; 2],
+        half: impl Fn(&Up) -> Half,
+        other: impl Fn(&Up) -> Half,
+    ) {
+        if self.seen.len() != nodes || self.generation == u32::MAX {
+            self.seen = vec![(0, 0, NONE, NONE); nodes];
+            self.generation = 0;
         }
-        arcs.reverse();
-        (arcs, node)
+        self.generation += 1;
+        self.taken.clear();
+        self.core.clear();
+        for (node, cost) in starts.into_iter().flatten() {
+            if self.improve(node, cost, NONE, NONE) {
+                self.heap.push(Reverse((cost, node)));
+            }
+        }
+        while let Some(Reverse((cost, node))) = self.heap.pop() {
+            if cost > self.cost(node) {
+                continue;
+            }
+            if hierarchy.landmarks.has(node) {
+                self.core.push((node, cost));
+                continue;
+            }
+            // Whoever gets there cheaper from above does not climb over it.
+            let cheaper = |(_, up): (u32, &Up)| self.cost(up.head).saturating_add(other(up).cost) < cost;
+            if hierarchy.ups(node).any(cheaper) {
+                continue;
+            }
+            self.taken.push(node);
+            for (index, up) in hierarchy.ups(node) {
+                let next = cost.saturating_add(half(up).cost);
+                if self.improve(up.head, next, index, node) {
+                    self.heap.push(Reverse((next, up.head)));
+                }
+            }
+        }
+    }
+
+    /// Goes on within the core until nothing can be better than `best`, the cost of a way that is known. Returns the node
+    /// where it met the other climb and what the whole way costs, if that is less.
+    fn cross(&mut self, hierarchy: &Hierarchy, other: &Self, best: u32) -> Option<(u32, u32)> {
+        if other.core.is_empty() {
+            return None;
+        }
+        let landmarks = &hierarchy.landmarks;
+        let goal = landmarks.goal(&other.core);
+        let (mut best, mut met) = (best, None);
+        for (node, cost) in std::mem::take(&mut self.core) {
+            self.heap.push(Reverse((cost.saturating_add(landmarks.bound(node, &goal)), node)));
+        }
+        while let Some(Reverse((estimate, node))) = self.heap.pop() {
+            if estimate >= best {
+                break;
+            }
+            let cost = self.cost(node);
+            if estimate > cost.saturating_add(landmarks.bound(node, &goal)) {
+                // A better way to it was found meanwhile.
+                continue;
+            }
+            let total = cost.saturating_add(other.cost(node));
+            if total < best {
+                (best, met) = (total, Some((node, total)));
+            }
+            for (index, up) in hierarchy.ups(node) {
+                let next = cost.saturating_add(up.out.cost);
+                if next < best && self.improve(up.head, next, index, node) {
+                    let estimate = next.saturating_add(landmarks.bound(up.head, &goal));
+                    if estimate < best {
+                        self.heap.push(Reverse((estimate, up.head)));
+                    }
+                }
+            }
+        }
+        self.heap.clear();
+        met
+    }
+
+    /// The ways up that lead to a node, the last first, each with the node below; and the node with which they begin.
+    fn trail(&self, mut node: u32) -> (Vec<(u32, u32)>, u32) {
+        let mut trail = Vec::new();
+        while self.seen[node as usize].2 != NONE {
+            let (_, _, by, from) = self.seen[node as usize];
+            trail.push((by, from));
+            node = from;
+        }
+        (trail, node)
     }
 }
 
@@ -117,67 +201,40 @@ fn along(graph: &Graph, profile: Profile, from: &Snapped, to: &Snapped) -> Optio
 /// The cheapest way, if there is one.
 #[must_use]
 pub fn way(graph: &Graph, profile: Profile, from: &Snapped, to: &Snapped) -> Option<Way> {
-    SCRATCH.with_borrow_mut(|scratch| {
-        let weights = graph.weights(profile);
-        let goals = ends(graph, profile, to, false);
-        let straight = along(graph, profile, from, to);
-        let mut best = straight.unwrap_or(NONE);
-        let mut best_end = NONE;
-        let bound = bound(graph, to.at);
-        scratch.begin(graph.nodes.len());
-        for (node, cost) in ends(graph, profile, from, true).into_iter().flatten() {
-            if scratch.improve(node, cost, NONE) {
-                scratch.heap.push(Reverse((cost.saturating_add(bound(node)), node)));
+    SCRATCH.with_borrow_mut(|Scratch { out, back }| {
+        let hierarchy = &graph.weights(profile).hierarchy;
+        let nodes = graph.nodes.len();
+        out.climb(hierarchy, nodes, ends(graph, profile, from, true), |up| up.out, |up| up.back);
+        back.climb(hierarchy, nodes, ends(graph, profile, to, false), |up| up.back, |up| up.out);
+        let mut best = along(graph, profile, from, to).unwrap_or(NONE);
+        let mut top = NONE;
+        for node in &out.taken {
+            let total = out.cost(*node).saturating_add(back.cost(*node));
+            if total < best {
+                (best, top) = (total, *node);
             }
         }
-        while let Some(Reverse((estimate, node))) = scratch.heap.pop() {
-            if estimate >= best {
-                break;
-            }
-            let cost = scratch.cost(node);
-            if estimate > cost.saturating_add(bound(node)) {
-                // A better way to it was found meanwhile.
-                continue;
-            }
-            for (goal, rest) in goals.into_iter().flatten() {
-                let total = cost.saturating_add(rest);
-                if goal == node && total < best {
-                    (best, best_end) = (total, node);
-                }
-            }
-            for (index, arc) in graph.arcs_of(node) {
-                if weights.arcs[index] == Weights::NEVER {
-                    continue;
-                }
-                let next = cost.saturating_add(weights.arcs[index]);
-                if next < best && scratch.improve(arc.head, next, index as u32) {
-                    scratch.heap.push(Reverse((next.saturating_add(bound(arc.head)), arc.head)));
-                }
-            }
+        if let Some((node, total)) = out.cross(hierarchy, back, best) {
+            (best, top) = (total, node);
         }
         if best == NONE {
             return None;
         }
-        if best_end == NONE {
+        if top == NONE {
             return Some(Way { cost: best, between: None });
         }
-        let (arcs, node) = scratch.back(graph, best_end);
-        Some(Way { cost: best, between: Some(Between { enter: node, arcs, exit: best_end }) })
+        let ((climbed, enter), (descended, exit)) = (out.trail(top), back.trail(top));
+        let mut arcs = Vec::new();
+        for (by, below) in climbed.into_iter().rev() {
+            let up = hierarchy.up(by);
+            hierarchy.unpack(up.out, below, up.head, &mut arcs);
+        }
+        for (by, below) in descended {
+            let up = hierarchy.up(by);
+            hierarchy.unpack(up.back, up.head, below, &mut arcs);
+        }
+        Some(Way { cost: best, between: Some(Between { enter, arcs, exit }) })
     })
-}
-
-/// A bound on what it costs from a node to a place: never more than it does, and never falling by more
-/// than an arc costs.
-fn bound(graph: &Graph, goal: Spot) -> impl Fn(u32) -> u32 + '_ {
-    let [x, y] = graph.least_scale.map(|scale| scale * 1000.0);
-    move |node| {
-        let at = graph.nodes[node as usize].at;
-        // Lines between nodes may leave the latitudes of the nodes; a hair less than the plane's distance
-        // is a bound for them, too.
-        let distance =
-            ((f64::from(at[0]) - f64::from(goal[0])) * x).hypot((f64::from(at[1]) - f64::from(goal[1])) * y);
-        (distance * 0.999) as u32
-    }
 }
 
 /// Whether a way uses the edge's end, not its start, to get to or from that node.
@@ -187,62 +244,18 @@ pub(super) fn side(graph: &Graph, profile: Profile, place: &Snapped, outwards: b
     cost(end) < cost(start)
 }
 
-/// The lengths in millimetres of the cheapest ways from one place to several.
+/// The length in millimetres of the cheapest way.
 #[must_use]
-pub fn lengths(graph: &Graph, profile: Profile, from: &Snapped, to: &[Snapped]) -> Vec<Option<u64>> {
-    SCRATCH.with_borrow_mut(|scratch| {
-        let weights = graph.weights(profile);
-        // What each costs, and the node at which its edge is reached.
-        let direct = |to: &Snapped| (along(graph, profile, from, to).unwrap_or(NONE), NONE);
-        let mut best: Vec<(u32, u32)> = to.iter().map(direct).collect();
-        let mut goals: Vec<(u32, u32, usize)> = Vec::new();
-        for (index, to) in to.iter().enumerate() {
-            let ends = ends(graph, profile, to, false).into_iter().flatten();
-            goals.extend(ends.map(|(node, rest)| (node, rest, index)));
-        }
-        goals.sort_unstable();
-        let mut open = goals.len();
-        scratch.begin(graph.nodes.len());
-        for (node, cost) in ends(graph, profile, from, true).into_iter().flatten() {
-            if scratch.improve(node, cost, NONE) {
-                scratch.heap.push(Reverse((cost, node)));
-            }
-        }
-        while let Some(Reverse((cost, node))) = scratch.heap.pop() {
-            if cost > scratch.cost(node) {
-                continue;
-            }
-            let first = goals.partition_point(|goal| goal.0 < node);
-            for (_, rest, index) in goals[first..].iter().take_while(|goal| goal.0 == node) {
-                best[*index] = best[*index].min((cost.saturating_add(*rest), node));
-                open -= 1;
-            }
-            if open == 0 {
-                break;
-            }
-            for (index, arc) in graph.arcs_of(node) {
-                let weight = weights.arcs[index];
-                let next = cost.saturating_add(weight);
-                if weight != Weights::NEVER && scratch.improve(arc.head, next, index as u32) {
-                    scratch.heap.push(Reverse((next, arc.head)));
-                }
-            }
-        }
-        let part = |place: &Snapped, end: bool| {
-            let whole = graph.edges[place.edge as usize].length_mm;
-            u64::from(if end { whole - place.along_mm } else { place.along_mm })
-        };
-        let length = |(to, (cost, exit)): (&Snapped, (u32, u32))| match (cost, exit) {
-            (NONE, _) => None,
-            (_, NONE) => Some(u64::from(from.along_mm.abs_diff(to.along_mm))),
-            _ => {
-                let (arcs, enter) = scratch.back(graph, exit);
-                let between =
-                    arcs.iter().map(|arc| u64::from(graph.edges[graph.arc(*arc).edge as usize].length_mm));
-                let first = part(from, side(graph, profile, from, true, enter));
-                Some(first + between.sum::<u64>() + part(to, side(graph, profile, to, false, exit)))
-            }
-        };
-        to.iter().zip(best).map(length).collect()
-    })
+pub fn length(graph: &Graph, profile: Profile, from: &Snapped, to: &Snapped) -> Option<u64> {
+    let Some(between) = way(graph, profile, from, to)?.between else {
+        return Some(u64::from(from.along_mm.abs_diff(to.along_mm)));
+    };
+    let part = |place: &Snapped, end: bool| {
+        let whole = graph.edges[place.edge as usize].length_mm;
+        u64::from(if end { whole - place.along_mm } else { place.along_mm })
+    };
+    let inner =
+        between.arcs.iter().map(|arc| u64::from(graph.edges[graph.arc(*arc).edge as usize].length_mm));
+    let first = part(from, side(graph, profile, from, true, between.enter));
+    Some(first + inner.sum::<u64>() + part(to, side(graph, profile, to, false, between.exit)))
 }

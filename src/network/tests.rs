@@ -9,7 +9,7 @@ use super::{
     order::{End, best_order, matrix},
     path::{NoPath, path},
     profile::Profile,
-    search::{lengths, way},
+    search::{length, way},
     snap::snap,
     source::{BadNetwork, figures, read},
 };
@@ -76,6 +76,88 @@ fn shibuya_is_read_with_its_known_facts_from_either_format() {
     assert!(!leg.straight && (480_000..900_000).contains(&leg.length_mm), "{}", leg.length_mm);
 }
 
+/// Every cost that a search finds from some nodes is the one that Dijkstra's method finds without any refinement.
+fn assert_exact(graph: &Graph, step: usize) {
+    for profile in Profile::ALL {
+        let usable = &graph.weights(profile).usable;
+        let two_way = |edge: &u32| {
+            let what = graph.edges[*edge as usize].attributes;
+            usable[*edge as usize] && what.forward && what.backward
+        };
+        let edges: Vec<u32> = (0..graph.size().1 as u32).filter(two_way).collect();
+        let place = |edge: u32| super::snap::Snapped {
+            edge,
+            along_mm: 0,
+            segment: 0,
+            at: graph.nodes[graph.edges[edge as usize].from as usize].at,
+            away_m: 0.0,
+        };
+        for from in edges.iter().step_by(edges.len() / step + 1) {
+            let costs = dijkstra(graph, profile, graph.edges[*from as usize].from);
+            for to in edges.iter().step_by(7) {
+                let expected = costs[graph.edges[*to as usize].from as usize];
+                let found = way(graph, profile, &place(*from), &place(*to)).map_or(u32::MAX, |way| way.cost);
+                assert_eq!(found, expected, "{profile:?} from {from} to {to}");
+            }
+        }
+    }
+}
+
+#[test]
+fn ways_are_exactly_the_best_on_real_networks_and_where_there_is_a_core() {
+    if let (Some(pbf), Some(nodes), Some(links)) = (
+        real("osm/shibuya.osm.pbf"),
+        real("minato/pedestrian-network-daimon-node.geojson"),
+        real("minato/pedestrian-network-daimon-link.geojson"),
+    ) {
+        assert_exact(&graph(&read(&[pbf], None).unwrap().network), 5);
+        assert_exact(&graph(&read(&[nodes, links], None).unwrap().network), 5);
+    }
+    // Blocks without dead ends or rivers have no order of importance: the hardest there is.
+    let (side, mut network) = (30_u32, Network::default());
+    for node in 0..side * side {
+        let shaken = |salt: u32| (node.wrapping_mul(2_654_435_761).rotate_left(salt) % 2_000) as i32;
+        let (x, y) = ((node % side) as i32 * 5_000, (node / side) as i32 * 5_000);
+        let at = [1_397_000_000 + x + shaken(3), 356_000_000 + y + shaken(11)];
+        network.nodes.push(Node { at, level: 0, closed: false, step: node % 41 == 0, lift: false });
+        for other in [(node % side > 0).then(|| node - 1), node.checked_sub(side)].into_iter().flatten() {
+            let kind = if (node + other) % 13 == 0 { Kind::Stairs } else { Kind::Plain };
+            let attributes = Attributes { kind, backward: node % 17 != 0, ..Attributes::default() };
+            let (shape, origin) = (Vec::new(), String::new());
+            network.links.push(Link { from: node, to: other, shape, attributes, said_mm: 0, origin });
+        }
+    }
+    let graph = graph(&network);
+    assert!((0..side * side).any(|node| graph.weights(Profile::Walk).hierarchy.landmarks.has(node)));
+    assert_exact(&graph, 12);
+}
+
+#[test]
+fn at_daimon_who_cannot_climb_takes_the_lift() {
+    let files =
+        ["node", "link"].map(|name| real(&format!("minato/pedestrian-network-daimon-{name}.geojson")));
+    let [Some(nodes), Some(links)] = files else { return };
+    let network = read(&[nodes, links], None).unwrap().network;
+    let graph = graph(&network);
+    // Around each lift some ways need it.
+    let mut taken = 0;
+    for lift in network.links.iter().filter(|link| link.attributes.kind == Kind::Lift) {
+        let [lon, lat] = network.nodes[lift.from as usize].at;
+        let near = |node: &&Node| {
+            let away = super::measure::metres(node.at, [lon, lat]);
+            (10.0..90.0).contains(&away)
+        };
+        let around: Vec<Spot> = network.nodes.iter().filter(near).map(|node| node.at).step_by(9).collect();
+        for (from, to) in around.iter().flat_map(|from| around.iter().map(move |to| (*from, *to))) {
+            let Ok(walk) = path(&graph, Profile::Walk, &[from, to], &[]) else { continue };
+            let Ok(free) = path(&graph, Profile::StepFree, &[from, to], &[]) else { continue };
+            assert_eq!(free.legs[0].stairs, 0);
+            taken += u32::from(walk.legs[0].stairs > 0 && free.legs[0].lifts > 0);
+        }
+    }
+    assert!(taken > 0, "no stairs were avoided by a lift");
+}
+
 const SMALL: &str =
     "link_id,start_id,end_id,distance,route_type,rt_struct,direction,width,vtcl_slope,lev_diff
 a,1,2,90,1,2,1,4,1,1
@@ -116,6 +198,67 @@ fn who_cannot_climb_takes_the_lift() {
 }
 
 #[test]
+fn codes_mean_what_the_specification_says() {
+    let link = |columns: &str, values: &str| {
+        let links = format!("link_id,start_id,end_id,{columns}\nx,1,2,{values}\n");
+        read(&[text("links.csv", &links), text("nodes.csv", NODES)], None).unwrap().network.links[0]
+            .attributes
+    };
+    use super::model::Slope;
+    for (codes, kind) in [
+        ("1,1", Kind::Plain),
+        ("1,2", Kind::Plain),
+        ("1,3", Kind::Crossing),
+        ("1,4", Kind::Crossing),
+        ("1,5", Kind::Underpass),
+        ("1,6", Kind::Footbridge),
+        ("1,7", Kind::Plain),
+        ("2,7", Kind::MovingWalk),
+        ("3,8", Kind::RailwayCrossing),
+        ("4,7", Kind::Lift),
+        ("5,7", Kind::Escalator),
+        ("6,6", Kind::Stairs),
+        ("7,99", Kind::Ramp),
+        ("99,99", Kind::Plain),
+        (",", Kind::Plain),
+    ] {
+        assert_eq!(link("route_type,rt_struct", codes).kind, kind, "{codes}");
+    }
+    let slopes = ["1", "2", "3", "99"].map(|code| link("vtcl_slope", code).slope);
+    assert_eq!(slopes, [Slope::Gentle, Slope::Steep, Slope::Steep, Slope::Unknown]);
+    assert_eq!(["1", "2", "99"].map(|code| link("lev_diff", code).step), [false, true, false]);
+    assert_eq!(["1", "2", "3", "4", "99"].map(|code| link("width", code).width_cm), [80, 100, 200, 300, 0]);
+    assert_eq!(
+        ["1", "2", "3", "4", "99"].map(|code| link("tfc_signal", code).signals),
+        [false, true, true, true, false]
+    );
+    let ways =
+        ["1", "2", "3", "99"].map(|code| link("direction", code)).map(|what| (what.forward, what.backward));
+    assert_eq!(ways, [(true, true), (true, false), (false, true), (true, true)]);
+    // The edition of 2024: up to 2 cm is no step, the percentage says the slope.
+    let finer = |lev_diff: &str| link("rank,lev_diff,vSlope_max,vtcl_slope", &format!("AAA,{lev_diff},-6,2"));
+    assert_eq!(["1", "2", "3", "4", "5"].map(|code| finer(code).step), [false, false, true, true, true]);
+    assert_eq!(finer("1").slope, Slope::Steep);
+    assert_eq!(link("r_method,vtcl_slope", "111,2").slope, Slope::Unknown);
+}
+
+#[test]
+fn narrow_and_steep_ways_are_avoided_by_those_who_cannot_climb() {
+    // Two ways round a block: the shorter is narrow, or steep.
+    let nodes = "node_id,lat,lon\n1,35.6,139.7\n2,35.6,139.702\n3,35.6004,139.701\n";
+    for short in ["1,1", "4,2", "4,3"] {
+        let links =
+            format!("link_id,start_id,end_id,width,vtcl_slope\nshort,1,2,{short}\na,1,3,4,1\nb,3,2,4,1\n");
+        let read = read(&[text("links.csv", &links), text("nodes.csv", nodes)], None).unwrap();
+        let graph = graph(&read.network);
+        let points = [at(139.7, 35.6), at(139.702, 35.6)];
+        let walk = path(&graph, Profile::Walk, &points, &[]).unwrap().legs[0].line.len();
+        let free = path(&graph, Profile::StepFree, &points, &[]).unwrap().legs[0].line.len();
+        assert_eq!((walk, free), (2, 3), "{short}");
+    }
+}
+
+#[test]
 fn one_way_passages_are_walked_one_way() {
     let escalator =
         SMALL.replace("stairs,2,3,20,6,2,1", "stairs,2,3,20,5,2,2").replace("lift,4,5", "lift,4,1");
@@ -139,23 +282,34 @@ fn far_points_get_a_straight_leg_and_no_network_no_path() {
     assert!((near.away_m - 11.1).abs() < 0.2, "{}", near.away_m);
     let empty = Graph::build(&Network::default(), |_| 0);
     assert_eq!(path(&empty, Profile::Walk, &[at(0.0, 0.0), at(1.0, 1.0)], &[]), Err(NoPath::Empty));
-    assert!(path(&empty, Profile::Walk, &[at(0.0, 0.0), at(1.0, 1.0)], &[true]).is_ok());
 }
 
 #[test]
-fn a_leg_that_is_straight_by_wish_leaves_the_network_only_where_it_must() {
+fn a_leg_is_straight_where_somebody_wishes_it() {
     let read = read(&[text("links.csv", SMALL), text("nodes.csv", NODES)], None).unwrap();
     let graph = graph(&read.network);
-    let points = [at(139.7, 35.6001), at(139.7022, 35.6001), at(139.7, 35.6002)];
-    let snapped = path(&graph, Profile::Walk, &points, &[]).unwrap();
-    let found = path(&graph, Profile::Walk, &points, &[false, true]).unwrap();
-    assert_eq!(found.legs[0], snapped.legs[0]);
-    // It starts where the leg before it ended, and ends at the point itself.
-    let last = &found.legs[1];
-    assert_eq!((last.straight, &last.line), (true, &vec![*snapped.legs[0].line.last().unwrap(), points[2]]));
-    let all = path(&graph, Profile::Walk, &points, &[true, true]).unwrap();
-    let lines: Vec<_> = all.legs.iter().map(|leg| leg.line.clone()).collect();
-    assert_eq!(lines, [vec![points[0], points[1]], vec![points[1], points[2]]]);
+    // 11 m north of the way at its start, and 22 m north of it at its end; then back on the way.
+    let points = [at(139.7, 35.6001), at(139.7022, 35.6002), at(139.7012, 35.6)];
+    let found = path(&graph, Profile::Walk, &points, &[true, false]).unwrap();
+    let [wished, snapped] = &found.legs[..] else { panic!("{found:?}") };
+    let place = found.snapped[1].unwrap().at;
+    // From point to point, and to where the next leg begins.
+    assert_eq!(wished.line, [points[0], points[1], place]);
+    assert_eq!(snapped.line[0], place);
+    assert!(wished.straight && !snapped.straight && wished.sources.is_empty());
+    let drawn: f64 = wished.line.windows(2).map(|pair| super::measure::metres(pair[0], pair[1])).sum();
+    assert!((wished.length_mm as f64 - drawn * 1000.0).abs() < 1.0, "{}", wished.length_mm);
+    assert_eq!(wished.stairs + wished.lifts + wished.crossings, 0);
+    // Between two such legs nobody goes to the network, and none is needed.
+    let empty = Graph::build(&Network::default(), |_| 0);
+    for graph in [&graph, &empty] {
+        let found = path(graph, Profile::StepFree, &points, &[true, true]).unwrap();
+        assert_eq!([&found.legs[0].line[..], &found.legs[1].line[..]], [&points[..2], &points[1..]]);
+    }
+    assert_eq!(path(&empty, Profile::Walk, &points, &[true, false]), Err(NoPath::Empty));
+    // The same point twice is a leg of no length.
+    let twice = path(&graph, Profile::Walk, &[points[0]; 2], &[true]).unwrap();
+    assert_eq!((&twice.legs[0].line[..], twice.legs[0].length_mm), (&[points[0]; 2][..], 0));
 }
 
 #[test]
@@ -269,9 +423,8 @@ proptest! {
                 let place = |node: u32, edge: u32| super::snap::Snapped {
                     edge, along_mm: 0, segment: 0, at: graph.nodes[node as usize].at, away_m: 0.0,
                 };
-                let targets: Vec<_> = places.iter().map(|(node, edge)| place(*node, *edge)).collect();
-                let many = lengths(&graph, profile, &place(*from, *edge), &targets);
-                for ((to, other), length) in places.iter().zip(many) {
+                for (to, other) in &places {
+                    let length = length(&graph, profile, &place(*from, *edge), &place(*to, *other));
                     let found = way(&graph, profile, &place(*from, *edge), &place(*to, *other));
                     let may_leave = graph.edges[*edge as usize].attributes.backward || edge == other;
                     if may_leave && graph.edges[*other as usize].attributes.forward {

@@ -19,6 +19,12 @@ pub fn convention_s(metres: f64) -> u64 {
 /// Millimetres a second on plain ways: 4.8 km/h, as in the convention.
 const PLAIN: f64 = 80_000.0 / 60.0;
 
+/// How long one goes over that many millimetres of plain way, in seconds.
+#[must_use]
+pub fn plain_s(length_mm: u64) -> f64 {
+    length_mm as f64 / PLAIN
+}
+
 /// How long one goes over a piece of that kind and length, in seconds, without waiting.
 #[must_use]
 pub fn going_s(kind: Kind, length_mm: u32) -> f64 {

@@ -37,10 +37,7 @@ const PUBLISHED_AT: Timestamp = Timestamp::constant(1_793_505_600, 0);
 pub async fn seed_routes(tx: &mut Tx, network: &Loaded, designs: &[u8]) -> Result<(), DbError> {
     let corrupt = |error: &dyn std::fmt::Display| DbError::Corrupt(format!("the demo's routes: {error}"));
     let demo: Vec<DemoRoute> = serde_json::from_slice(designs).map_err(|error| corrupt(&error))?;
-    let publisher = Publisher {
-        municipality: "まちあるき見本データ".to_owned(),
-        licence: "CC0 1.0".to_owned(),
-    };
+    let publisher = Publisher::demo();
     for route in demo {
         if store::is_code_taken(tx, &route.code).await? {
             continue;

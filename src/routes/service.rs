@@ -472,9 +472,21 @@ pub struct Publisher {
     pub municipality: String,
     /// The licence under which published routes are given out.
     pub licence: String,
+    /// The licence's text.
+    pub licence_url: Option<String>,
 }
 
 impl Publisher {
+    /// The demo ward: invented, and free for everybody.
+    #[must_use]
+    pub fn demo() -> Self {
+        Self {
+            municipality: "まちあるき見本データ".to_owned(),
+            licence: "CC0 1.0".to_owned(),
+            licence_url: Some("https://creativecommons.org/publicdomain/zero/1.0/deed.ja".to_owned()),
+        }
+    }
+
     /// Writes the records of a route's versions into the public layers.
     async fn publish(
         &self,
@@ -512,7 +524,7 @@ impl Publisher {
             source: self.municipality.clone(),
             source_url: None,
             licence: self.licence.clone(),
-            licence_url: None,
+            licence_url: self.licence_url.clone(),
             attribution,
             as_of: Some(today),
             steward: versions.last().map(|version| version.department_name.clone()).unwrap_or_default(),

@@ -253,6 +253,7 @@ impl StaffService {
             shown: Some(preview.plan_digest),
         };
         let entry = Entry::by(caller, audit::Action::ImportRoster);
+        let ending = Entry::by(caller, audit::Action::EndRole);
         self.db()
             .write(move |tx| {
                 Box::pin(async move {
@@ -261,6 +262,7 @@ impl StaffService {
                     }
                     let (done, applied) = take_in(tx, &roster, &what, &random, now).await?;
                     recorder.record(tx, recorded(entry, &what, &done, &applied)).await?;
+                    auth::end_roles_of_leavers(tx, &recorder, &ending, now).await?;
                     Ok(done)
                 })
             })
@@ -295,6 +297,8 @@ pub async fn import_file(
                 let (done, applied) = take_in(tx, &roster, &what, &random, now).await?;
                 let entry = Entry::by_service(audit::Action::ImportRoster);
                 recorder.record(tx, recorded(entry, &what, &done, &applied)).await?;
+                let ending = Entry::by_service(audit::Action::EndRole);
+                auth::end_roles_of_leavers(tx, &recorder, &ending, now).await?;
                 Ok::<_, ImportError>(done)
             })
         })

@@ -58,6 +58,42 @@ async fn a_point_off_the_network_gets_a_straight_leg_that_says_so() {
 }
 
 #[tokio::test]
+async fn a_leg_is_straight_by_wish_and_every_leg_has_its_figures() {
+    let ward = Ward::demo().await;
+    let staff = ward.persona("staff").await;
+    let ask = |straight: Value| json!({ "points": POINTS, "straight": straight });
+    let snapped = staff.post("/api/network/path", &json!({ "points": POINTS })).await.ok().json();
+    let found = staff.post("/api/network/path", &ask(json!([false, true, false]))).await.ok().json();
+    let legs = found["properties"]["legs"].as_array().unwrap();
+    let straight: Vec<bool> = legs.iter().map(|leg| leg["straight"].as_bool().unwrap()).collect();
+    assert_eq!((straight, &found["properties"]["straight_legs"]), (vec![false, true, false], &json!(1)));
+    // Its slice of the line holds both of its points, and the line does not break.
+    let slice = |leg: &Value| {
+        let place = |name: &str| leg[name].as_u64().unwrap() as usize;
+        found["geometry"]["coordinates"].as_array().unwrap()
+            [place("first_coordinate")..=place("last_coordinate")]
+            .to_vec()
+    };
+    let drawn = slice(&legs[1]);
+    assert!(drawn.contains(&json!(POINTS[1])) && drawn.contains(&json!(POINTS[2])), "{drawn:?}");
+    assert_eq!((slice(&legs[0]).last(), slice(&legs[2]).first()), (drawn.first(), drawn.last()));
+    assert!(legs[1]["distance_m"].as_f64() < snapped["properties"]["legs"][1]["distance_m"].as_f64());
+    assert_eq!(legs[0], snapped["properties"]["legs"][0]);
+    let sum = |name: &str| -> f64 {
+        let legs = snapped["properties"]["legs"].as_array().unwrap();
+        legs.iter().map(|leg| leg[name].as_f64().unwrap()).sum()
+    };
+    for figure in ["distance_m", "stairs", "crossings", "lifts", "stairs_m", "steep_m"] {
+        let whole = snapped["properties"][figure].as_f64().unwrap();
+        assert!((sum(figure) - whole).abs() < 0.01, "{figure}: {} {whole}", sum(figure));
+    }
+    for wrong in [json!([true]), json!([]), json!([true, true, true, true])] {
+        let reply = staff.post("/api/network/path", &ask(wrong)).await;
+        assert_eq!(reply.impossible_fields(), ["straight"]);
+    }
+}
+
+#[tokio::test]
 async fn the_best_order_is_never_worse() {
     let ward = Ward::demo().await;
     let staff = ward.persona("staff").await;
@@ -144,6 +180,16 @@ async fn a_new_network_is_used_without_a_restart_and_none_is_said() {
     let staff = ward.persona("staff").await;
     let asked = json!({ "points": [POINTS[0], POINTS[1]] });
     let before = staff.post("/api/network/path", &asked).await.ok().json();
+    let known = staff.get("/api/network").await.ok();
+    assert_eq!(known.header("cache-control"), "no-store");
+    let known = known.json();
+    assert_eq!((&known["version"], &known["sources"][0]["id"]), (&json!(1), &json!("demo-network")));
+    assert_eq!(known["sources"][0]["sample"], true);
+    assert!(!known["sources"][0]["attribution"].as_str().unwrap().is_empty());
+    assert!(known["links"].as_u64() > Some(100) && known["length_m"].as_f64() > Some(1_000.0));
+    let side = |index: usize| known["bbox"][index].as_f64().unwrap();
+    let [lon, lat] = POINTS[0];
+    assert!(side(0) < lon && lon < side(2) && side(1) < lat && lat < side(3), "{known}");
     let removed = ward
         .app
         .db
@@ -155,4 +201,6 @@ async fn a_new_network_is_used_without_a_restart_and_none_is_said() {
         assert!(problem["detail"].as_str().unwrap().contains("取り込まれていません"), "{problem}");
     }
     assert_eq!(before["properties"]["network_version"], 1);
+    let none = staff.get("/api/network").await.ok().json();
+    assert_eq!((&none["links"], &none["bbox"], &none["sources"]), (&json!(0), &Value::Null, &json!([])));
 }

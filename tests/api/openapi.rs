@@ -5,7 +5,7 @@ use std::{collections::BTreeSet, path::Path, sync::Arc};
 use machiaruki::auth::Access;
 use serde_json::Value;
 
-use crate::support::{Ward, demo, feature_ids, mismatches, site};
+use crate::support::{Anonymous, Ward, demo, feature_ids, mismatches, site};
 
 async fn document() -> Value {
     demo().json("/api/openapi.json").await
@@ -26,28 +26,38 @@ async fn it_is_openapi_3_1() {
 }
 
 /// An address for a documented path of the demo ward.
-async fn address(path: &str) -> String {
-    let id = feature_ids(&demo(), "/api/layers/shelters/features?limit=1").await.remove(0);
+async fn address(client: &Anonymous, path: &str) -> String {
+    let id = feature_ids(client, "/api/layers/shelters/features?limit=1").await.remove(0);
+    let route = client.json("/api/routes").await["routes"][0]["id"].as_str().unwrap().to_owned();
+    let path = path.replace("{route}/export/{format}", "{route}/export/gpx").replace("{route}", &route);
     let path = path.replace("{layer}", "shelters").replace("{feature}", &id).replace("{format}", "csv");
+    let path = path.replace("{number}", "1");
     assert!(!path.contains('{'), "{path}");
     if path == "/api/search" { format!("{path}?q=小学校") } else { path }
 }
 
 #[tokio::test]
 async fn every_documented_public_path_answers_as_documented() {
-    let client = demo();
+    // With its database: routes are read from it.
+    let ward = Ward::demo().await;
+    let client = ward.anonymous();
     let document = document().await;
     let public = served(|access| access == Access::Public).await;
     for (path, item) in document["paths"].as_object().unwrap() {
         let operation = &item["get"];
-        if operation.is_null() || !public.contains(&format!("get {path}")) {
+        // The demo has no photos; printing needs a font that not every machine has.
+        let has_own_tests = path == "/api/photos/{photo}" || path.ends_with(".pdf");
+        if operation.is_null() || !public.contains(&format!("get {path}")) || has_own_tests {
             continue;
         }
-        let reply = client.get(&address(path).await).await.ok();
+        let reply = client.get(&address(&client, path).await).await.ok();
         let Some(content) = operation["responses"]["200"]["content"].as_object() else {
             continue;
         };
         let schema = &content.get(&reply.media_type()).expect(path)["schema"];
+        if !reply.media_type().ends_with("json") {
+            continue;
+        }
         let wrong = mismatches(&reply.json(), schema, &document);
         assert!(wrong.is_empty(), "{path}: {wrong:?}");
     }

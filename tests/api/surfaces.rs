@@ -6,6 +6,8 @@ use http::StatusCode;
 use machiaruki::{
     app::App,
     auth::{Access, RouteEntry, Surface},
+    db::DbError,
+    on,
 };
 
 use crate::support::{Anonymous, Reply, Ward, site};
@@ -33,6 +35,37 @@ fn is_served(reply: &Reply) -> bool {
     let nothing_there = "このアドレスには何もありません";
     reply.status != StatusCode::METHOD_NOT_ALLOWED
         && !(reply.status == StatusCode::NOT_FOUND && reply.text().contains(nothing_there))
+}
+
+#[tokio::test]
+async fn a_public_part_alone_does_nothing_for_the_whole_ward() {
+    let ward = Ward::demo().await;
+    let left = "UPDATE staff_spell SET valid_to = '2026-11-20' WHERE staff = (SELECT id FROM staff WHERE number = '900003')";
+    ward.app
+        .db
+        .write::<(), DbError, _>(move |tx| {
+            Box::pin(async move {
+                on!(tx, conn => sqlx::query(left).execute(conn).await.map(|_| ()))?;
+                Ok(())
+            })
+        })
+        .await
+        .unwrap();
+    let trainers = async || {
+        let mut tx = ward.app.db.read().await.unwrap();
+        let count: i64 = on!(&mut tx, conn => sqlx::query_scalar(
+            "SELECT count(*) FROM role_grant WHERE role = 'trainer' AND state = 'active'").fetch_one(conn).await)
+        .unwrap();
+        count
+    };
+    assert!(ward.app.keep(&[Surface::Public]).await.unwrap().is_empty());
+    assert_eq!(trainers().await, 1);
+    for surfaces in [&[Surface::Register][..], &[Surface::Staff], &Surface::ALL] {
+        let tasks = ward.app.keep(surfaces).await.unwrap();
+        assert_eq!(tasks.len(), 4, "{surfaces:?}");
+        tasks.iter().for_each(tokio::task::JoinHandle::abort);
+    }
+    assert_eq!(trainers().await, 0);
 }
 
 #[tokio::test]

@@ -1,22 +1,6 @@
 //! `retention`: showing and erasing by command.
 
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection, SqliteConnection};
-
-use crate::support::{Ward, on_every_engine};
-
-fn execute(ward: &Ward, statement: &str) {
-    let (url, statement) = (ward.url.clone(), statement.to_owned());
-    let run = async move {
-        if url.starts_with("sqlite") {
-            let mut connection = SqliteConnection::connect(&url).await.unwrap();
-            sqlx::query(AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
-        } else {
-            let mut connection = PgConnection::connect(&url).await.unwrap();
-            sqlx::query(AssertSqlSafe(statement)).execute(&mut connection).await.unwrap();
-        }
-    };
-    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run);
-}
+use crate::support::on_every_engine;
 
 #[test]
 fn what_is_past_its_period_is_shown_rehearsed_and_erased() {
@@ -30,8 +14,7 @@ fn what_is_past_its_period_is_shown_rehearsed_and_erased() {
         assert!(said.contains("last run: never"), "{said}");
         assert!(ward.run(&["doctor"]).ok().out.contains("ok    retention: 0 item(s) due"));
 
-        execute(
-            &ward,
+        ward.execute(
             "INSERT INTO staff (id, number, hired_on, left_on, version, created_at)
              VALUES ('019a9f6e-0000-7000-8000-000000000000', '77001', '2001-04-01', '2010-03-31', 1, 0)",
         );

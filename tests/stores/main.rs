@@ -6,6 +6,8 @@
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails loudly, and says what it skips")]
 
 mod audit;
+mod contacts;
+mod departures;
 mod editing;
 mod imports;
 mod layers;

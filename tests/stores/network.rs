@@ -50,6 +50,21 @@ async fn a_source_is_kept_replaced_and_followed() {
         // A refused file changes nothing.
         assert!(import_network(db, &clock, what(false), &files("link_id,start_id,end_id\n")).await.is_err());
         assert_eq!(store::version(&mut db.read().await.unwrap()).await.unwrap(), 1);
+        let bad: [(&str, &[u8]); 5] = [
+            ("cut.osm.pbf", b"\0\0\0\x0d\x0a\x09OSMHeader\x18\x7f"),
+            (
+                "entities.osm",
+                b"<!DOCTYPE osm [<!ENTITY a \"aa\">]><osm><node id=\"1\" lat=\"&a;\" lon=\"1\"/></osm>",
+            ),
+            ("empty.osm", b"<osm></osm>"),
+            ("out-of-the-world.csv", b"node_id,lat,lon\n1,95,139.7\n"),
+            ("no-number.csv", b"node_id,lat,lon\n1,NaN,139.7\n"),
+        ];
+        for (name, bytes) in bad {
+            let refused = import_network(db, &clock, what(false), &[(name.into(), bytes.to_vec())]).await;
+            assert!(refused.is_err(), "{name}");
+            assert_eq!(store::version(&mut db.read().await.unwrap()).await.unwrap(), 1, "{name}");
+        }
         // Whoever follows sees a change without being told.
         let follower = publisher.clone();
         let following = tokio::spawn(async move { follower.follow().await });

@@ -12,6 +12,7 @@ use std::{
 
 use machiaruki::{
     app::{App, prepare, system_random},
+    auth::Surface,
     catalogue::LayerId,
     clock::Clock as _,
     commands::seed,
@@ -247,10 +248,12 @@ async fn an_edit_appears_within_two_seconds_and_what_is_retired_stays() {
     organisations(&test, &test.db, &["甲町会", "乙町会"]).await;
     setup(&test.db, role.clone(), None, &system_random()).await.unwrap();
     let app = App::start(test.db.clone(), test.shared_clock(), system_random(), Purpose::Ward).await.unwrap();
+    app.keep(&Surface::ALL).await.unwrap();
     // Two replicas: one does it.
     let other = TestDb::beside(&test).await;
     let replica =
         App::start(other.db.clone(), test.shared_clock(), system_random(), Purpose::Ward).await.unwrap();
+    replica.keep(&Surface::ALL).await.unwrap();
     let mut analyst = options(&test).username(role.as_str()).connect().await.unwrap();
     let all = "SELECT count(*) FROM published.organisations";
     let until = async |analyst: &mut PgConnection, sql: &str, wanted: i64| {

@@ -83,7 +83,7 @@ fn line() -> Line {
 }
 
 fn publisher() -> Publisher {
-    Publisher { municipality: "見本区".into(), licence: "CC0 1.0".into() }
+    Publisher::demo()
 }
 
 /// Runs a step of the service in a transaction.

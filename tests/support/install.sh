@@ -19,6 +19,9 @@ for purpose in "$@"; do
       need chromium chromium
       need /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc fonts-noto-cjk
       need ogrinfo gdal-bin
+      need gpsbabel gpsbabel
+      need pdftotext poppler-utils
+      need zbarimg zbar-tools
       python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || packages+=(python3-venv)
       need openssl openssl
       need sqlite3 sqlite3

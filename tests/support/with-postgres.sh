@@ -28,10 +28,13 @@ port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", (
 (
   cd /
   as "$bin/initdb" -D "$folder/data" -U postgres --auth=trust --encoding=UTF8 --locale=C >"$folder.log" 2>&1
+  # Tests trust everybody but those who must show a password: the members of this role.
+  as sed -i '1i host all +asked_for_password 127.0.0.1/32 scram-sha-256' "$folder/data/pg_hba.conf"
   # The tests' data need not outlive a power cut.
   as "$bin/pg_ctl" -D "$folder/data" -w -l "$folder/server.log" start \
     -o "-c listen_addresses=127.0.0.1 -p $port -c unix_socket_directories=$folder -c fsync=off -c max_connections=200" \
     >>"$folder.log" 2>&1
+  as "$bin/psql" -q -h 127.0.0.1 -p "$port" -U postgres -c "CREATE ROLE asked_for_password" >>"$folder.log" 2>&1
 ) || { cat "$folder.log" >&2; exit 1; }
 rm -f "$folder.log"
 

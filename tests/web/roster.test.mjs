@@ -49,7 +49,7 @@ test('an edit by hand is kept with its reason', async () => {
   const page = await openAs(browser, service, 'hr', { path: '/roster' });
   await staff(page).getByRole('link', { name: '見本 あおい' }).click();
   await page.getByLabel('職級').first().waitFor();
-  await page.locator('#field-grade').fill('主任');
+  await page.locator('#field-grade').selectOption('主任');
   await page.locator('#field-reason').fill('昇任(見本)');
   await page.getByRole('button', { name: '変更を保存' }).click();
   await page.getByText('変更を保存しました。').waitFor();

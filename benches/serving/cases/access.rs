@@ -65,23 +65,25 @@ async fn demo(stage: &Stage) -> anyhow::Result<(SocketAddr, SocketAddr, String)>
     let open = routes().into_router(&gate, &Surface::ALL);
     let needs = Access::Needs(Permission::ReadMe);
     let guarded = routes().with_access(needs).into_router(&gate, &Surface::ALL);
-    let cookie = cookie(app.routes(&site, &gate).into_router(&gate, &Surface::ALL)).await?;
+    let cookie = cookie(app.routes(&site, &gate).into_router(&gate, &Surface::ALL), "staff").await?;
     Ok((served(open).await?, served(guarded).await?, cookie))
 }
 
-async fn cookie(router: Router) -> anyhow::Result<String> {
+/// The cookie of somebody who is signed in as one of the demo's personas.
+pub(super) async fn cookie(router: Router, persona: &str) -> anyhow::Result<String> {
     let here = Peer { address: "127.0.0.1".parse()?, secure: false, forwarded: false };
     let request = http::Request::post("/api/demo/sign-in")
         .header("host", "localhost")
         .header("content-type", "application/json")
         .extension(here)
-        .body(axum::body::Body::from(r#"{"persona":"staff"}"#))?;
+        .body(axum::body::Body::from(format!("{{\"persona\":\"{persona}\"}}")))?;
     let response = router.oneshot(request).await?;
     let cookie = response.headers().get("set-cookie").context("nobody was signed in")?.to_str()?;
     Ok(cookie.split(';').next().unwrap_or_default().to_owned())
 }
 
-async fn served(router: Router) -> anyhow::Result<SocketAddr> {
+/// Serves a router on a free port.
+pub(super) async fn served(router: Router) -> anyhow::Result<SocketAddr> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await?;
     let address = listener.local_addr()?;
     tokio::spawn(machiaruki::http::server::serve(listener, router, std::future::pending()));

@@ -276,7 +276,7 @@ async fn touched(layer: &Layer, address: SocketAddr, one_in: i64) -> anyhow::Res
 }
 
 /// Any ward.
-pub(super) fn site() -> Site {
+pub(crate) fn site() -> Site {
     Site {
         public_url: None,
         municipality: Municipality {
@@ -288,5 +288,6 @@ pub(super) fn site() -> Site {
         embedding: machiaruki::http::Embedding::Anybody,
         demo: false,
         signs_in: true,
+        font_folders: Vec::new(),
     }
 }

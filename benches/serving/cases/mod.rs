@@ -5,6 +5,7 @@ pub mod boxes;
 pub mod edits;
 pub mod exact;
 pub mod item;
+pub mod roster;
 pub mod start;
 pub mod whole;
 

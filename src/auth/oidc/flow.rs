@@ -108,7 +108,7 @@ impl AuthService {
         context: SignInContext,
     ) -> Result<SignedIn, Failed> {
         let now = self.gate.clock().now();
-        let request = context.request.clone();
+        let request = context.request;
         let (declined, return_to) = match self.take(&callback, browser, now).await {
             Ok(flow) => match self.finish(sign_on, &callback, &flow, context, now).await {
                 Ok(token) => return Ok(SignedIn { token, return_to: flow.return_to }),
@@ -118,7 +118,7 @@ impl AuthService {
         };
         let Declined { why, concerns } = declined;
         let detail = json!({ "method": "oidc", "problem": why.code(), "reason": why.reason() });
-        let entry = Entry::by_stranger(Action::SignIn, &request).about(concerns).with(detail).refused();
+        let entry = Entry::by_stranger(Action::SignIn, request).about(concerns).with(detail).refused();
         let recorder = self.recorder.clone();
         let recorded: Result<_, DbError> =
             self.write(move |tx| Box::pin(async move { recorder.record(tx, entry).await })).await;
@@ -180,7 +180,7 @@ impl AuthService {
             recorder: self.recorder.clone(),
             random: self.gate.random().clone(),
             now,
-            request: context.request.clone(),
+            request: context.request,
         };
         let auth = self.clone();
         self.write(move |tx| {

@@ -28,7 +28,7 @@ pub(super) struct Desk {
 impl Desk {
     /// An entry of the audit log for what is done because the provider says so.
     pub(super) fn entry(&self, action: Action) -> Entry {
-        Entry::by_stranger(action, &self.request).with(json!({ "method": "oidc" }))
+        Entry::by_stranger(action, self.request).with(json!({ "method": "oidc" }))
     }
 }
 

@@ -7,9 +7,10 @@ use serde_json::json;
 use crate::{
     audit::{Action, Person},
     auth::{
-        AccountId, GrantId, Role,
+        APPROVERS, AccountId, GrantId, Role,
         store::{self, GrantState, NewGrant, OpenGrant},
     },
+    clock::tokyo_date,
     db::{DbError, Tx},
 };
 
@@ -48,6 +49,15 @@ pub(super) async fn sync(
     };
     let Plan { grant, end } = plan(&store::open_grants_with_source(tx, account).await?, should);
     for old in end {
+        if old.is_active && old.role == Role::Approver && !is_spare(tx, account, desk).await? {
+            // The ward is not locked out because of a group in its directory. Somebody has to appoint another approver;
+            // the next sign-in ends this one.
+            tracing::warn!(grant = %old.id, "sign-on no longer brings one of the last two approvers their role: kept");
+            let kept = desk.entry(Action::EndRole).about([subject]).on("grant", old.id);
+            let detail = json!({ "role": old.role, "source": "sign_on", "kept": "last_approvers" });
+            desk.recorder.record(tx, kept.with(detail).refused()).await?;
+            continue;
+        }
         store::end_grant(tx, old.id, None, desk.now).await?;
         changed |= old.is_active;
         desk.recorder.record(tx, entry(Action::EndRole, old.id, old.role)).await?;
@@ -77,6 +87,11 @@ pub(super) async fn sync(
         desk.recorder.record(tx, entry(action, id, role)).await?;
     }
     Ok(changed)
+}
+
+/// Whether there are approvers enough without this one.
+async fn is_spare(tx: &mut Tx, account: AccountId, desk: &Desk) -> Result<bool, DbError> {
+    Ok(store::approvers_besides(tx, account, tokyo_date(desk.now)).await? >= APPROVERS)
 }
 
 #[cfg(test)]

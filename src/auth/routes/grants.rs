@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::{
     audit::{self, Entry, Person},
     auth::{
-        AccountId, AuthService, Caller, GrantId, Role, Scope,
+        APPROVERS, AccountId, AuthService, Caller, GrantId, Role, Scope,
         gate::absent,
         store::{self, Grant, GrantState, NewGrant},
     },
@@ -295,8 +295,10 @@ pub(super) async fn end(
         .write(move |tx| {
             Box::pin(async move {
                 let counts = found.state == GrantState::Active;
-                // With fewer than two approvers nobody could ever be given a sensitive role again.
-                if counts && found.role == Role::Approver && store::holders(tx, Role::Approver).await? <= 2 {
+                if counts
+                    && found.role == Role::Approver
+                    && store::approvers_besides(tx, found.account, tokyo_date(now)).await? < APPROVERS
+                {
                     return Ok(Err(()));
                 }
                 if !store::end_grant(tx, found.id, Some(own), now).await? {

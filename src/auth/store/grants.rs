@@ -243,17 +243,6 @@ pub async fn open_grants_of(tx: &mut Tx, account: AccountId, today: Date) -> Res
     select(tx, filter, &Reach::Any, today, 100).await
 }
 
-/// How many enabled accounts hold a role.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn holders(tx: &mut Tx, role: Role) -> Result<i64, DbError> {
-    Ok(on!(tx, conn => sqlx::query_scalar(
-        "SELECT count(*) FROM role_grant g JOIN account a ON a.id = g.account
-         WHERE g.role = $1 AND g.state = 'active' AND a.disabled_at IS NULL")
-        .bind(role.as_str()).fetch_one(conn).await)?)
-}
-
 async fn select(
     tx: &mut Tx,
     filter: Filter,

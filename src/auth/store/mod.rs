@@ -3,6 +3,7 @@
 mod accounts;
 mod attempts;
 mod departments;
+mod departures;
 mod erasure;
 mod grants;
 mod sessions;
@@ -19,11 +20,11 @@ pub use accounts::{
 };
 pub use attempts::{Attempts, attempts, forget_attempts, note_failure};
 pub use departments::{departments_above, departments_below};
+pub use departures::{Outlived, approvers_besides, holders, outlived_grants};
 pub(super) use erasure::{ACTIVATIONS, ATTEMPTS, Aged, SESSIONS, SIGN_ON_FLOWS};
 pub use erasure::{accounts_of_staff, erase_account};
 pub use grants::{
-    Grant, GrantState, NewGrant, decide_grant, end_grant, grant, grants, holders, insert_grant,
-    open_grants_of,
+    Grant, GrantState, NewGrant, decide_grant, end_grant, grant, grants, insert_grant, open_grants_of,
 };
 pub use sessions::{
     NewSession, SessionFound, SessionInfo, end_session, end_sessions, end_sessions_of_staff, insert_session,

@@ -174,14 +174,62 @@ mod tests {
     fn a_damaged_pbf_is_refused() {
         let Some(pbf) = real("shibuya.osm.pbf") else { return };
         assert!(is_osm(&pbf));
-        assert!(matches!(open(&pbf[..pbf.len() - 1]), Err(BadOsm::Broken(_))));
-        assert!(matches!(open(&pbf[..9]), Err(BadOsm::Broken(_))));
-        let mut turned = pbf.clone();
-        let middle = turned.len() / 2;
-        for byte in &mut turned[middle..middle + 64] {
-            *byte ^= 0x5a;
+        // Cut off anywhere: between two blocks what is there is a whole file.
+        let mut whole = 0;
+        for length in (0..pbf.len()).step_by(97).chain([pbf.len() - 1]) {
+            match open(&pbf[..length]) {
+                Ok(_) => whole += 1,
+                Err(error) => assert!(matches!(error, BadOsm::Broken(_)), "{length}: {error}"),
+            }
         }
-        assert!(matches!(open(&turned), Err(BadOsm::Broken(_))));
+        assert!(whole < 3, "{whole}");
+        // A bit turned anywhere: the checksum of zlib finds it, unless it is in what nobody reads.
+        let mut refused = 0;
+        for place in (0..pbf.len()).step_by(pbf.len() / 200) {
+            let mut turned = pbf.clone();
+            turned[place] ^= 1 << (place % 8);
+            refused += u32::from(open(&turned).is_err());
+        }
+        assert!(refused > 190, "{refused}");
+    }
+
+    #[test]
+    fn a_pbf_takes_no_more_memory_than_its_blocks_may() {
+        use std::io::Write as _;
+        let varint = |mut number: usize| {
+            let mut out = Vec::new();
+            while number >= 0x80 {
+                out.push(number as u8 | 0x80);
+                number >>= 7;
+            }
+            out.push(number as u8);
+            out
+        };
+        let file = |blob: &[u8], size: &[u8]| {
+            let header = [b"\x0a\x09OSMHeader\x18", size].concat();
+            [&(header.len() as u32).to_be_bytes(), &header[..], blob].concat()
+        };
+        // A block that claims four gigabytes.
+        let claimed = file(b"", &varint(4 << 30));
+        assert_eq!(open(&claimed), Err(BadOsm::Broken("a block is too large".into())));
+        // Forty megabytes of zeros in forty kilobytes.
+        let mut packer = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        packer.write_all(&vec![0; 40 << 20]).unwrap();
+        let packed = packer.finish().unwrap();
+        assert!(packed.len() < 100_000);
+        let bomb = [&b"\x1a"[..], &varint(packed.len()), &packed].concat();
+        let bomb = file(&bomb, &varint(bomb.len()));
+        assert_eq!(open(&bomb), Err(BadOsm::Broken("a block is too large".into())));
+        // A header that claims to be long.
+        assert!(matches!(open(&[0, 0xff, 0xff, 0xff]), Err(BadOsm::Broken(_))));
+    }
+
+    #[test]
+    fn places_out_of_the_world_are_no_mistake_of_the_file() {
+        let far = SMALL.replace("lon=\"139.7\"", "lon=\"1397\"");
+        assert_eq!(open(far.as_bytes()).unwrap().nodes[&2].at, [1397.0, 35.7]);
+        let none = SMALL.replace("lon=\"139.7\"", "lon=\"NaN\"");
+        assert!(open(none.as_bytes()).unwrap().nodes[&2].at[0].is_nan());
     }
 
     proptest! {
@@ -209,6 +257,28 @@ mod tests {
                 damaged[place] = byte;
             }
             let _ = pbf::block(&damaged, &mut OsmFile::default());
+        }
+
+        /// Nor does a whole file of either format with a few other bytes.
+        #[test]
+        fn no_change_to_a_real_file_makes_it_panic(
+            changes in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0_u8..3), 1..6),
+        ) {
+            let mutated = |bytes: &[u8]| {
+                let mut bytes = bytes.to_vec();
+                for (place, byte, how) in &changes {
+                    let place = place.index(bytes.len());
+                    match how {
+                        0 => bytes[place] = *byte,
+                        1 => bytes.insert(place, *byte),
+                        _ => _ = bytes.remove(place),
+                    }
+                }
+                bytes
+            };
+            let _ = open(&mutated(SMALL.as_bytes()));
+            let _ = pbf::block(&mutated(&pbf::tests::small_block()), &mut OsmFile::default());
+            let _ = open(&mutated(&pbf::tests::small_file()));
         }
     }
 }

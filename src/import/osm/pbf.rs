@@ -309,6 +309,22 @@ pub(super) mod tests {
         [part(0x0a, strings), part(0x12, &group)].concat()
     }
 
+    /// A file with that block, not compressed.
+    pub(in super::super) fn small_file() -> Vec<u8> {
+        let part = |tag: u8, bytes: &[u8]| [&[tag, bytes.len() as u8], bytes].concat();
+        let piece = |kind: &[u8], content: &[u8]| {
+            let blob = part(0x0a, content);
+            let header = [part(0x0a, kind), vec![0x18, blob.len() as u8]].concat();
+            [(header.len() as u32).to_be_bytes().to_vec(), header, blob].concat()
+        };
+        [piece(b"OSMHeader", b""), piece(b"OSMData", &small_block())].concat()
+    }
+
+    #[test]
+    fn a_file_of_blocks_that_are_not_compressed_is_read() {
+        assert_eq!(super::read(&small_file()).unwrap().ways.len(), 1);
+    }
+
     #[test]
     fn a_block_is_read() {
         let mut file = super::OsmFile::default();

@@ -34,8 +34,8 @@ pub struct PathRequest {
     #[serde(default)]
     #[schema(max_items = 50, value_type = Option<Vec<Minutes>>)]
     pub stays_min: Option<Vec<u16>>,
-    /// For each leg, whether it is a straight line by wish and does not follow the network. One less than there are
-    /// points.
+    /// Which legs are to be straight lines between their points instead of ways on the network: one for each leg,
+    /// that is, one fewer than there are points.
     #[serde(default)]
     #[schema(max_items = 49)]
     pub straight: Option<Vec<bool>>,
@@ -57,15 +57,15 @@ impl PathRequest {
         Ok(stays.iter().map(|minutes| f64::from(*minutes) * 60.0).sum())
     }
 
-    /// Which legs are straight by wish.
-    pub fn straight_legs(&self) -> Result<Vec<bool>, Problem> {
+    /// Which legs are to be straight lines; none where the list ends.
+    pub fn straight(&self) -> Result<Vec<bool>, Problem> {
         let Some(straight) = &self.straight else { return Ok(Vec::new()) };
         if straight.len() + 1 != self.points.len() {
             return Err(Problem::impossible(
                 "straight",
                 Message::new(
-                    "区間ごとの指定は、地点の数より1つ少なくしてください。",
-                    "Please say it of each leg: one less than there are points.",
+                    "直線にするかどうかは、区間ごとに1つ(地点の数より1つ少なく)指定してください。",
+                    "Please say for each leg whether it is straight: one fewer than there are points.",
                 ),
             ));
         }
@@ -125,7 +125,7 @@ pub struct PathProperties {
     stairs_m: f64,
     /// How long of it is steeper than 5 %, in metres, as far as that is known.
     steep_m: f64,
-    /// How many legs are straight lines.
+    /// How many legs are straight lines: by wish, or because a point is more than 200 m from the network.
     straight_legs: usize,
     /// From each point to the next.
     legs: Vec<LegDocument>,
@@ -156,6 +156,10 @@ pub struct LegDocument {
     crossings: u32,
     /// How often one takes a lift.
     lifts: u32,
+    /// How long of it is on stairs, in metres.
+    stairs_m: f64,
+    /// How long of it is steeper than 5 %, in metres, as far as that is known.
+    steep_m: f64,
     /// Whether it is a straight line: by wish, or because one of its points is more than 200 m from the network.
     straight: bool,
 }
@@ -239,6 +243,37 @@ impl PathDocument {
     }
 }
 
+/// The network as it is used.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct NetworkDocument {
+    /// Its version: it grows with each change.
+    version: i64,
+    /// How many nodes it has.
+    nodes: usize,
+    /// How many links it has.
+    links: usize,
+    /// How long all of its links are, in metres.
+    length_m: f64,
+    /// West, south, east and north of its nodes, in degrees; `null` when there is no network.
+    bbox: Option<[f64; 4]>,
+    /// Where its ways are from; none when there is no network.
+    sources: Vec<SourceDocument>,
+}
+
+impl NetworkDocument {
+    pub(super) fn new(network: &Loaded) -> Self {
+        let (nodes, links) = network.graph.size();
+        Self {
+            version: network.version,
+            nodes,
+            links,
+            length_m: network.graph.length_m().round(),
+            bbox: network.graph.bbox(),
+            sources: network.sources.iter().map(SourceDocument::of).collect(),
+        }
+    }
+}
+
 impl SourceDocument {
     fn of(source: &crate::network::source::SourceInfo) -> Self {
         Self {
@@ -261,6 +296,8 @@ fn leg_document(leg: &Leg, first: usize, last: usize) -> LegDocument {
         stairs: leg.stairs,
         crossings: leg.crossings,
         lifts: leg.lifts,
+        stairs_m: metres(leg.stairs_mm),
+        steep_m: metres(leg.steep_mm),
         straight: leg.straight,
     }
 }

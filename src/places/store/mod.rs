@@ -2,6 +2,7 @@
 
 mod datasets;
 mod edits;
+mod erasure;
 mod layers;
 mod place_rows;
 mod records;
@@ -18,6 +19,7 @@ pub(super) use edits::{
     overrides, overrides_of_dataset, own_dataset, place_head, rows_of_place, save_edit, set_confirmed,
     state_after, undo_confirmation,
 };
+pub(super) use erasure::{contact_edits_due, erase_contacts};
 pub(super) use layers::{bump_layer, create_installation, installation, layer_state, lock_layer, versions};
 pub(super) use place_rows::{PlaceRow, place_rows};
 pub(super) use records::{

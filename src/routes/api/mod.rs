@@ -3,6 +3,9 @@
 mod designs;
 mod documents;
 mod drafts;
+mod ground;
+mod inputs;
+mod outputs;
 mod problems;
 mod published;
 mod reviews;
@@ -14,6 +17,10 @@ use utoipa::OpenApi;
 use crate::auth::{Access, Permission, Routes, Surface};
 
 pub use service::RoutesService;
+
+/// The datasets in which published versions and their stops are records.
+const ROUTES: &str = "walking-routes";
+const STOPS: &str = "walking-stops";
 
 /// The largest design, in bytes: thirty stops with every text as long as it may be.
 const DESIGN_LIMIT: usize = 1024 * 1024;
@@ -29,6 +36,24 @@ pub fn routes(service: &RoutesService) -> Routes {
         .route(get.clone(), "/api/routes", public, published::list, service)
         .route(get.clone(), "/api/routes/{route}", public, published::read, service)
         .route(get.clone(), "/api/routes/{route}/versions/{number}", public, published::version, service)
+        .route(get.clone(), "/api/routes/{route}/export/{format}", public, outputs::export, service)
+        .route(get.clone(), "/api/routes/{route}/sheet.pdf", public, outputs::sheet, service)
+        .route(get.clone(), "/api/photos/{photo}", public, inputs::photo, service)
+        .route(get.clone(), "/r/{code}", public, outputs::route_link, service)
+        .route(get.clone(), "/s/{code}", public, outputs::stop_link, service)
+        .merge(Routes::new(&[Surface::Staff]).route(
+            get.clone(),
+            "/api/routes/{route}/posters.pdf",
+            read,
+            outputs::posters,
+            service,
+        ))
+        .merge(
+            Routes::new(&[Surface::Staff])
+                .route(post.clone(), "/api/designs/import", write, inputs::import, service)
+                .route(post.clone(), "/api/routes/{route}/photos", write, inputs::add_photo, service)
+                .body_limit(inputs::FILE_LIMIT),
+        )
         .merge(
             Routes::new(&[Surface::Staff])
                 .route(get.clone(), "/api/designs", read, designs::list, service)
@@ -62,6 +87,12 @@ pub fn routes(service: &RoutesService) -> Routes {
     published::list,
     published::read,
     published::version,
+    outputs::export,
+    outputs::sheet,
+    outputs::posters,
+    inputs::import,
+    inputs::add_photo,
+    inputs::photo,
     designs::list,
     designs::create,
     designs::coverage,

@@ -2,6 +2,8 @@
 
 use std::{collections::HashSet, sync::Arc};
 
+use tokio::sync::Semaphore;
+
 use crate::{
     audit::Recorder,
     auth::{Caller, Gate},
@@ -12,6 +14,7 @@ use crate::{
     layers,
     network::{Loaded, NetworkPublisher, Profile},
     places::Purpose,
+    print::fonts::Fonts,
     routes::{
         checklist::{Check, Facts, checklist},
         lay::{NoLine, lay},
@@ -39,8 +42,19 @@ pub struct RoutesService {
     pub published: Arc<PublishedRoutes>,
     /// What lies around routes.
     pub surroundings: Arc<Surroundings>,
+    /// Fonts for what is printed.
+    pub fonts: Arc<Fonts>,
+    /// So many PDFs are made at once.
+    pub paper: Arc<Semaphore>,
+    /// So many tracks and photos are read at once: each may take hundreds of megabytes.
+    pub files: Arc<Semaphore>,
     layers: Arc<layers::Publisher>,
 }
+
+/// PDFs that are made at once.
+const PAPER: usize = 2;
+/// Tracks and photos that are read at once.
+const FILES: usize = 2;
 
 /// A design laid on the network and checked.
 #[derive(Clone, Debug)]
@@ -64,7 +78,10 @@ impl RoutesService {
     ) -> Self {
         let published = Arc::new(PublishedRoutes::new(gate.db().clone(), publisher.layers().clone()));
         let surroundings = Arc::new(Surroundings::new(publisher.layers().clone()));
-        Self { gate, recorder, network, site, purpose, published, surroundings, layers: publisher }
+        let fonts = Arc::new(Fonts::new(site.font_folders.clone()));
+        let (paper, files) = (Arc::new(Semaphore::new(PAPER)), Arc::new(Semaphore::new(FILES)));
+        let layers = publisher;
+        Self { gate, recorder, network, site, purpose, published, surroundings, fonts, paper, files, layers }
     }
 
     /// Who does something, now.
@@ -82,10 +99,11 @@ impl RoutesService {
 
     /// In whose name routes are published.
     pub(super) fn publisher(&self) -> Publisher {
-        let sample = self.purpose == Purpose::Demo;
-        let name = if sample { "まちあるき見本データ" } else { self.site.municipality.name.ja };
-        let licence = if sample { "CC0 1.0" } else { "利用条件未確認" };
-        Publisher { municipality: name.to_owned(), licence: licence.to_owned() }
+        if self.purpose == Purpose::Demo {
+            return Publisher::demo();
+        }
+        let municipality = self.site.municipality.name.ja.to_owned();
+        Publisher { municipality, licence: "利用条件未確認".to_owned(), licence_url: None }
     }
 
     /// Publishes the walking layers, so that whoever wrote reads what was written. What was written stays written when

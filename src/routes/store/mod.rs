@@ -2,6 +2,7 @@
 
 mod drafts;
 mod list;
+mod photos;
 mod reviews;
 mod stops;
 mod versions;
@@ -20,6 +21,7 @@ use super::model::{Design, DesignDocument, Line, Origin, RouteId};
 
 pub use drafts::{Draft, add_author, authors, delete_draft, draft, insert_draft, save_draft};
 pub use list::{ListedRoute, listed};
+pub use photos::{StoredPhoto, insert_photo, is_published, photo, photo_count};
 pub use reviews::{Review, ReviewKind, StopComment, insert_review, reviews};
 pub use stops::{StopCode, foreign_stops, insert_stop, stop_codes, stop_of_code};
 pub use versions::{NewVersion, insert_version, version, versions, versions_in_force};

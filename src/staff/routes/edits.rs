@@ -210,7 +210,9 @@ async fn keep(
         .about_staff([staff])
         .on("roster_change", id)
         .with(json!({ "fields": kept.fields, "effective_on": kept.effective_on }));
-    service.recorder.record(tx, entry).await.map(|_| ())
+    service.recorder.record(tx, entry).await?;
+    let ending = Entry::by(&kept.caller, audit::Action::EndRole);
+    auth::end_roles_of_leavers(tx, &service.recorder, &ending, now).await.map(|_| ())
 }
 
 /// Somebody after a change.

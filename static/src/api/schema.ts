@@ -333,6 +333,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/designs/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Reads a recorded walk or a list of places (GPX, KML, GeoJSON) and makes waypoints of it. Nothing is stored. */
+        post: operations["import_track"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grants": {
         parameters: {
             query?: never;
@@ -557,6 +574,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether there is a pedestrian network, what it covers, and what must be said of it. */
+        get: operations["get_network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/network/order": {
         parameters: {
             query?: never;
@@ -585,6 +619,23 @@ export interface paths {
         put?: never;
         /** The way on foot through points. */
         post: operations["find_path"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo: for everybody when a published version shows it; otherwise for those who see the route's draft. */
+        get: operations["get_photo"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -989,6 +1040,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/routes/{route}/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A published route as a file: GPX 1.1, KML 2.2 or GeoJSON. */
+        get: operations["export_route"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes in a photo (JPEG, PNG or WebP) for a route: shrunk to 1,600 pixels, upright, and without metadata. */
+        post: operations["add_photo"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}/posters.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One QR poster for each stop of a published route (PDF), for the trainers of its department. Whoever has a poster can
+         *     show that they were there.
+         */
+        get: operations["print_posters"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/routes/{route}/restore": {
         parameters: {
             query?: never;
@@ -1000,6 +1105,23 @@ export interface paths {
         put?: never;
         /** An archived route counts again. */
         post: operations["restore_route"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/routes/{route}/sheet.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The print sheet of a published route (PDF). */
+        get: operations["print_route"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2332,6 +2454,19 @@ export interface components {
                 string
             ][];
         };
+        /** @description A track made into waypoints of a design. */
+        ImportedTrack: {
+            /** @description The format of the file. */
+            format: components["schemas"]["TrackFormat"];
+            /** @description What the file calls itself. */
+            title?: string | null;
+            /** @description The track, simplified: at most 2,000 positions. */
+            track: components["schemas"]["Position"][];
+            /** @description Stops, and control points between them. */
+            waypoints: components["schemas"]["Waypoint"][];
+            /** @description What was done with it. */
+            notes: components["schemas"]["TrackNote"][];
+        };
         /**
          * @description A setting's name.
          * @enum {string}
@@ -2423,6 +2558,16 @@ export interface components {
              * @description How often one takes a lift.
              */
             lifts: number;
+            /**
+             * Format: double
+             * @description How long of it is on stairs, in metres.
+             */
+            stairs_m: number;
+            /**
+             * Format: double
+             * @description How long of it is steeper than 5 %, in metres, as far as that is known.
+             */
+            steep_m: number;
             /** @description Whether it is a straight line: by wish, or because one of its points is more than 200 m from the network. */
             straight: boolean;
         };
@@ -2511,6 +2656,27 @@ export interface components {
             code: string;
             /** @description Its name. */
             name: components["schemas"]["Text3"];
+        };
+        /** @description The network as it is used. */
+        NetworkDocument: {
+            /**
+             * Format: int64
+             * @description Its version: it grows with each change.
+             */
+            version: number;
+            /** @description How many nodes it has. */
+            nodes: number;
+            /** @description How many links it has. */
+            links: number;
+            /**
+             * Format: double
+             * @description How long all of its links are, in metres.
+             */
+            length_m: number;
+            /** @description West, south, east and north of its nodes, in degrees; `null` when there is no network. */
+            bbox?: number[] | null;
+            /** @description Where its ways are from; none when there is no network. */
+            sources: components["schemas"]["SourceDocument"][];
         };
         /** @description A new period. */
         NewRetentionPeriod: {
@@ -2661,7 +2827,7 @@ export interface components {
              * @description How long of it is steeper than 5 %, in metres, as far as that is known.
              */
             steep_m: number;
-            /** @description How many legs are straight lines. */
+            /** @description How many legs are straight lines: by wish, or because a point is more than 200 m from the network. */
             straight_legs: number;
             /** @description From each point to the next. */
             legs: components["schemas"]["LegDocument"][];
@@ -2684,8 +2850,8 @@ export interface components {
             /** @description How many minutes one stays at each point; counted in the estimate. As many as there are points. */
             stays_min?: components["schemas"]["Minutes"][] | null;
             /**
-             * @description For each leg, whether it is a straight line by wish and does not follow the network. One less than there are
-             *     points.
+             * @description Which legs are to be straight lines between their points instead of ways on the network: one for each leg,
+             *     that is, one fewer than there are points.
              */
             straight?: boolean[] | null;
         };
@@ -2714,6 +2880,24 @@ export interface components {
             credit: string;
             /** @description What it shows. */
             alt: components["schemas"]["Text"];
+        };
+        /** @description A photo that was taken in. */
+        PhotoTaken: {
+            /**
+             * Format: uuid
+             * @description Its id, for a stop's `photo`.
+             */
+            photo_id: string;
+            /**
+             * Format: int32
+             * @description Its width in pixels.
+             */
+            width: number;
+            /**
+             * Format: int32
+             * @description Its height in pixels.
+             */
+            height: number;
         };
         /** @description A dataset of a place. */
         PlaceDataset: {
@@ -3897,6 +4081,16 @@ export interface components {
             /** @description The tiers. */
             tiers: components["schemas"]["Tier"][];
         };
+        /**
+         * @description The format of a file.
+         * @enum {string}
+         */
+        TrackFormat: "gpx" | "kml" | "geojson";
+        /**
+         * @description What was done with a track that its author should know of.
+         * @enum {string}
+         */
+        TrackNote: "simplified" | "lines_joined" | "stops_at_ends" | "far_points_left_out" | "too_many_points" | "areas_left_out" | "leaves_track";
         /** @description Going back to an earlier version. */
         UndoEdit: {
             /**
@@ -5124,6 +5318,70 @@ export interface operations {
             };
         };
     };
+    import_track: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description The file, at most 10 MB */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportedTrack"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_grants: {
         parameters: {
             query?: {
@@ -5786,6 +6044,42 @@ export interface operations {
             };
         };
     };
+    get_network: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its figures; without sources there is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     find_order: {
         parameters: {
             query?: never;
@@ -5920,6 +6214,36 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The photo */
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7786,6 +8110,210 @@ export interface operations {
             };
         };
     };
+    export_route: {
+        parameters: {
+            query?: {
+                /** @description A version's number; the one that counts today when it is left out */
+                number?: string;
+                /** @description ja, en or easy; ja when it is left out */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The route */
+                route: string;
+                /** @description gpx, kml or geojson */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/gpx+xml": string;
+                };
+            };
+            /** @description Nothing changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The route */
+                route: string;
+            };
+            cookie?: never;
+        };
+        /** @description The photo, at most 10 MB */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description The photo */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoTaken"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    print_posters: {
+        parameters: {
+            query?: {
+                /** @description A version's number; the one that counts today when it is left out */
+                number?: string;
+                /** @description ja, en or easy; ja when it is left out */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The route */
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     restore_route: {
         parameters: {
             query?: never;
@@ -7843,6 +8371,74 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    print_route: {
+        parameters: {
+            query?: {
+                /** @description a4 or a3; a4 when it is left out */
+                size?: string;
+                /** @description A version's number; the one that counts today when it is left out */
+                number?: string;
+                /** @description ja, en or easy; ja when it is left out */
+                lang?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The route */
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Nothing changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

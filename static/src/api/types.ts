@@ -141,6 +141,8 @@ export type Place = Exactly<
     geometry: { file: Geometry; value: Geometry; edited: boolean };
   }
 >;
+/** A name that a place had before. */
+export type Former = Schemas['Former'];
 /** One edit of a place. */
 export type EditItem = Schemas['EditItem'];
 /** The edits of a place, the latest first. */

@@ -62,7 +62,13 @@ function cell<Row>(column: Column<Row>, row: Row): TemplateResult {
   const { label, isName, isNumber, isAction } = column;
   const content = column.cell(row);
   if (isName) return html`<th role="rowheader" scope="row" class="cell-name">${content}</th>`;
-  const kind = [isNumber ? 'cell-number' : '', isAction ? 'cell-action' : ''].join(' ');
+  const isEmpty = content === nothing || content === '';
+  const kind = [
+    isNumber ? 'cell-number' : '',
+    isAction ? 'cell-action' : '',
+    // On a card a label with nothing behind it says nothing.
+    isEmpty ? 'cell-empty' : '',
+  ].join(' ');
   return html`<td role="cell" class=${kind}>
     <span class="cell-label" aria-hidden="true">${label}</span>
     <span class="cell-value">${content}</span>

@@ -134,7 +134,7 @@ export const selectField = (options: SelectOptions): TemplateResult =>
         ({ value, label, disabled }) =>
           html`<option
             value=${value}
-            ?selected=${value === options.value}
+            .selected=${live(value === options.value)}
             ?disabled=${disabled ?? false}
           >
             ${label}

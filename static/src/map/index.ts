@@ -1,6 +1,7 @@
 /** The door to everything that needs the map library. Import it lazily: it is the largest part. */
 export { WardMap, type WardMapOptions, type LayerDrawing } from './ward-map';
 export { PointPicker, type PointPickerOptions } from './point-picker';
+export { AreaEditor, type AreaEditorOptions, type AreaView } from './area-editor';
 export {
   DesignMap,
   type DesignMapOptions,

@@ -1,16 +1,12 @@
 /** A small map on which one point is set: by a click, by dragging, or from outside. */
-import type { BaseMap, Bbox, Feature, Geometry, Position } from '../api/types';
-import { BaseLayer } from './base-map';
-import { latLngs } from './lat-lngs';
+import type { Feature, Position } from '../api/types';
+import { positionOf } from './draggable-points';
 import { L } from './leaflet';
-import { createPanes } from './panes';
+import { SmallMap, type SmallMapOptions } from './small-map';
 import { SymbolIcon } from './symbol-icon';
 
 /** What the map needs to start, and whom it tells. */
-export interface PointPickerOptions {
-  baseMap: BaseMap | null;
-  /** Where to look while no point is set. */
-  box: Bbox;
+export interface PointPickerOptions extends SmallMapOptions {
   /** Somebody set the point on the map. */
   onPick: (position: Position) => void;
 }
@@ -40,43 +36,24 @@ function pin(): SVGElement {
 
 /** A Leaflet map with one point that can be moved. */
 export class PointPicker {
+  private readonly small: SmallMap;
   private readonly map: L.Map;
-  private readonly base: BaseLayer;
   private marker: L.Marker | null = null;
-  private area: L.Polygon | null = null;
 
   constructor(
     container: HTMLElement,
     private readonly options: PointPickerOptions,
   ) {
-    this.map = L.map(container, { attributionControl: false, minZoom: 9, maxZoom: 20 });
-    createPanes(this.map);
-    const [w, s, e, n] = options.box;
-    this.map.fitBounds([
-      [s, w],
-      [n, e],
-    ]);
-    this.base = new BaseLayer(this.map, options.baseMap, () => undefined);
+    this.small = new SmallMap(container, options);
+    this.map = this.small.map;
     this.map.on('click', ({ latlng }) => {
       this.pick(latlng);
     });
-    new ResizeObserver(() => this.map.invalidateSize({ animate: false })).observe(container);
   }
 
   /** Gives the base map without tiles what it is drawn from. */
   setOutline(layer: string, features: readonly Feature[]): void {
-    this.base.setOutline(layer, features);
-  }
-
-  /** Shows an area, which is not changed here. */
-  setArea(geometry: Geometry | null): void {
-    this.area?.remove();
-    this.area = null;
-    if (!geometry?.type.endsWith('Polygon')) return;
-    this.area = L.polygon(latLngs(geometry) as L.LatLng[][], { interactive: false }).addTo(
-      this.map,
-    );
-    this.map.fitBounds(this.area.getBounds());
+    this.small.setOutline(layer, features);
   }
 
   /** Shows the point, and brings it into view where it is not. */
@@ -108,15 +85,14 @@ export class PointPicker {
     });
   }
 
-  private pick({ lat, lng }: L.LatLng): void {
-    const round = (degrees: number): number => Math.round(degrees * 1e6) / 1e6;
-    const position: Position = [round(lng), round(lat)];
+  private pick(at: L.LatLng): void {
+    const position = positionOf(at);
     this.setPoint(position);
     this.options.onPick(position);
   }
 
   /** Takes the map away. */
   remove(): void {
-    this.map.remove();
+    this.small.remove();
   }
 }

@@ -61,6 +61,14 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     // Names of files and reasons are read by those who keep the roster alone.
     ("roster_change", &["*"]),
     ("roster_preview", &["*"]),
+    // Routes are designed by accounts; what reviewers say is of routes, and seen by trainers alone.
+    ("route", &["*"]),
+    ("route_draft", &["*"]),
+    ("route_draft_author", &["*"]),
+    ("route_photo", &["*"]),
+    ("route_review", &["*"]),
+    ("route_stop", &["*"]),
+    ("route_version", &["*"]),
     ("session", &["account", "ended_by", "id", "method"]),
     ("setting", &["*"]),
     ("staff", &["hired_on", "id", "left_on"]),

@@ -11,7 +11,7 @@ use serde_json::Value;
 use crate::support::{Caller, Reply, Ward};
 
 /// What the demo's editor looks after in these tests, whatever the demo's departments are.
-const OWN: [&str; 3] = ["demo-organisations", "demo-shelters-emergency", "demo-routes"];
+const OWN: [&str; 3] = ["demo-organisations", "demo-shelters-emergency", "demo-schools"];
 
 /// A demo ward whose editor's department is the steward of some datasets and of no others.
 async fn ward() -> Ward {

@@ -16,8 +16,12 @@ pub struct Ward {
 
 impl Ward {
     pub async fn start() -> Self {
+        Self::with(support::Ward::demo().await).await
+    }
+
+    /// A ward with a single sign-on.
+    pub async fn with(mut ward: support::Ward) -> Self {
         let provider = Provider::start().await;
-        let mut ward = support::Ward::demo().await;
         ward.app.single_sign_on = Some(provider.single_sign_on());
         Self { ward, provider }
     }
@@ -73,8 +77,7 @@ impl Ward {
 
     pub async fn count(&self, sql: &'static str) -> i64 {
         let mut tx = self.ward.app.db.read().await.unwrap();
-        let machiaruki::db::Tx::Sqlite(conn) = &mut tx else { panic!("SQLite is expected") };
-        sqlx::query_scalar(sql).fetch_one(&mut **conn).await.unwrap()
+        machiaruki::on!(&mut tx, conn => sqlx::query_scalar(sql).fetch_one(conn).await).unwrap()
     }
 
     pub async fn execute(&self, sql: &'static str) {

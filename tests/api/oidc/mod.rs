@@ -6,6 +6,7 @@ mod keys;
 mod mixed_up;
 mod outages;
 mod people;
+mod postgres;
 mod provider;
 mod roles;
 mod sign_in;

@@ -22,7 +22,7 @@ async fn signed_in(ward: &Ward, roles: Value) -> Browser {
     browser
 }
 
-async fn roles(browser: &Browser) -> Value {
+pub async fn roles(browser: &Browser) -> Value {
     browser.get("/api/me").await.ok().json()["roles"].clone()
 }
 
@@ -63,6 +63,49 @@ async fn a_sensitive_role_waits_for_a_second_person() {
         .has_status(http::StatusCode::NO_CONTENT);
     assert_eq!(roles(&signed_in(&ward, json!(["people"])).await).await, json!(["staff", "hr"]));
     assert_eq!(roles(&signed_in(&ward, json!([])).await).await, json!(["staff"]));
+}
+
+/// Approves what waits, as one of the demo's approvers.
+async fn approve(ward: &Ward, persona: &str) {
+    let approver = ward.ward.persona(persona).await;
+    let waiting = approver.json("/api/grants?state=pending").await["grants"].clone();
+    let grant = waiting[0]["id"].as_str().unwrap();
+    let reply = approver.post(&format!("/api/grants/{grant}/approve"), &json!({})).await;
+    reply.has_status(http::StatusCode::NO_CONTENT);
+}
+
+#[tokio::test]
+async fn sign_on_does_not_take_the_role_of_the_last_two_approvers() {
+    let mut ward = Ward::start().await;
+    let mut settings = ward.provider.settings();
+    settings.role_claim = Some("groups".parse().unwrap());
+    settings.role_map = vec!["approve=approver".parse().unwrap()];
+    ward.ward.app.single_sign_on = Some(SingleSignOn::new(settings.checked().unwrap()).unwrap());
+    let sign_in = async |groups: Value| {
+        let (browser, reply) = ward.try_claiming(&json!({ "groups": groups })).await;
+        assert_eq!(reply.header(header::LOCATION), "/", "{reply:?}");
+        browser
+    };
+    // A third approver is to spare.
+    sign_in(json!(["approve"])).await;
+    approve(&ward, "admin").await;
+    assert_eq!(roles(&sign_in(json!(["approve"])).await).await, json!(["staff", "approver"]));
+    assert_eq!(roles(&sign_in(json!([])).await).await, json!(["staff"]));
+    assert_eq!(ward.audit("end_role").await.len(), 1);
+    // One of two is not, whatever the directory says; the log says that they were kept.
+    sign_in(json!(["approve"])).await;
+    approve(&ward, "admin").await;
+    ward.execute("UPDATE account SET disabled_at = 1 WHERE login = '900005'").await;
+    let kept = sign_in(json!([])).await;
+    assert_eq!(roles(&kept).await, json!(["staff", "approver"]));
+    let told = ward.audit("end_role").await;
+    let told: Vec<&Value> = told.iter().filter(|entry| entry["outcome"] == "refused").collect();
+    assert_eq!(told.len(), 1, "{told:?}");
+    assert_eq!(told[0]["detail"]["kept"], "last_approvers");
+    // With another approver the next sign-in ends it.
+    ward.execute("UPDATE account SET disabled_at = NULL WHERE login = '900005'").await;
+    assert_eq!(roles(&sign_in(json!([])).await).await, json!(["staff"]));
+    assert!(kept.get("/api/session").await.json()["me"].is_null());
 }
 
 #[tokio::test]

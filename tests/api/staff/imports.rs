@@ -107,6 +107,30 @@ async fn leavers_are_signed_out_in_the_same_breath() {
 }
 
 #[tokio::test]
+async fn whoever_comes_back_begins_without_their_old_roles() {
+    let ward = Ward::demo().await;
+    let (hr, trainer) = (ward.persona("hr").await, ward.persona("trainer").await);
+    assert_eq!(trainer.json("/api/me").await["roles"], json!(["staff", "trainer"]));
+    let without: String =
+        ROSTER.lines().filter(|line| !line.starts_with("900003,")).collect::<Vec<_>>().join("\n");
+    confirm(&hr, &created(&hr, &without).await, &json!({})).await.ok();
+    let ended = hr.json("/api/audit?action=end_role").await;
+    let ended = ended["entries"].as_array().unwrap();
+    assert_eq!(ended.len(), 1, "{ended:?}");
+    assert_eq!(ended[0]["detail"], json!({ "role": "trainer", "cause": "left" }));
+
+    ward.clock.set("2026-12-01T12:00:00+09:00".parse().unwrap());
+    let hr = ward.persona("hr").await;
+    let back = preview(&hr, "2026-12-01", ROSTER.as_bytes()).await.has_status(StatusCode::CREATED).json();
+    assert_eq!(back["summary"]["counts"]["joined"], 1);
+    confirm(&hr, &back, &json!({})).await.ok();
+    let trainer = ward.persona("trainer").await;
+    assert_eq!(trainer.json("/api/me").await["roles"], json!(["staff"]));
+    let grants = hr.json("/api/grants?state=active").await;
+    assert!(!grants.to_string().contains("\"trainer\""), "{grants}");
+}
+
+#[tokio::test]
 async fn what_was_looked_at_is_what_is_done() {
     let ward = Ward::demo().await;
     let hr = ward.persona("hr").await;

@@ -4,6 +4,7 @@ mod edits;
 mod imports;
 mod organisation;
 mod people;
+mod workbooks;
 
 use http::Method;
 use serde_json::Value;

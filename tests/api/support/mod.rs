@@ -8,6 +8,7 @@ mod links;
 mod schema;
 mod shared;
 mod signed_in;
+mod version;
 mod ward;
 
 pub use client::{Anonymous, BASE, Reply};
@@ -17,4 +18,5 @@ pub use links::{html_links, json_links};
 pub use schema::mismatches;
 pub use shared::shared_file;
 pub use signed_in::{Caller, PERSONAS};
+pub use version::{ANSWER, codes, version_of, with_design, with_stop};
 pub use ward::{Ward, demo, site};

@@ -5,6 +5,7 @@ use std::sync::{Arc, LazyLock};
 use axum::Router;
 use machiaruki::{
     app::{App, system_random},
+    auth::Surface,
     catalogue::LayerId,
     clock::{FixedClock, SharedClock},
     commands::seed,
@@ -43,6 +44,7 @@ pub fn site(demo: bool) -> Site {
         embedding: Embedding::Anybody,
         demo,
         signs_in: true,
+        font_folders: vec!["/usr/share/fonts".into()],
     }
 }
 
@@ -79,7 +81,17 @@ impl Ward {
 
     async fn start(purpose: Purpose) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let db = Db::open(&DatabaseUrl::Sqlite(folder.path().join("test.sqlite"))).await.unwrap();
+        let url = DatabaseUrl::Sqlite(folder.path().join("test.sqlite"));
+        Self::start_on(&url, purpose, folder).await
+    }
+
+    /// The demo ward on a database that is there.
+    pub async fn demo_on(url: &str) -> Self {
+        Self::start_on(&url.parse().unwrap(), Purpose::Demo, tempfile::tempdir().unwrap()).await
+    }
+
+    async fn start_on(url: &DatabaseUrl, purpose: Purpose, folder: tempfile::TempDir) -> Self {
+        let db = Db::open(url).await.unwrap();
         let clock = Arc::new(FixedClock::new(NOW.parse().unwrap()));
         let shared: SharedClock = clock.clone();
         if purpose == Purpose::Demo {
@@ -87,6 +99,7 @@ impl Ward {
             seed(&db, &shared, &system_random()).await.unwrap();
         }
         let app = App::start(db, shared, system_random(), purpose).await.unwrap();
+        app.keep(&Surface::ALL).await.unwrap();
         Self { app, clock, purpose, _folder: folder }
     }
 

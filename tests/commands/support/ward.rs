@@ -3,6 +3,7 @@
 use std::{path::Path, process::Stdio};
 
 use serde_json::{Value, json};
+use sqlx::{Connection as _, PgConnection, SqliteConnection};
 
 use super::{PostgresDatabase, Ran, Server, program, run};
 
@@ -88,6 +89,20 @@ impl Ward {
         let file = std::fs::read(self.folder().join("features.geojson")).unwrap();
         let collection: Value = serde_json::from_slice(&file).unwrap();
         collection["features"].as_array().unwrap().clone()
+    }
+
+    /// Runs a statement on the ward's database, as nobody should.
+    pub fn execute(&self, statement: &'static str) {
+        let run = async {
+            if self.url.starts_with("sqlite") {
+                let mut connection = SqliteConnection::connect(&self.url).await.unwrap();
+                sqlx::query(statement).execute(&mut connection).await.unwrap();
+            } else {
+                let mut connection = PgConnection::connect(&self.url).await.unwrap();
+                sqlx::query(statement).execute(&mut connection).await.unwrap();
+            }
+        };
+        tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(run);
     }
 
     /// Runs a command in the background, without its output.

@@ -1,6 +1,18 @@
 import { expect, test } from 'vitest';
 import type { Place, PlaceField } from '../../api/types';
-import { asValue, changeOf, degrees, EMPTY, followFile, positionOf, textOf, write } from './draft';
+import type { Shape } from '../../geo/shape';
+import {
+  asValue,
+  changeOf,
+  degrees,
+  EMPTY,
+  followFile,
+  geometryKind,
+  positionOf,
+  textOf,
+  withoutDated,
+  write,
+} from './draft';
 
 const field = (name: string, kind: PlaceField['field']['kind'], value: PlaceField['value']) => ({
   field: { name, kind, label: { ja: name, en: name, easy: name }, choices: [] },
@@ -20,6 +32,7 @@ const place = {
     value: { type: 'Point', coordinates: [139.75, 35.65] },
     edited: true,
   },
+  former: [{ name: '丙', until: '2020-04-01' }],
 } as unknown as Place;
 
 test('what was not changed is not sent', () => {
@@ -60,4 +73,36 @@ test('a new name says from when, a corrected one does not', () => {
   // Without a new name there is nothing to rename.
   const other = { ...write(EMPTY, 'former_names', '乙'), renamedOn: '2026-11-01' };
   expect(changeOf(place, other)).not.toHaveProperty('renamed_on');
+});
+
+test('an area takes the place of a point, and a point that of an area', () => {
+  const shape: Shape = [
+    [
+      [
+        [0, 0],
+        [2, 0],
+        [2, 2],
+        [0, 2],
+      ],
+    ],
+  ];
+  const drawn = { ...EMPTY, geometry: 'area' as const, shape };
+  expect(changeOf(place, drawn)?.geometry?.type).toBe('Polygon');
+  // One that is not finished is not sent.
+  expect(changeOf(place, { ...drawn, shape: [] })).toBeNull();
+  const geometry = changeOf(place, drawn)!.geometry!;
+  const area = { ...place, geometry: { file: geometry, value: geometry, edited: false } } as Place;
+  expect(geometryKind(area, EMPTY)).toBe('area');
+  expect(changeOf(area, { ...EMPTY, shape })).toBeNull();
+  expect(changeOf(area, { ...EMPTY, geometry: 'point' })?.geometry).toEqual({
+    type: 'Point',
+    coordinates: [1, 1],
+  });
+});
+
+test('former names with a day have a list of their own', () => {
+  const shown = withoutDated(place);
+  expect(shown.fields[1]!.value).toEqual(['乙']);
+  expect(changeOf(shown, { ...EMPTY, former: shown.former })).toBeNull();
+  expect(changeOf(shown, { ...EMPTY, former: [] })?.former).toEqual([]);
 });

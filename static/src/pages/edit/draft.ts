@@ -1,5 +1,10 @@
 /** What somebody has changed in a form and not yet saved. No HTML. */
-import type { Field, Place, PlaceField, Position, Value } from '../../api/types';
+import type { Field, Former, Geometry, Place, PlaceField, Position, Value } from '../../api/types';
+import { representative } from '../../geo/measure';
+import { geometryOf, isSameShape, type Shape, shapeOf } from '../../geo/shape';
+
+/** How a place is shown: by a point, or by its area. */
+export type GeometryKind = 'point' | 'area';
 
 /** A draft holds only what differs from what is stored, so that it can be laid over a newer state. */
 export interface Draft {
@@ -11,7 +16,13 @@ export interface Draft {
   readonly public: Readonly<Record<string, boolean>>;
   /** Degrees as they stand in the form; null when they were not touched. */
   readonly position: { readonly lat: string; readonly lon: string } | null;
+  /** The area as it is drawn; null when it was not touched. */
+  readonly shape: Shape | null;
+  /** Whether a point or an area is to be stored; null when nobody chose. */
+  readonly geometry: GeometryKind | null;
   readonly resetGeometry: boolean;
+  /** Former names as they stand in the form; null when they were not touched. */
+  readonly former: readonly Former[] | null;
   /** A new name is a new name (from that day on), or corrects a mistake (null). */
   readonly renamedOn: string | null;
   readonly reason: string;
@@ -22,10 +33,27 @@ export const EMPTY: Draft = {
   reset: [],
   public: {},
   position: null,
+  shape: null,
+  geometry: null,
   resetGeometry: false,
+  former: null,
   renamedOn: null,
   reason: '',
 };
+
+/**
+ * A place whose field of former names holds those without a day alone: those with one have a list of their
+ * own, and the service puts them in the field, too.
+ */
+export function withoutDated(place: Place): Place {
+  const dated = place.former.map(({ name }) => name);
+  const fields = place.fields.map((field) => {
+    if (field.field.name !== 'former_names' || !Array.isArray(field.value)) return field;
+    const rest = field.value.filter((name) => !dated.includes(name));
+    return { ...field, value: rest.length > 0 ? rest : null };
+  });
+  return { ...place, fields };
+}
 
 /** A value as it stands in a form: one line per item, `true` and `false` for flags. */
 export const asText = (value: Value | null): string =>
@@ -79,14 +107,43 @@ export function degrees(position: { lat: string; lon: string }): Position | null
   return Number.isFinite(lon) && Number.isFinite(lat) && fits ? [lon, lat] : null;
 }
 
-/** Where a place is, as it stands in the form; null for an area, or while nothing is set. */
-export function positionOf(place: Place | null, draft: Draft): { lat: string; lon: string } | null {
+/** The geometry as it is stored, or as the file has it where it is to be believed again. */
+const storedGeometry = ({ geometry }: Place, draft: Draft): Geometry =>
+  draft.resetGeometry ? geometry.file : geometry.value;
+
+/** Whether the form shows a point or an area. */
+export function geometryKind(place: Place, draft: Draft): GeometryKind {
+  if (draft.geometry) return draft.geometry;
+  if (place.id === '') return place.shape === 'area' ? 'area' : 'point';
+  return shapeOf(storedGeometry(place, draft)) ? 'area' : 'point';
+}
+
+/** Where a place is, as it stands in the form. What is shown as an area so far begins at its middle. */
+export function positionOf(place: Place, draft: Draft): { lat: string; lon: string } {
   if (draft.position) return draft.position;
-  const geometry = draft.resetGeometry ? place?.geometry.file : place?.geometry.value;
-  if (geometry?.type !== 'Point') return geometry ? null : { lat: '', lon: '' };
-  const [lon, lat] = geometry.coordinates;
-  if (!Number.isFinite(lon)) return { lat: '', lon: '' };
-  return { lat: String(lat), lon: String(lon) };
+  const at = representative(storedGeometry(place, draft));
+  if (!at || !Number.isFinite(at[0])) return { lat: '', lon: '' };
+  const text = (value: number): string => String(Math.round(value * 1e6) / 1e6);
+  const isPoint = storedGeometry(place, draft).type === 'Point';
+  const [lon, lat] = at;
+  return isPoint ? { lat: String(lat), lon: String(lon) } : { lat: text(lat), lon: text(lon) };
+}
+
+/** A place's area, as it stands in the form; nothing where it has none yet. */
+export const areaOf = (place: Place, draft: Draft): Shape =>
+  draft.shape ?? shapeOf(storedGeometry(place, draft)) ?? [];
+
+/** The geometry that a draft gives a place; null where it leaves it, or says nothing that can be sent. */
+function changedGeometry(place: Place, draft: Draft): Geometry | null {
+  const stored = storedGeometry(place, draft);
+  if (geometryKind(place, draft) === 'area') {
+    const before = shapeOf(stored);
+    const shape = areaOf(place, draft);
+    return before && isSameShape(before, shape) ? null : geometryOf(shape);
+  }
+  const at = degrees(positionOf(place, draft));
+  const isThere = stored.type === 'Point' && String(at) === String(stored.coordinates);
+  return at && !isThere ? { type: 'Point', coordinates: at } : null;
 }
 
 /** A change as it is sent. */
@@ -94,9 +151,10 @@ export interface Change {
   fields: Record<string, Value | null>;
   reset: string[];
   hidden: Record<string, boolean>;
-  geometry?: { type: 'Point'; coordinates: Position };
+  geometry?: Geometry;
   reset_geometry?: boolean;
   renamed_on?: string;
+  former?: Former[];
   reason: string;
 }
 
@@ -114,13 +172,14 @@ export function changeOf(place: Place, draft: Draft): Change | null {
     const shown = draft.public[name];
     if (shown !== undefined && shown !== field.public) change.hidden[name] = !shown;
   }
-  const moved = draft.position ? degrees(draft.position) : null;
-  const { value } = place.geometry;
-  const isThere = moved && value.type === 'Point' && String(moved) === String(value.coordinates);
-  if (moved && !isThere) change.geometry = { type: 'Point', coordinates: moved };
-  if (draft.resetGeometry && !draft.position && place.geometry.edited) change.reset_geometry = true;
+  const geometry = changedGeometry(place, draft);
+  if (geometry) change.geometry = geometry;
+  else if (draft.resetGeometry && place.geometry.edited) change.reset_geometry = true;
+  const former = draft.former?.map(({ name, until }) => ({ name: name.trim(), until }));
+  if (former && JSON.stringify(former) !== JSON.stringify(place.former)) change.former = former;
   if (change.fields['name'] && draft.renamedOn) change.renamed_on = draft.renamedOn;
   const touched =
     Object.keys(change.fields).length + change.reset.length + Object.keys(change.hidden).length;
-  return touched > 0 || change.geometry || change.reset_geometry ? change : null;
+  const isTouched = touched > 0 || geometry || change.reset_geometry || change.former;
+  return isTouched ? change : null;
 }

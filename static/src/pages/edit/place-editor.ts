@@ -20,10 +20,11 @@ import { t } from '../../i18n/areas/edit';
 import { go, may } from '../../shell/session';
 import { Task } from '../../state/task';
 import { blankPlace } from './blank';
-import { changeOf, degrees, type Draft, EMPTY, isPublic, positionOf } from './draft';
+import { changeOf, type Draft, EMPTY, geometryKind, isPublic, withoutDated } from './draft';
+import { formerNames, formerProblems } from './former-names';
 import { historyView } from './history-view';
 import { placeField } from './place-field';
-import './position-field';
+import { geometryProblem, placeGeometry } from './place-geometry';
 import './retire-form';
 
 /** A place with the tag of the state that was seen. */
@@ -90,7 +91,7 @@ export class PlaceEditor extends LightElement {
       }
       const path = `/api/places/${encodeURIComponent(place)}`;
       const answer = await request<Place>(path, { signal, etag: null });
-      return { place: answer.body as Place, tag: answer.etag };
+      return { place: withoutDated(answer.body as Place), tag: answer.etag };
     });
     if (this.place) await this.loadHistory();
   }
@@ -142,8 +143,13 @@ export class PlaceEditor extends LightElement {
   private form(place: Place): TemplateResult {
     const errors = { ...this.saving.fields, ...this.wrong };
     const editable = place.fields.filter(({ can_edit }) => can_edit);
-    const position = positionOf(place, this.draft);
-    const shown = [...editable.map(({ field }) => field.name), 'geometry', 'renamed_on', 'reason'];
+    const shown = [
+      ...editable.map(({ field }) => field.name),
+      'geometry',
+      'former',
+      'renamed_on',
+      'reason',
+    ];
     const canWrite = may('write_places');
     return html`<form
       class="form place-form"
@@ -157,36 +163,12 @@ export class PlaceEditor extends LightElement {
       ${this.saving.error?.kind === 'changed' ? this.changedMeanwhile() : nothing}
       <fieldset class="place-fields" ?disabled=${!canWrite}>
         <legend class="visually-hidden">${t('edit.fields')}</legend>
-        ${editable.map((field) =>
-          field.field.name === 'name'
-            ? html`${this.field(field, errors)} ${this.renaming(place, errors)}`
-            : this.field(field, errors),
+        ${editable.map(
+          (field) =>
+            html`${this.field(field, errors)} ${this.behind(field.field.name, place, errors)}`,
         )}
       </fieldset>
-      <section class="section" aria-labelledby="position">
-        <h3 id="position">${t('edit.position')}</h3>
-        <position-field
-          .value=${position}
-          .area=${position ? null : place.geometry.value}
-          .error=${errors['geometry'] ?? ''}
-          @placed=${(event: CustomEvent<{ lat: string; lon: string }>) => {
-            this.redraft({ ...this.draft, position: event.detail, resetGeometry: false });
-          }}
-        ></position-field>
-        ${
-          place.geometry.edited && !this.draft.resetGeometry
-            ? html`<button
-                type="button"
-                class="button button-small"
-                @click=${() => {
-                  this.redraft({ ...this.draft, position: null, resetGeometry: true });
-                }}
-              >
-                ${t('edit.position_follow_file')}
-              </button>`
-            : nothing
-        }
-      </section>
+      ${placeGeometry(place, this.draft, errors['geometry'], canWrite, this.redraft)}
       ${areaField({
         name: 'reason',
         label: t('edit.reason'),
@@ -209,6 +191,17 @@ export class PlaceEditor extends LightElement {
   private field(field: Place['fields'][number], errors: FieldErrors): TemplateResult {
     const isNew = this.place === null;
     return placeField(field, this.draft, errors[field.field.name], isNew, this.redraft);
+  }
+
+  /** What belongs to a field and is none itself. */
+  private behind(
+    field: string,
+    place: Place,
+    errors: FieldErrors,
+  ): TemplateResult | typeof nothing {
+    if (field === 'name') return this.renaming(place, errors);
+    if (field !== 'former_names' || this.place === null) return nothing;
+    return formerNames(place, this.draft, errors, may('write_places'), this.redraft);
   }
 
   /** A new name is a new name, or corrects a mistake: only the first leaves a former name. */
@@ -315,11 +308,10 @@ export class PlaceEditor extends LightElement {
     const ifMatch = this.seen.value?.tag ?? null;
     const succeeded = await this.saving.run(async (signal) => {
       const answer = await exchange<Place>(method, path, body, { signal, ifMatch });
-      return { place: answer.body as Place, tag: answer.etag };
+      return { place: withoutDated(answer.body as Place), tag: answer.etag };
     });
     if (!succeeded) {
-      await this.updateComplete;
-      focusFirstError(this);
+      if (this.seen.value) await this.showFirstError(this.seen.value.place);
       return false;
     }
     this.seen.value = this.saving.value;
@@ -329,23 +321,19 @@ export class PlaceEditor extends LightElement {
   }
 
   private async save(place: Place): Promise<void> {
-    this.wrong = {};
-    const position = this.draft.position;
-    if (
-      (position ?? (this.place ? null : { lat: '', lon: '' })) &&
-      !degrees(position ?? { lat: '', lon: '' })
-    ) {
-      this.wrong = { geometry: t('edit.position_wrong') };
-    }
+    const where = geometryProblem(place, this.draft);
+    this.wrong = {
+      ...formerProblems(this.draft.former),
+      ...(where ? { geometry: where } : {}),
+    };
     const change = changeOf(place, this.draft);
-    if (!change && this.place) {
-      say(() => t('edit.nothing_changed'));
-      return;
-    }
     if (Object.keys(this.wrong).length > 0) {
       this.requestUpdate();
-      await this.updateComplete;
-      focusFirstError(this);
+      await this.showFirstError(place);
+      return;
+    }
+    if (!change && this.place) {
+      say(() => t('edit.nothing_changed'));
       return;
     }
     if (!this.place) {
@@ -354,6 +342,17 @@ export class PlaceEditor extends LightElement {
     }
     const path = `/api/places/${encodeURIComponent(this.place)}`;
     if (await this.change('PATCH', path, change, t('edit.saved'))) this.redraft(EMPTY);
+  }
+
+  /** An area has no field to go to; what is wrong with it stands below its map. */
+  private async showFirstError(place: Place): Promise<void> {
+    await this.updateComplete;
+    focusFirstError(this);
+    const isElsewhere = this.querySelector('[aria-invalid="true"]') !== null;
+    const isArea = geometryKind(place, this.draft) === 'area';
+    if (isArea && !isElsewhere && (this.wrong['geometry'] ?? this.saving.fields['geometry'])) {
+      this.querySelector<HTMLElement>('.area-status')?.focus();
+    }
   }
 
   private async create(place: Place, change: ReturnType<typeof changeOf>): Promise<void> {

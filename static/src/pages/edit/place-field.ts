@@ -48,7 +48,12 @@ export function placeField(
         options: [{ value: '', label: t('edit.not_said') }, ...choices],
       });
     }
-    if (kind === 'list') return areaField({ ...options, help: t('edit.list_help'), rows: 2 });
+    if (kind === 'list')
+      return areaField({
+        ...options,
+        help: t(name === 'former_names' && !isNew ? 'edit.undated_help' : 'edit.list_help'),
+        rows: 2,
+      });
     if (LONG.includes(name)) return areaField({ ...options, rows: 3 });
     return textField({
       ...options,

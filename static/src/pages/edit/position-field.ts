@@ -1,6 +1,5 @@
 import { html, type TemplateResult } from 'lit';
-import { get } from '../../api/client';
-import type { FeatureCollection, Geometry, Position } from '../../api/types';
+import type { Position } from '../../api/types';
 import { textField } from '../../components/form';
 import { LightElement } from '../../components/light-element';
 import { t } from '../../i18n/areas/edit';
@@ -8,27 +7,23 @@ import type { PointPicker } from '../../map';
 import { sessionStore } from '../../shell/session';
 import { Watch } from '../../state/store';
 import { degrees } from './draft';
-
-const OUTLINES = ['boundary', 'districts', 'localities'];
+import { loadOutlines } from './outlines';
 
 /** `<position-field>`: where a place is, in two fields and on a map. The fields alone will do. */
 export class PositionField extends LightElement {
   static override properties = {
     value: { attribute: false },
-    area: { attribute: false },
     error: {},
   };
 
-  declare value: { lat: string; lon: string } | null;
-  declare area: Geometry | null;
+  declare value: { lat: string; lon: string };
   declare error: string;
   private picker: PointPicker | null = null;
   private starting = false;
 
   constructor() {
     super();
-    this.value = null;
-    this.area = null;
+    this.value = { lat: '', lon: '' };
     this.error = '';
     new Watch(this, sessionStore, ({ settings }) => [settings]);
   }
@@ -40,15 +35,11 @@ export class PositionField extends LightElement {
   protected override render(): TemplateResult {
     const { value } = this;
     return html`
-      ${
-        value
-          ? html`<p class="section-text">${t('edit.position_help')}</p>
-              <div class="form-row">
-                ${this.degree('lat', t('edit.latitude'), value)}
-                ${this.degree('lon', t('edit.longitude'), value)}
-              </div>`
-          : html`<p class="section-text">${t('edit.area_help')}</p>`
-      }
+      <p class="section-text">${t('edit.position_help')}</p>
+      <div class="form-row form-row-even">
+        ${this.degree('lat', t('edit.latitude'), value)}
+        ${this.degree('lon', t('edit.longitude'), value)}
+      </div>
       <div class="point-map" role="region" aria-label=${t('edit.map')}></div>
     `;
   }
@@ -94,31 +85,17 @@ export class PositionField extends LightElement {
       baseMap: settings.base_map ?? null,
       box: settings.bbox,
       onPick: ([lon, lat]: Position) => {
-        if (this.value) this.change({ lat: String(lat), lon: String(lon) });
+        this.change({ lat: String(lat), lon: String(lon) });
       },
     });
     this.draw();
-    for (const layer of OUTLINES) void this.outline(layer);
+    loadOutlines((layer, features) => {
+      this.picker?.setOutline(layer, features);
+    });
   }
 
   private draw(): void {
-    this.picker?.setPoint(this.value ? degrees(this.value) : null);
-    if (this.area !== this.shownArea) {
-      this.shownArea = this.area;
-      this.picker?.setArea(this.area);
-    }
-    if (!this.picker) this.shownArea = null;
-  }
-
-  private shownArea: Geometry | null = null;
-
-  private async outline(layer: string): Promise<void> {
-    try {
-      const path = `/api/layers/${layer}/features?limit=1000`;
-      this.picker?.setOutline(layer, (await get<FeatureCollection>(path)).features);
-    } catch {
-      // Tiles, or nothing, lie under the point then.
-    }
+    this.picker?.setPoint(degrees(this.value));
   }
 }
 

@@ -5,6 +5,7 @@ import { may } from '../../shell/session';
 import { Watch } from '../../state/store';
 import './roster-changes';
 import './roster-import';
+import './staff-add';
 import './staff-detail';
 import './staff-list';
 import './tiers-editor';
@@ -23,6 +24,12 @@ const VIEWS: readonly View[] = [
     label: 'roster.view_list',
     needs: 'read_staff',
     show: () => html`<staff-list></staff-list>`,
+  },
+  {
+    hash: 'add',
+    label: 'roster.view_add',
+    needs: 'write_staff',
+    show: () => html`<staff-add></staff-add>`,
   },
   {
     hash: 'import',

@@ -1,15 +1,8 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { type Answer, exchange, request } from '../../api/client';
+import { type Answer, request } from '../../api/client';
 import { dataTable } from '../../components/data-table';
-import { ask } from '../../components/dialog';
-import {
-  focusFirstError,
-  formError,
-  missing,
-  selectField,
-  submitButton,
-  textField,
-} from '../../components/form';
+import { failure } from '../../components/failure';
+import { icon } from '../../components/icon';
 import { LightElement } from '../../components/light-element';
 import { loaded } from '../../components/lists';
 import { say } from '../../components/messages';
@@ -18,27 +11,23 @@ import { t } from '../../i18n/areas/roster';
 import { may } from '../../shell/session';
 import { Watch } from '../../state/store';
 import { Task } from '../../state/task';
-import type { Employment, Person, SpellItem } from './types';
-import {
-  absenceName,
-  departmentOptions,
-  employmentName,
-  EMPLOYMENTS,
-  fieldName,
-  organisation,
-  tierName,
-} from './words';
+import { lastDay } from './absences';
+import { spellOn } from './spells';
+import './staff-absences';
+import './staff-edit';
+import { type Changed, sendChange, type StaffChange } from './staff-form';
+import './staff-leaving';
+import type { Person, SpellItem } from './types';
+import { absenceName, employmentName, organisation, tierName } from './words';
 
-const SHOWN = ['effective_on', 'reason', 'name', 'email', 'grade', 'department', 'last_day'];
-
-/** `<staff-detail staff=…>`: somebody with their history, and the way to change it. */
+/** `<staff-detail staff=…>`: somebody with their history, and the ways to change it. */
 export class StaffDetail extends LightElement {
   static override properties = { staff: { type: String } };
   declare staff: string;
   private readonly person = new Task<Answer<Person>>(this);
-  private readonly saving = new Task<Answer<Person>>(this);
-  private changes: Record<string, string> = {};
-  private wrong: Readonly<Record<string, string>> = {};
+  private readonly undoing = new Task<Answer<Person>>(this);
+  private undo: StaffChange | null = null;
+  private isChanged = false;
 
   constructor() {
     super();
@@ -61,7 +50,7 @@ export class StaffDetail extends LightElement {
   }
 
   private show(person: Person): TemplateResult {
-    const spell = person.spells.at(-1);
+    const spell = spellOn(person, today());
     const fact = (label: string, value: string | null | undefined) =>
       value
         ? html`<dt>${label}</dt>
@@ -70,6 +59,7 @@ export class StaffDetail extends LightElement {
     return html`
       <section class="section" aria-labelledby="person">
         <h2 class="section-title" id="person">${person.name}</h2>
+        ${this.changed()}
         <dl class="facts">
           ${fact(t('roster.number'), person.number)}
           ${fact(t('roster.name_kana'), spell?.name_kana)}
@@ -82,8 +72,35 @@ export class StaffDetail extends LightElement {
         </dl>
       </section>
       ${spell ? this.history(person) : nothing}
-      ${spell && may('write_staff') ? this.forms(spell) : nothing}
+      ${spell && may('write_staff') ? this.forms(person) : nothing}
     `;
+  }
+
+  /** That the last change is stored, and the way back. */
+  private changed(): TemplateResult {
+    const { error, busy } = this.undoing;
+    return html`<div role="status">
+        ${
+          this.isChanged
+            ? html`<div class="notice notice-done">
+                ${icon('check')}<span>${t('roster.saved')}</span>
+                ${
+                  this.undo
+                    ? html`<button
+                        type="button"
+                        class="button button-small"
+                        aria-disabled=${busy ? 'true' : nothing}
+                        @click=${() => void this.takeBack()}
+                      >
+                        ${t('roster.undo')}
+                      </button>`
+                    : nothing
+                }
+              </div>`
+            : nothing
+        }
+      </div>
+      ${error ? failure(t('roster.undo_failed'), error, () => void this.takeBack()) : nothing}`;
   }
 
   private history(person: Person): TemplateResult {
@@ -112,7 +129,7 @@ export class StaffDetail extends LightElement {
                 ${person.absences.map(
                   ({ kind, since, until }) =>
                     html`<li>
-                      ${absenceName(kind)}: ${period(since, until ? dayBefore(until) : null)}
+                      ${absenceName(kind)}: ${period(since, until ? lastDay(until) : null)}
                     </li>`,
                 )}
               </ul>`
@@ -121,160 +138,55 @@ export class StaffDetail extends LightElement {
     </section>`;
   }
 
-  private forms(spell: SpellItem): TemplateResult {
-    const set = (name: string) => (value: string) => {
-      this.changes = { ...this.changes, [name]: value };
+  private forms(person: Person): TemplateResult {
+    const etag = this.person.value?.etag ?? null;
+    const take = (event: CustomEvent<Changed>): void => {
+      void this.take(event.detail);
     };
-    const fields = { ...this.saving.fields, ...this.wrong };
-    const text = (name: 'name' | 'email' | 'grade', value: string) =>
-      textField({
-        name,
-        label: fieldName(name),
-        value: this.changes[name] ?? value,
-        error: fields[name],
-        onInput: set(name),
-      });
-    return html`<section class="section" aria-labelledby="edit">
-      <h2 class="section-title" id="edit">${t('roster.edit')}</h2>
-      <form
-        class="form"
-        novalidate
-        @submit=${(event: Event) => {
-          event.preventDefault();
-          void this.save(spell);
-        }}
-      >
-        ${formError(this.saving.error, SHOWN)}
-        <div class="form-row">
-          ${text('name', spell.name)} ${text('grade', spell.grade)}
-          ${text('email', spell.email ?? '')}
-          ${selectField({
-            name: 'department',
-            label: t('roster.department'),
-            value: this.changes['department'] ?? spell.department.id,
-            options: departmentOptions(),
-            error: fields['department'],
-            onInput: set('department'),
-          })}
-          ${selectField({
-            name: 'employment',
-            label: t('roster.employment'),
-            value: this.changes['employment'] ?? spell.employment,
-            options: EMPLOYMENTS.map((one) => ({ value: one, label: employmentName(one) })),
-            onInput: set('employment'),
-          })}
-          ${textField({
-            name: 'effective_on',
-            label: t('roster.effective_on'),
-            type: 'date',
-            required: true,
-            value: this.changes['effective_on'] ?? today(),
-            error: fields['effective_on'],
-            onInput: set('effective_on'),
-          })}
-        </div>
-        ${textField({
-          name: 'reason',
-          label: t('roster.reason'),
-          help: t('roster.reason_help'),
-          required: true,
-          maxLength: 500,
-          value: this.changes['reason'],
-          error: fields['reason'],
-          onInput: set('reason'),
-        })}
-        <div class="button-row">${submitButton(t('roster.save'), this.saving.busy)}</div>
-        ${textField({
-          name: 'last_day',
-          label: t('roster.left_on'),
-          help: t('roster.end_help'),
-          type: 'date',
-          value: this.changes['last_day'] ?? this.person.value?.body?.left_on ?? '',
-          error: fields['last_day'],
-          onInput: set('last_day'),
-        })}
-        <div class="button-row">
-          <button type="button" class="button button-danger" @click=${() => void this.end()}>
-            ${t('roster.end')}
-          </button>
-        </div>
-      </form>
-    </section>`;
+    const isGone = Boolean(person.left_on && person.left_on < today());
+    return html`
+      ${
+        isGone
+          ? html`<p class="section-text">
+              ${t('roster.is_gone')} <a href="#add">${t('roster.view_add')}</a>
+            </p>`
+          : html`<staff-edit .person=${person} .etag=${etag} @changed=${take}></staff-edit>
+              <staff-absences .person=${person} .etag=${etag} @changed=${take}></staff-absences>`
+      }
+      <staff-leaving .person=${person} .etag=${etag} @changed=${take}></staff-leaving>
+    `;
   }
 
   private async load(): Promise<void> {
+    this.undo = null;
+    this.isChanged = false;
     const path = `/api/staff/${encodeURIComponent(this.staff)}`;
     await this.person.run((signal) => request<Person>(path, { signal, etag: null }));
   }
 
-  private hasReason(): boolean {
-    this.wrong = missing({ reason: this.changes['reason'] ?? '' });
+  /** Shows somebody as they are now, and says so where they are named. */
+  private async take({ answer, undo }: Changed): Promise<void> {
+    this.person.value = answer;
+    this.undo = undo;
+    this.isChanged = true;
+    this.undoing.reset();
+    await this.updateComplete;
+    this.querySelector('#person')?.scrollIntoView({ block: 'start' });
+    this.querySelector<HTMLElement>('.notice-done button')?.focus({ preventScroll: true });
+  }
+
+  private async takeBack(): Promise<void> {
+    const { undo } = this;
+    if (!undo || this.undoing.busy) return;
+    const etag = this.person.value?.etag ?? null;
+    const { staff } = this;
+    if (!(await this.undoing.run((signal) => sendChange(staff, undo, etag, signal)))) return;
+    this.person.value = this.undoing.value;
+    this.undo = null;
+    this.isChanged = false;
     this.requestUpdate();
-    const has = Object.keys(this.wrong).length === 0;
-    if (!has)
-      void this.updateComplete.then(() => {
-        focusFirstError(this);
-      });
-    return has;
+    say(() => t('roster.undone'));
   }
-
-  private async save(spell: SpellItem): Promise<void> {
-    if (this.saving.busy || !this.hasReason()) return;
-    const { reason, effective_on: day, ...changes } = this.changes;
-    const before: Record<string, string> = {
-      name: spell.name,
-      grade: spell.grade,
-      email: spell.email ?? '',
-      department: spell.department.id,
-      employment: spell.employment satisfies Employment,
-    };
-    const changed = Object.entries(changes).filter(
-      ([name, value]) => name in before && before[name] !== value,
-    );
-    if (changed.length === 0) {
-      say(() => t('roster.nothing'), 'error');
-      return;
-    }
-    const body = { effective_on: day || today(), reason, ...Object.fromEntries(changed) };
-    await this.send('PATCH', '', body);
-  }
-
-  private async end(): Promise<void> {
-    if (this.saving.busy || !this.hasReason()) return;
-    const yes = await ask({
-      title: () => t('roster.end'),
-      text: () => t('roster.end_text'),
-      yes: () => t('roster.end'),
-      danger: true,
-    });
-    if (!yes) return;
-    const last = this.changes['last_day'] ?? '';
-    await this.send('POST', '/end', { last_day: last || null, reason: this.changes['reason'] });
-  }
-
-  private async send(method: 'PATCH' | 'POST', end: string, body: unknown): Promise<void> {
-    const path = `/api/staff/${encodeURIComponent(this.staff)}${end}`;
-    const ifMatch = this.person.value?.etag ?? null;
-    const done = await this.saving.run((signal) =>
-      exchange<Person>(method, path, body, { signal, ifMatch }),
-    );
-    if (!done) {
-      await this.updateComplete;
-      focusFirstError(this);
-      return;
-    }
-    this.changes = {};
-    this.person.value = this.saving.value;
-    this.requestUpdate();
-    say(() => t('roster.saved'));
-  }
-}
-
-/** The service says the first day back; people say the last day away. */
-function dayBefore(day: string): string {
-  const date = new Date(`${day}T00:00:00Z`);
-  date.setUTCDate(date.getUTCDate() - 1);
-  return date.toISOString().slice(0, 10);
 }
 
 customElements.define('staff-detail', StaffDetail);

@@ -21,6 +21,8 @@ import {
 export class StaffList extends LightElement {
   private readonly staff = new Pages<StaffItem, Found>(this, ({ staff }) => staff);
   private filters: Record<string, string> = {};
+  /** On a phone whoever is found matters more than what else could be asked. */
+  private readonly isWide = matchMedia('(min-width: 48rem)').matches;
 
   constructor() {
     super();
@@ -45,7 +47,7 @@ export class StaffList extends LightElement {
     };
     const all = may('write_staff');
     return html`<form
-      class="form"
+      class="form staff-search"
       role="search"
       @submit=${(event: Event) => {
         event.preventDefault();
@@ -54,51 +56,56 @@ export class StaffList extends LightElement {
     >
       <div class="form-row">
         ${textField({ name: 'q', label: t('roster.q'), type: 'search', value: this.filters['q'], onInput: set('q') })}
-        ${selectField({
-          name: 'department',
-          label: t('roster.department'),
-          value: this.filters['department'],
-          options: [{ value: '', label: t('roster.department_all') }, ...departmentOptions()],
-          onInput: set('department'),
-        })}
-        ${selectField({
-          name: 'tier',
-          label: t('roster.tier'),
-          value: this.filters['tier'],
-          options: [
-            { value: '', label: t('roster.tier_all') },
-            ...organisation.state.tiers.map(({ id }) => ({ value: id, label: tierName(id) })),
-          ],
-          onInput: set('tier'),
-        })}
-        ${
-          all
-            ? html`${selectField({
-                name: 'employment',
-                label: t('roster.employment'),
-                value: this.filters['employment'],
-                options: [
-                  { value: '', label: t('roster.employment_all') },
-                  ...EMPLOYMENTS.map((one) => ({ value: one, label: employmentName(one) })),
-                ],
-                onInput: set('employment'),
-              })}
-              ${selectField({
-                name: 'state',
-                label: t('roster.state'),
-                value: this.filters['state'],
-                options: [
-                  { value: '', label: t('roster.state_current') },
-                  { value: 'absent', label: t('roster.state_absent') },
-                  { value: 'left', label: t('roster.state_left') },
-                ],
-                onInput: set('state'),
-              })}
-              ${textField({ name: 'as_of', label: t('roster.as_of'), type: 'date', value: this.filters['as_of'], onInput: set('as_of') })}`
-            : nothing
-        }
         ${submitButton(t('roster.search'), this.staff.busy)}
       </div>
+      <details class="staff-filters" ?open=${this.isWide}>
+        <summary>${t('roster.filters')}</summary>
+        <div class="form-row form-row-even">
+          ${selectField({
+            name: 'department',
+            label: t('roster.department'),
+            value: this.filters['department'],
+            options: [{ value: '', label: t('roster.department_all') }, ...departmentOptions()],
+            onInput: set('department'),
+          })}
+          ${selectField({
+            name: 'tier',
+            label: t('roster.tier'),
+            value: this.filters['tier'],
+            options: [
+              { value: '', label: t('roster.tier_all') },
+              ...organisation.state.tiers.map(({ id }) => ({ value: id, label: tierName(id) })),
+            ],
+            onInput: set('tier'),
+          })}
+          ${
+            all
+              ? html`${selectField({
+                  name: 'employment',
+                  label: t('roster.employment'),
+                  value: this.filters['employment'],
+                  options: [
+                    { value: '', label: t('roster.employment_all') },
+                    ...EMPLOYMENTS.map((one) => ({ value: one, label: employmentName(one) })),
+                  ],
+                  onInput: set('employment'),
+                })}
+                ${selectField({
+                  name: 'state',
+                  label: t('roster.state'),
+                  value: this.filters['state'],
+                  options: [
+                    { value: '', label: t('roster.state_current') },
+                    { value: 'absent', label: t('roster.state_absent') },
+                    { value: 'left', label: t('roster.state_left') },
+                  ],
+                  onInput: set('state'),
+                })}
+                ${textField({ name: 'as_of', label: t('roster.as_of'), type: 'date', value: this.filters['as_of'], onInput: set('as_of') })}`
+              : nothing
+          }
+        </div>
+      </details>
     </form>`;
   }
 

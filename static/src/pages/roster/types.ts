@@ -17,6 +17,8 @@ export type Department = Schemas['DepartmentItem'];
 export type Tier = Schemas['Tier'];
 /** How somebody is employed. */
 export type Employment = Schemas['Employment'];
+/** A time in which somebody does not work here. */
+export type Absence = Schemas['Absence'];
 /** Why somebody does not work here for a time. */
 export type AbsenceKind = Schemas['AbsenceKind'];
 /** What a file would change. */

@@ -63,6 +63,22 @@ export const departmentOptions = (): { value: string; label: string }[] =>
     label: `${'　'.repeat(depth)}${name}`,
   }));
 
+/**
+ * The grades for a choice, each with its tier: one that is mapped to none cannot be given. What somebody has
+ * already is among them all the same.
+ */
+export function gradeOptions(present = ''): { value: string; label: string }[] {
+  const mapped = organisation.state.tiers.flatMap(({ name, grades }) =>
+    grades.map((grade) => ({
+      value: grade,
+      label: t('roster.grade_of', { grade, tier: pick(name) }),
+    })),
+  );
+  return present && !mapped.some(({ value }) => value === present)
+    ? [{ value: present, label: present }, ...mapped]
+    : mapped;
+}
+
 /** What the service calls a field, in words. */
 export const fieldName = (field: string): string =>
   field in FIELDS ? t(FIELDS[field] as Key) : field;
