@@ -1,10 +1,11 @@
-// The pages of designing in every language, on a phone and on a desk.
+// The pages of designing in every language, on a desk.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessible, clean, launch, screenshot } from './support/browser.mjs';
-import { complete, list, openEditor, OPTIONS } from './support/design.mjs';
+import { launch } from './support/browser.mjs';
+import { OPTIONS } from './support/design.mjs';
+import { everybody } from './support/design-everybody.mjs';
 import { start } from './support/server.mjs';
-import { openAs, ready } from './support/signed-in.mjs';
+import { openAs } from './support/signed-in.mjs';
 
 let service;
 let browser;
@@ -17,32 +18,9 @@ after(async () => {
 });
 
 for (const language of ['ja', 'en', 'easy']) {
-  for (const screen of ['phone', 'desktop']) {
-    test(`list, editor, forms and checklist can be used by everybody (${language}, ${screen})`, async () => {
-      const page = await list(browser, service, 'trainer', { screen, language });
-      const route = await complete(page, service, '見本・みんなのコース');
-      await page.reload();
-      await ready(page);
-      await accessible(page);
-      await screenshot(page, `design-list-${screen}-${language}`);
-      await openEditor(page, service, route);
-      await accessible(page);
-      await screenshot(page, `design-${screen}-${language}-stops`);
-      for (const tab of ['route', 'check', 'tools']) {
-        await page.locator(`#tab-${tab}`).click();
-        if (tab === 'tools') await page.locator('#field-overlay').check();
-        await page.waitForLoadState('networkidle');
-        await accessible(page);
-        await screenshot(page, `design-${screen}-${language}-${tab}`);
-      }
-      await page.locator('#tab-stops').click();
-      await page.locator('.point-name').first().click();
-      await page.locator('[data-language="en"]').click();
-      await accessible(page);
-      await screenshot(page, `design-${screen}-${language}-form`);
-      clean(page);
-    });
-  }
+  test(`list, editor, forms and checklist can be used by everybody (${language}, desktop)`, async () => {
+    await everybody(browser, service, { language, screen: 'desktop' });
+  });
 }
 
 test('who is no trainer does not get in', async () => {

@@ -79,6 +79,7 @@ test('a six-stop route is designed by touch on a phone, reviewed and published',
   await reviewer.getByRole('heading', { name: /確認待ち/ }).waitFor();
   await reviewer.getByRole('link', { name: /確認する/ }).click();
   await editorReady(reviewer);
+  await reviewer.getByRole('tab', { name: /立ち寄り点/ }).click();
   await reviewer.locator('.point-name').first().click();
   await reviewer.getByLabel('この立ち寄り点へのコメント').fill('名前をもっと短く');
   await screenshot(reviewer, 'design-review-stop');

@@ -145,7 +145,7 @@ export const easy: Record<keyof typeof ja, string> = {
   'leg.straight': 'まっすぐ',
   'leg.straight_of': '{leg}ばんめの みちを まっすぐに する',
   'leg.insert': 'あいだに たす',
-  'leg.insert_at': '{leg}ばんめの みちに たす',
+  'leg.insert_at': '{leg}ばんめの みちの あいだに たす',
   'leg.inserting': '{before}ばんめの まえに はいります。',
   'leg.is_straight': 'まっすぐ',
   'leg.off_network': 'まっすぐ(みちから とおい)',

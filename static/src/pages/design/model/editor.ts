@@ -98,7 +98,8 @@ export class Editor {
       chosen: null,
       adding: null,
       addBefore: null,
-      tab: 'stops',
+      // A reviewer begins with what is new.
+      tab: document.may.review ? 'check' : 'stops',
       sheet: 'half',
       otherTabs: 0,
       arrival: null,

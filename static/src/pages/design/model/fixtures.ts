@@ -11,7 +11,7 @@ export const stop = (id: string, patch: Partial<Stop> = {}): Stop => ({
 /** A design of stops `a b c` and of control points `.`, each a little further to the east. */
 export const design = (points: string, patch: Partial<Design> = {}): Design => ({
   ...emptyDesign(),
-  waypoints: [...points].map((id, index) => {
+  waypoints: Array.from(points, (id, index) => {
     const location: [number, number] = [139.75 + index / 1000, 35.65];
     return id === '.' ? newControl(location) : stop(id, { location });
   }),

@@ -1,5 +1,6 @@
-import { expect, test, vi } from 'vitest';
+import { expect, test } from 'vitest';
 import { ApiError } from '../../../api/client';
+import type { Position } from '../../../api/types';
 import type { Design, PathFeature, PathRequest } from '../api';
 import { apply } from './commands';
 import { readDegrees } from './degrees';
@@ -10,14 +11,14 @@ import { THROTTLE_MS, WayFinder } from './way-finder';
 
 /** A network on which each leg has a corner. */
 function path({ points }: PathRequest): PathFeature {
-  const coordinates = points.flatMap(([lon, lat], index) =>
+  const coordinates = points.flatMap(([lon, lat], index): Position[] =>
     index === 0
       ? [[lon, lat]]
       : [
           [lon, lat + 0.001],
           [lon, lat],
         ],
-  ) as [number, number][];
+  );
   const legs = points.slice(1).map((_, leg) => ({
     first_coordinate: leg * 2,
     last_coordinate: leg * 2 + 2,
@@ -173,5 +174,4 @@ test('coordinates are read as maps write them', () => {
   for (const wrong of ['', '35.6', 'a, b', '35, 139, 1', '35, 999']) {
     expect(readDegrees(wrong), wrong).toBeNull();
   }
-  vi.restoreAllMocks();
 });

@@ -15,16 +15,18 @@ export class AddPanel extends EditorElement {
     editor: { attribute: false },
     open: { state: true },
     wrong: { state: true },
+    degrees: { state: true },
   };
 
   declare private open: boolean;
   declare private wrong: boolean;
-  private degrees = '';
+  declare private degrees: string;
 
   constructor() {
     super();
     this.open = false;
     this.wrong = false;
+    this.degrees = '';
   }
 
   protected override reads({ addBefore }: Readonly<EditorState>): readonly unknown[] {

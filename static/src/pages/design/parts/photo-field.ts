@@ -84,7 +84,7 @@ export class PhotoField extends EditorElement {
         text: photo.alt,
         maxLength: 300,
         rows: 2,
-        required: true,
+        promised: this.editor.design.languages,
         onInput: (alt) => {
           this.change({ ...photo, alt }, 'alt');
         },

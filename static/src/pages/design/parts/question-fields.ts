@@ -2,12 +2,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { areaField, checkField } from '../../../components/form';
 import { t } from '../../../i18n/areas/design';
-import type { Stop } from '../api';
+import type { Language, Stop } from '../api';
 import { newQuestion } from '../model/commands';
 import { textInput } from './text-tabs';
 
 export function questionFields(
   stop: Stop,
+  promised: readonly Language[],
   change: (patch: Pick<Stop, 'question'>, field: string) => void,
 ): TemplateResult {
   const { question } = stop;
@@ -30,7 +31,7 @@ export function questionFields(
               text: question.text,
               maxLength: 300,
               rows: 2,
-              required: true,
+              promised,
               onInput: (text) => {
                 change({ question: { ...question, text } }, 'question');
               },

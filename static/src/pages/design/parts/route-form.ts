@@ -93,7 +93,7 @@ export class RouteForm extends EditorElement {
         label: t('field.title'),
         text: title,
         maxLength: 100,
-        required: true,
+        promised: languages,
         onInput: (text) => {
           this.change({ title: text }, 'title');
         },
@@ -105,7 +105,7 @@ export class RouteForm extends EditorElement {
         text: summary,
         maxLength: 2000,
         rows: 4,
-        required: true,
+        promised: languages,
         onInput: (text) => {
           this.change({ summary: text }, 'summary');
         },

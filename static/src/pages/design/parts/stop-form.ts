@@ -42,7 +42,9 @@ export class StopForm extends EditorElement {
     return [state.history, state.document];
   }
 
-  protected override firstUpdated(): void {
+  protected override updated(changed: Map<PropertyKey, unknown>): void {
+    if (!changed.has('index')) return;
+    this.closest('.editor-scroll')?.scrollTo(0, 0);
     // Whoever opened it by the keyboard goes on here; a finger on the map stays there.
     const fromMap = document.activeElement?.closest('.design-map');
     if (!fromMap) this.querySelector<HTMLElement>('h2')?.focus();
@@ -140,6 +142,7 @@ export class StopForm extends EditorElement {
   }
 
   private stop(stop: Stop): TemplateResult {
+    const { languages } = this.editor.design;
     const texts: AskedText[] = [
       { text: stop.name, required: true },
       { text: stop.story, required: true },
@@ -148,14 +151,13 @@ export class StopForm extends EditorElement {
     ];
     return html`
       ${findingsOf(this.state.document, stop.stop_id)}
-      ${commentsOf(this.state.document, stop.stop_id)}
-      ${languageTabs(texts, this.editor.design.languages)}
+      ${commentsOf(this.state.document, stop.stop_id)} ${languageTabs(texts, languages)}
       ${textInput({
         name: 'name',
         label: t('field.name'),
         text: stop.name,
         maxLength: 100,
-        required: true,
+        promised: languages,
         onInput: (name) => {
           this.change(stop, { name }, 'name');
         },
@@ -167,12 +169,12 @@ export class StopForm extends EditorElement {
         text: stop.story,
         maxLength: 2000,
         rows: 5,
-        required: true,
+        promised: languages,
         onInput: (story) => {
           this.change(stop, { story }, 'story');
         },
       })}
-      ${questionFields(stop, (patch, field) => {
+      ${questionFields(stop, languages, (patch, field) => {
         this.change(stop, patch, field);
       })}
       <photo-field .editor=${this.editor} .stop=${stop}></photo-field>

@@ -20,6 +20,7 @@ export class StopView extends EditorElement {
   }
 
   protected override firstUpdated(): void {
+    this.closest('.editor-scroll')?.scrollTo(0, 0);
     this.querySelector<HTMLElement>('h2')?.focus();
   }
 

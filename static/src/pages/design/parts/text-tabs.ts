@@ -67,21 +67,22 @@ export interface TextOptions {
   maxLength: number;
   /** Several lines. */
   rows?: number;
-  required?: boolean;
+  /** The languages in which it must be written. */
+  promised?: readonly Language[];
   onInput: (text: Text) => void;
 }
 
 /** One text in the language that is being written, with the Japanese one to translate from. */
 export function textInput(options: TextOptions): TemplateResult {
   const { language } = writingStore.state;
-  const { name, label, help, text, maxLength, rows, required, onInput } = options;
+  const { name, label, help, text, maxLength, rows, promised, onInput } = options;
   const shared = {
     name,
     label: t('text.label', { field: label, language: languageName(language) }),
     help,
     value: text[language],
     maxLength,
-    required: required ?? false,
+    required: promised?.includes(language) ?? false,
     onInput: (value: string) => {
       onInput({ ...text, [language]: value });
     },
