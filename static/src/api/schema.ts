@@ -522,6 +522,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/network": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether there is a pedestrian network, what it covers, and what must be said of it. */
+        get: operations["get_network"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/network/order": {
         parameters: {
             query?: never;
@@ -1929,6 +1946,27 @@ export interface components {
             code: string;
             /** @description Its name. */
             name: components["schemas"]["Text3"];
+        };
+        /** @description The network as it is used. */
+        NetworkDocument: {
+            /**
+             * Format: int64
+             * @description Its version: it grows with each change.
+             */
+            version: number;
+            /** @description How many nodes it has. */
+            nodes: number;
+            /** @description How many links it has. */
+            links: number;
+            /**
+             * Format: double
+             * @description How long all of its links are, in metres.
+             */
+            length_m: number;
+            /** @description West, south, east and north of its nodes, in degrees; `null` when there is no network. */
+            bbox?: number[] | null;
+            /** @description Where its ways are from; none when there is no network. */
+            sources: components["schemas"]["SourceDocument"][];
         };
         /** @description A new period. */
         NewRetentionPeriod: {
@@ -4580,6 +4618,42 @@ export interface operations {
                 };
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_network: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Its figures; without sources there is none */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NetworkDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
