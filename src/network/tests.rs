@@ -81,8 +81,10 @@ fn assert_exact(graph: &Graph, step: usize) {
     for profile in Profile::ALL {
         let usable = &graph.weights(profile).usable;
         let two_way = |edge: &u32| {
-            let what = graph.edges[*edge as usize].attributes;
-            usable[*edge as usize] && what.forward && what.backward
+            let of = &graph.edges[*edge as usize];
+            // Who stands at a lift's door has not taken it, unlike who came through its node.
+            let free = profile.passing(&graph.nodes[of.from as usize]) == Some(0);
+            usable[*edge as usize] && of.attributes.forward && of.attributes.backward && free
         };
         let edges: Vec<u32> = (0..graph.size().1 as u32).filter(two_way).collect();
         let place = |edge: u32| super::snap::Snapped {
