@@ -99,6 +99,7 @@ export const easy: Record<keyof typeof ja, string> = {
   'figures.estimate': 'ぜんぶの じかん',
   'figures.none': '2かしょ おくと、みちが でます。',
   'figures.guess': 'みちを しらべて います…',
+  'figures.ruler': 'まっすぐの ながさです。',
   'figures.stairs': 'かいだん{count}かしょ({metres} m)',
   'figures.no_stairs': 'かいだん なし',
   'figures.steep': 'きゅうな さか{metres} m',

@@ -52,7 +52,7 @@ export const en: Record<keyof typeof ja, string> = {
   'new.go': 'Begin',
   'archive.text': 'From that day it is no longer published. It can be restored later.',
   'archive.restore_text': 'It is published again.',
-  'archive.on': 'Last day is the day before',
+  'archive.on': 'Ends on',
   'archive.reason': 'Reason',
   'archive.reason_help':
     'It is kept on record (such as: construction works, replaced by another route).',
@@ -101,6 +101,7 @@ export const en: Record<keyof typeof ja, string> = {
   'figures.estimate': 'Estimate with stays',
   'figures.none': 'Put two stops or more to see the way.',
   'figures.guess': 'Finding the way…',
+  'figures.ruler': 'Measured in straight lines.',
   'figures.stairs': '{count} {count|flight|flights} of stairs ({metres} m)',
   'figures.no_stairs': 'no stairs',
   'figures.steep': '{metres} m steep',

@@ -98,6 +98,7 @@ export const ja = {
   'figures.estimate': '見込み(滞在込み)',
   'figures.none': '立ち寄り点を2か所以上置くと、道のりが出ます。',
   'figures.guess': '道を調べています…',
+  'figures.ruler': '点を直線でつないだ目安です。',
   'figures.stairs': '階段{count}か所({metres} m)',
   'figures.no_stairs': '階段なし',
   'figures.steep': '急な坂{metres} m',
