@@ -8,6 +8,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 
 const BUDGET = 200 * 1024;
+/** Pages that promise more. */
+const OWN_BUDGETS = { 'design.html': 150 * 1024 };
 const dist = process.argv[2] ?? 'dist';
 const NAMES = /[\w.-]+\.(?:js|css)\b/g;
 
@@ -26,12 +28,13 @@ const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
 let failed = false;
 for (const page of readdirSync(dist).filter((name) => name.endsWith('.html'))) {
   let total = 0;
+  const budget = OWN_BUDGETS[page] ?? BUDGET;
   for (const name of reach(readFileSync(join(dist, page), 'utf8'))) {
     const size = gzipSync(readFileSync(join(dist, 'assets', name)), { level: 9 }).length;
     console.log(`${page}  ${kib(size).padStart(10)}  ${name}`);
     total += size;
   }
-  console.log(`${page}  ${kib(total).padStart(10)}  of ${kib(BUDGET)}`);
-  failed ||= total > BUDGET || total === 0;
+  console.log(`${page}  ${kib(total).padStart(10)}  of ${kib(budget)}`);
+  failed ||= total > budget || total === 0;
 }
 process.exit(failed ? 1 : 0);

@@ -107,8 +107,10 @@ test('offline it is kept on the device, and sent when the network is back', asyn
   await page.getByRole('button', { name: /「見本の点2」を削除/ }).tap();
   await page.getByText('オフライン: この端末に保存、未送信').waitFor();
   await screenshot(page, 'design-offline');
+  await page.getByText('点を直線でつないだ目安です').waitFor();
   await page.context().setOffline(false);
   await saved(page);
+  await page.getByText('点を直線でつないだ目安です').waitFor({ state: 'hidden' });
   const draft = await stored(page, service, route);
   assert.equal(draft.design.waypoints.length, 5);
 });

@@ -79,16 +79,12 @@ export type BestOrder = Schemas['OrderDocument'];
 /** A published route, as far as the list shows it. */
 export type PublishedRoute = Schemas['RouteDocument'];
 
-/** A track that was read from a file. */
-export interface ImportedTrack {
-  format: 'gpx' | 'geojson' | 'kml';
-  title: string | null;
-  /** The track itself, to be drawn over. */
-  track: Position[];
-  /** A proposal: stops, and control points that keep the way on the track. */
-  waypoints: Waypoint[];
-  notes: string[];
-}
+/** A track that was read from a file: the track itself, and a proposal of stops and control points. */
+export type ImportedTrack = Exactly<
+  Schemas['ImportedTrack'],
+  { track: Position[]; waypoints: Waypoint[] }
+>;
+export type TrackNote = Schemas['TrackNote'];
 
 const encode = encodeURIComponent;
 const draftPath = (route: string): string => `/api/routes/${encode(route)}/draft`;

@@ -284,7 +284,9 @@ export class Editor {
   }
 
   private readonly again = (): void => {
-    if (this.isEditable) this.autosave.retry();
+    if (!this.isEditable) return;
+    this.autosave.retry();
+    if (this.state.wayError) this.ways.drop(this.design);
   };
 
   private keeper(stored: Stored): Autosave {

@@ -26,7 +26,9 @@ export function figures({ way, wayError, history }: Readonly<EditorState>): Temp
         <dd data-figure="estimate">${minutes?.estimate ? minutesText(minutes.estimate) : '–'}</dd>
       </div>
     </dl>
-    <p class="figures-more" data-figure="more">${way ? more(way) : t('figures.none')}</p>
+    <p class="figures-more" data-figure="more">
+      ${way ? more(way, wayError !== null) : t('figures.none')}
+    </p>
     ${
       wayError
         ? html`<p class="figures-error">${icon('warning')}<span>${failureText(wayError)}</span></p>`
@@ -35,8 +37,8 @@ export function figures({ way, wayError, history }: Readonly<EditorState>): Temp
   </div>`;
 }
 
-function more(way: Way): string {
-  if (way.isGuess) return t('figures.guess');
+function more(way: Way, isFinal: boolean): string {
+  if (way.isGuess) return t(isFinal ? 'figures.ruler' : 'figures.guess');
   const straight = way.legs.filter(({ isStraight }) => isStraight).length;
   const parts = [
     way.stairs > 0

@@ -6,12 +6,22 @@ import { LightElement } from '../../../components/light-element';
 import { t } from '../../../i18n/areas/design';
 import { go } from '../../../shell/session';
 import { Task } from '../../../state/task';
-import { createDesign, type ImportedTrack, importPath } from '../api';
+import { createDesign, type ImportedTrack, importPath, type TrackNote } from '../api';
 import { emptyDesign, emptyText, isStop } from '../model/design';
 import { keepGuide } from '../model/guide';
 
 /** The formats that are read. */
 export const TRACK_FILES = '.gpx,.geojson,.json,.kml,application/gpx+xml,application/geo+json';
+
+const NOTES: Record<TrackNote, Parameters<typeof t>[0]> = {
+  simplified: 'import.note_simplified',
+  lines_joined: 'import.note_lines_joined',
+  stops_at_ends: 'import.note_stops_at_ends',
+  far_points_left_out: 'import.note_far_points_left_out',
+  too_many_points: 'import.note_too_many_points',
+  areas_left_out: 'import.note_areas_left_out',
+  leaves_track: 'import.note_leaves_track',
+};
 
 /** Reads a file of a track. */
 export const readTrack = (file: File): Promise<ImportedTrack> =>
@@ -51,6 +61,13 @@ export class ImportForm extends LightElement {
     const stops = track.waypoints.filter(isStop).length;
     return html`
       <p role="status">${t('import.found', { points: track.track.length, stops })}</p>
+      ${
+        track.notes.length > 0
+          ? html`<ul class="section-text">
+              ${track.notes.map((note) => html`<li>${t(NOTES[note])}</li>`)}
+            </ul>`
+          : nothing
+      }
       <div class="button-row">
         <button
           type="button"

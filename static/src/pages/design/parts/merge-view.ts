@@ -90,7 +90,8 @@ export class MergeView extends EditorElement {
         <legend>${title}</legend>
         <div class="choices">${option('mine')} ${option('theirs')}</div>
         <p class="conflict-base">
-          <span class="section-text">${t('merge.base')}</span> ${this.value(conflict, base)}
+          <span class="section-text">${t('merge.base')}</span>
+          <span class="said">${this.value(conflict, base)}</span>
         </p>
       </fieldset>
     </li>`;

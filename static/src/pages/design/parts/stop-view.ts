@@ -79,10 +79,9 @@ export class StopView extends EditorElement {
             <h3>${languageName(language)}</h3>
             ${texts.map(
               ([field, text]) =>
-                html`<p class=${field === 'name' ? 'stop-language-name' : 'said'}>
-                  ${field === 'question' ? html`<b>${fieldName(field)}</b> ` : nothing}${
-                    text[language] || html`<em>${t('value.none')}</em>`
-                  }
+                html`<p class=${field === 'name' ? 'stop-language-name' : ''}>
+                  ${field === 'question' ? html`<b>${fieldName(field)}</b> ` : nothing}
+                  <span class="said">${text[language] || html`<em>${t('value.none')}</em>`}</span>
                 </p>`,
             )}
           </section>`,
