@@ -119,22 +119,23 @@ test('a point is dragged: the figures follow, the line is there at once after th
   await page.mouse.down();
   await page.mouse.move(x + 60, y + 40, { steps: 6 });
   await page.mouse.move(x + 120, y + 70, { steps: 6 });
-  const took = page.evaluate(
-    () =>
-      new Promise((done) => {
-        document.addEventListener('mouseup', () => {
-          const begun = performance.now();
-          const look = () => {
-            const busy = document.querySelector('.figures')?.getAttribute('aria-busy') === 'true';
-            if (busy) requestAnimationFrame(look);
-            else done(performance.now() - begun);
-          };
-          requestAnimationFrame(look);
-        }, { once: true, capture: true });
-      }),
-  );
+  await page.evaluate(() => {
+    globalThis.took = new Promise((done) => {
+      const dropped = () => {
+        const begun = performance.now();
+        const look = () => {
+          const busy = document.querySelector('.figures')?.getAttribute('aria-busy') === 'true';
+          if (busy) requestAnimationFrame(look);
+          else done(performance.now() - begun);
+        };
+        requestAnimationFrame(look);
+      };
+      document.addEventListener('mouseup', dropped, { once: true, capture: true });
+    });
+  });
   await page.mouse.up();
-  t.diagnostic(`new line ${Math.round(await took)} ms after the drop`);
+  const took = await page.evaluate(() => globalThis.took);
+  t.diagnostic(`new line ${Math.round(took)} ms after the drop`);
   await saved(page);
   assert.notEqual(await figure.textContent(), length);
   // The whole drag is one step.
