@@ -54,7 +54,8 @@ async fn a_public_part_alone_does_nothing_for_the_whole_ward() {
     let trainers = async || {
         let mut tx = ward.app.db.read().await.unwrap();
         let count: i64 = on!(&mut tx, conn => sqlx::query_scalar(
-            "SELECT count(*) FROM role_grant WHERE role = 'trainer' AND state = 'active'").fetch_one(conn).await)
+            "SELECT count(*) FROM role_grant g JOIN account a ON a.id = g.account
+             WHERE g.role = 'trainer' AND g.state = 'active' AND a.login = '900003'").fetch_one(conn).await)
         .unwrap();
         count
     };
