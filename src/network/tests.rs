@@ -2,6 +2,7 @@ use std::collections::BinaryHeap;
 
 use proptest::prelude::*;
 
+use super::model::Slope;
 use super::{
     graph::{Graph, Weights},
     merge::{Part, merge},
@@ -206,7 +207,6 @@ fn codes_mean_what_the_specification_says() {
         read(&[text("links.csv", &links), text("nodes.csv", NODES)], None).unwrap().network.links[0]
             .attributes
     };
-    use super::model::Slope;
     for (codes, kind) in [
         ("1,1", Kind::Plain),
         ("1,2", Kind::Plain),

@@ -156,7 +156,7 @@ async fn a_draft_is_not_overwritten_silently_and_wrong_fields_are_named() {
         (wrong(&|bad| bad["secret"] = json!(1)), "design"),
         (
             wrong(&|bad| {
-                bad["waypoints"] = json!(vec![json!({"kind":"control","location":[139.7,35.6]}); 50])
+                bad["waypoints"] = json!(vec![json!({"kind":"control","location":[139.7,35.6]}); 50]);
             }),
             "design.waypoints",
         ),

@@ -176,7 +176,7 @@ mod tests {
 
     use super::super::design::{Design, DesignDocument};
 
-    fn document(waypoints: serde_json::Value) -> DesignDocument {
+    fn document(waypoints: &serde_json::Value) -> DesignDocument {
         serde_json::from_value(json!({ "languages": [], "slot_min": 60, "waypoints": waypoints })).unwrap()
     }
 
@@ -190,14 +190,14 @@ mod tests {
 
     #[test]
     fn texts_are_tidied_and_japanese_is_always_promised() {
-        let design = Design::new(document(json!([stop(1, [139.7, 35.6])]))).unwrap();
+        let design = Design::new(document(&json!([stop(1, [139.7, 35.6])]))).unwrap();
         assert_eq!(design.stops().next().unwrap().name.ja, "坂の 上");
         assert!(design.languages.contains(&super::Language::Ja));
     }
 
     #[test]
     fn all_that_is_wrong_is_named_at_once() {
-        let mut bad = document(json!([stop(1, [139.7, 35.6]), stop(1, [35.6, 139.7])]));
+        let mut bad = document(&json!([stop(1, [139.7, 35.6]), stop(1, [35.6, 139.7])]));
         bad.slot_min = 5;
         bad.title.en = "x".repeat(101);
         bad.themes = vec![" ".into()];
@@ -208,7 +208,7 @@ mod tests {
 
     #[test]
     fn what_is_no_number_and_what_is_unknown_is_refused() {
-        let nowhere = Design::new(document(json!([stop(1, [f64::MAX, 0.0])])));
+        let nowhere = Design::new(document(&json!([stop(1, [f64::MAX, 0.0])])));
         assert!(nowhere.is_err());
         let unknown =
             serde_json::from_value::<DesignDocument>(json!({ "languages": [], "slot_min": 60, "secret": 1 }));
@@ -217,7 +217,7 @@ mod tests {
 
     #[test]
     fn a_round_trip_walks_back_to_its_start() {
-        let mut round = document(json!([
+        let mut round = document(&json!([
             stop(1, [139.70, 35.6]),
             { "kind": "control", "location": [139.71, 35.6], "straight": true },
             stop(2, [139.72, 35.6]),

@@ -1,4 +1,4 @@
-//! GPX, KML and GeoJSON, read by GDAL, GPSBabel and libxml.
+//! GPX, KML and GeoJSON, read by GDAL, `GPSBabel` and libxml.
 
 use std::{path::Path, process::Command};
 
@@ -26,8 +26,8 @@ pub fn words(language: Language) -> Words {
 /// A version whose texts hold all that has to be escaped.
 fn nasty() -> Version {
     with_stop(version_of("shiba-01"), 1, |stop| {
-        stop.name.ja = "茶屋 <あ> & \"い\" ]]>".to_owned();
-        stop.story.ja = "1行目\n2行目 'う' &amp;".to_owned();
+        stop.name.ja = String::from("茶屋 <あ> & \"い\" ]]>");
+        stop.story.ja = String::from("1行目\n2行目 'う' &amp;");
     })
 }
 
@@ -97,7 +97,7 @@ fn gdal_reads_the_kml_as_it_was_written() {
     assert!([name("Name"), name("name")].contains(&"茶屋 <あ> & \"い\" ]]>".to_owned()), "{}", features[2]);
 }
 
-/// GPSBabel reads a file and writes GeoJSON of one kind of its contents.
+/// `GPSBabel` reads a file and writes GeoJSON of one kind of its contents.
 fn gpsbabel(format: &str, file: &Path, what: &[&str]) -> Option<Value> {
     let target = file.with_extension("out.gpx");
     let arguments =

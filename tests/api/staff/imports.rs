@@ -127,7 +127,7 @@ async fn whoever_comes_back_begins_without_their_old_roles() {
     let trainer = ward.persona("trainer").await;
     assert_eq!(trainer.json("/api/me").await["roles"], json!(["staff"]));
     let grants = hr.json("/api/grants?state=active").await;
-    let own = |grant: &&serde_json::Value| grant["login"] == "900003" && grant["role"] == "trainer";
+    let own = |grant: &&Value| grant["login"] == "900003" && grant["role"] == "trainer";
     assert!(!grants["grants"].as_array().unwrap().iter().any(|grant| own(&grant)), "{grants}");
 }
 
