@@ -100,6 +100,9 @@ pub(super) async fn listen(
     let url = site.public_url.clone().unwrap_or_else(|| format!("{scheme}://{address}"));
     println!("まちあるき {url}");
     println!("オープンデータ / open data: {url}/ogc");
+    if site.public_url.is_some() {
+        println!("受付 / listening on {address}");
+    }
     let (stopped, told) = watch::channel(false);
     let redirecting = plain.map(|plain| {
         println!("http → https: {}", plain.local_addr().map_or(String::new(), |address| address.to_string()));

@@ -73,3 +73,19 @@ fn what_needs_a_second_look_is_refused_until_somebody_says_so() {
         assert!(import(&ward, "no.pdf", &[]).refused().contains("PDF"));
     }
 }
+
+#[test]
+fn whoever_leaves_by_a_file_loses_their_roles() {
+    for ward in on_every_engine() {
+        ward.file("all.csv", ROSTER);
+        import(&ward, "all.csv", &[]).ok();
+        ward.run(&["user", "add", "900003", "--role", "trainer"]).ok();
+        assert!(ward.run(&["user", "list"]).ok().out.contains("900003: trainer"));
+        let others: Vec<&str> = ROSTER.lines().filter(|line| !line.starts_with("900003,")).collect();
+        ward.file("others.csv", others.join("\n"));
+        // A later day: a file for the same day says that they were never there.
+        ward.run(&["roster", "import", "others.csv", "--effective-on", "2026-04-02"]).ok();
+        let said = ward.run(&["user", "list"]).ok().out;
+        assert!(!said.contains("900003: trainer"), "{said}");
+    }
+}

@@ -59,6 +59,8 @@ impl Server {
             };
             let url = line.strip_prefix("まちあるき http").map(|rest| rest.trim_start_matches('s'));
             let address = url.and_then(|rest| rest.strip_prefix("://")?.parse().ok());
+            // Where people reach it under another address, it says on which one it listens.
+            let address = address.or_else(|| line.strip_prefix("受付 / listening on ")?.parse().ok());
             said.push(line);
             if let Some(address) = address {
                 break address;
