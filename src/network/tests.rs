@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::{
     graph::{Graph, Weights},
     merge::{Part, merge},
-    model::{Attributes, Kind, Link, Network, Node, Spot, spot},
+    model::{Attributes, Kind, Link, Network, Node, Slope, Spot, spot},
     order::{End, best_order, matrix},
     path::{NoPath, path},
     profile::Profile,
@@ -206,7 +206,6 @@ fn codes_mean_what_the_specification_says() {
         read(&[text("links.csv", &links), text("nodes.csv", NODES)], None).unwrap().network.links[0]
             .attributes
     };
-    use super::model::Slope;
     for (codes, kind) in [
         ("1,1", Kind::Plain),
         ("1,2", Kind::Plain),
