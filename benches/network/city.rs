@@ -72,7 +72,7 @@ pub fn pbf(file: &OsmFile) -> anyhow::Result<Vec<u8>> {
     let texts = ["", "highway", "width", "steps", "footway", "residential", "0.9"];
     let place = |text: &str| texts.iter().position(|known| *known == text).unwrap_or_default() as u64;
     let mut table = Vec::new();
-    for text in &texts {
+    for text in texts {
         bytes(&mut table, 1, text.as_bytes());
     }
     let mut ids: Vec<i64> = file.nodes.keys().copied().collect();

@@ -88,13 +88,17 @@ impl Why {
             found(graph, points)
                 .is_ok_and(|path| (metres(&path) - theirs.metres).abs() <= SAME * theirs.metres + 1.0)
         };
-        Ok(match () {
-            () if same(graph, pair) => Self::Same,
-            () if same(graph, &ends) => Self::Ends,
-            () if same(rules, pair) => Self::Rules,
-            () if same(rules, &ends) => Self::Both,
-            () if metres(&found(graph, pair)?) < theirs.metres => Self::Shorter,
-            () => Self::Longer,
+        let reasons = [
+            (graph, pair, Self::Same),
+            (graph, &ends[..], Self::Ends),
+            (rules, pair, Self::Rules),
+            (rules, &ends[..], Self::Both),
+        ];
+        let first = reasons.into_iter().find(|&(graph, points, _)| same(graph, points));
+        Ok(match first {
+            Some((_, _, why)) => why,
+            None if metres(&found(graph, pair)?) < theirs.metres => Self::Shorter,
+            None => Self::Longer,
         })
     }
 

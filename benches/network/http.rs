@@ -1,6 +1,9 @@
 //! Paths over HTTP: the application in this process, behind its own accept loop, asked by somebody signed in.
 
-use std::{cell::RefCell, net::SocketAddr, time::Instant};
+use std::{
+    net::SocketAddr,
+    time::{Duration, Instant},
+};
 
 use anyhow::ensure;
 use machiaruki::{
@@ -22,7 +25,7 @@ use super::{Point, microseconds};
 
 /// A server with the network of the extract, and connections of several people: each may ask so much a second.
 pub struct Served {
-    clients: Vec<RefCell<(Client, String)>>,
+    clients: Vec<(Client, String)>,
     _runtime: tokio::runtime::Runtime,
 }
 
@@ -37,25 +40,26 @@ impl Served {
                 client.post("/api/demo/sign-in", "", &json!({ "persona": persona.as_str() }).to_string())?;
             ensure!(signed.status < 300, "{} was not signed in: {}", persona.as_str(), signed.status);
             let cookie = signed.cookie.split(';').next().unwrap_or_default().to_owned();
-            clients.push(RefCell::new((client, cookie)));
+            clients.push((client, cookie));
         }
         Ok(Self { clients, _runtime: runtime })
     }
 
     /// How long each path takes, in microseconds.
-    pub fn ask(&self, pairs: &[Vec<Point>]) -> anyhow::Result<Vec<f64>> {
+    pub fn ask(&mut self, pairs: &[Vec<Point>]) -> anyhow::Result<Vec<f64>> {
         let mut times = Vec::new();
         for (index, pair) in pairs.iter().enumerate() {
             let body = json!({ "points": pair }).to_string();
-            let (client, cookie) = &mut *self.clients[index % self.clients.len()].borrow_mut();
+            let person = index % self.clients.len();
+            let (client, cookie) = &mut self.clients[person];
             loop {
                 let started = Instant::now();
                 let answer = client.post("/api/network/path", cookie, &body)?;
                 let took = microseconds(started.elapsed());
                 match answer.status {
                     200 => break times.push(took),
-                    // More than one person may ask at once.
-                    429 => std::thread::sleep(std::time::Duration::from_secs(5)),
+                    // More than one person may ask at once: their turn comes again.
+                    429 => std::thread::sleep(Duration::from_secs(5)),
                     other => anyhow::bail!("a path is answered with {other}"),
                 }
             }

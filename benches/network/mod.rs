@@ -52,7 +52,7 @@ pub fn run(stage: &Stage) -> anyhow::Result<Vec<Section>> {
     let mut sections = Vec::new();
     match std::fs::read(extract()) {
         Ok(bytes) => match Valhalla::start(&extract(), &stage.folder().join("valhalla")) {
-            Ok(yardstick) => sections.extend(against(stage, yardstick, &bytes)?),
+            Ok(mut yardstick) => sections.extend(against(stage, &mut yardstick, &bytes)?),
             Err(error) => println!("no comparison with Valhalla: {error:#}"),
         },
         Err(error) => println!("no comparison with Valhalla: {}: {error}", extract().display()),
@@ -76,7 +76,7 @@ fn microseconds(took: Duration) -> f64 {
     took.as_secs_f64() * 1e6
 }
 
-/// Points in the box of the extract that both find on their networks.
+/// Points in the box of the extract.
 fn points(random: &mut Random, count: usize) -> Vec<Point> {
     let [west, south, east, north] = BOX;
     (0..count)
@@ -125,7 +125,7 @@ impl Fastest {
     }
 }
 
-fn against(stage: &Stage, mut yardstick: Valhalla, bytes: &[u8]) -> anyhow::Result<Vec<Section>> {
+fn against(stage: &Stage, yardstick: &mut Valhalla, bytes: &[u8]) -> anyhow::Result<Vec<Section>> {
     let graph = graph(bytes)?;
     let mut random = Random::new(20_261_128);
     let pairs: Vec<Vec<Point>> = (0..PAIRS).map(|_| points(&mut random, 2)).collect();
@@ -144,7 +144,7 @@ fn against(stage: &Stage, mut yardstick: Valhalla, bytes: &[u8]) -> anyhow::Resu
     );
     // Warm, and what the distances are compared by.
     let theirs = yardstick.ask(Kind::Path, &pairs)?;
-    let served = http::Served::start(stage, bytes)?;
+    let mut served = http::Served::start(stage, bytes)?;
     let (mut paths, mut over_http, mut orders) = (Fastest::default(), Fastest::default(), Fastest::default());
     for _ in 0..stage.rounds.count {
         let theirs = yardstick.ask(Kind::Path, &pairs)?.took_us;

@@ -81,7 +81,8 @@ impl Client {
         let status = self.line()?;
         let status = status.split(' ').nth(1).and_then(|code| code.parse().ok()).context("no status")?;
         let mut answer = Answer { status, coding: String::new(), cookie: String::new(), body: Vec::new() };
-        let mut length = None;
+        // 204 has no content, and says no length.
+        let mut length = (status == 204).then_some(0);
         loop {
             let line = self.line()?;
             let Some((name, value)) = line.split_once(':') else {

@@ -2,11 +2,10 @@ use std::collections::BinaryHeap;
 
 use proptest::prelude::*;
 
-use super::model::Slope;
 use super::{
     graph::{Graph, Weights},
     merge::{Part, merge},
-    model::{Attributes, Kind, Link, Network, Node, Spot, spot},
+    model::{Attributes, Kind, Link, Network, Node, Slope, Spot, spot},
     order::{End, best_order, matrix},
     path::{NoPath, path},
     profile::Profile,

@@ -31,6 +31,8 @@ for purpose in "$@"; do
     bench)
       need /usr/sbin/nginx nginx-light
       need wrk wrk
+      # For Valhalla, in an environment of its own.
+      python3 -c 'import ensurepip, venv' >/dev/null 2>&1 || packages+=(python3-venv)
       ;;
     *) echo "install.sh: unknown purpose $purpose" >&2; exit 2 ;;
   esac

@@ -276,7 +276,7 @@ async fn touched(layer: &Layer, address: SocketAddr, one_in: i64) -> anyhow::Res
 }
 
 /// Any ward.
-pub(crate) fn site() -> Site {
+pub fn site() -> Site {
     Site {
         public_url: None,
         municipality: Municipality {
