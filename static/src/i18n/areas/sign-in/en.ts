@@ -27,7 +27,7 @@ export const en: Record<keyof typeof ja, string> = {
   'persona.resident_can': 'Can do what every member of staff can.',
   'persona.trainer': 'Trainer',
   'persona.trainer_can': 'Is in charge of walking routes and training.',
-  'persona.reviewer': 'Reviewing trainer',
+  'persona.reviewer': 'Route reviewer',
   'persona.reviewer_can': 'Reviews routes that other trainers designed, and publishes them.',
   'persona.manager': 'Manager',
   'persona.manager_can': 'Sees the staff of their department and names a coordinator.',

@@ -25,7 +25,7 @@ export const ja = {
   'persona.resident_can': '職員と同じことができます。',
   'persona.trainer': '研修担当',
   'persona.trainer_can': 'まちあるきコースと研修を受け持ちます。',
-  'persona.reviewer': '研修担当(確認)',
+  'persona.reviewer': 'コース確認担当',
   'persona.reviewer_can': 'ほかの研修担当が作ったコースを確認し、公開します。',
   'persona.manager': '所属長',
   'persona.manager_can': '自分の所属の職員を見て、取りまとめ担当を選べます。',
