@@ -329,7 +329,31 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(retention::routes::RetentionApi::openapi());
     api.merge(network::routes::NetworkApi::openapi());
     api.merge(routes::api::RoutesApi::openapi());
+    open_to_tags(&mut api);
     api
+}
+
+/// A schema that allows no further property contradicts every `allOf` that adds a tag to it, as those of tagged
+/// enums do: there, the closing is left out.
+fn open_to_tags(api: &mut utoipa::openapi::OpenApi) {
+    use utoipa::openapi::{RefOr, schema::Schema};
+    let Some(schemas) = api.components.as_mut().map(|components| &mut components.schemas) else { return };
+    let mut tagged = Vec::new();
+    for schema in schemas.values() {
+        let RefOr::T(Schema::OneOf(variants)) = schema else { continue };
+        for variant in &variants.items {
+            let RefOr::T(Schema::AllOf(parts)) = variant else { continue };
+            tagged.extend(parts.items.iter().filter_map(|part| match part {
+                RefOr::Ref(to) => to.ref_location.rsplit('/').next().map(str::to_owned),
+                RefOr::T(_) => None,
+            }));
+        }
+    }
+    for name in tagged {
+        if let Some(RefOr::T(Schema::Object(object))) = schemas.get_mut(&name) {
+            object.additional_properties = None;
+        }
+    }
 }
 
 /// Requests slower than this are worth a line in the log.

@@ -60,8 +60,7 @@ pub(super) async fn import(
     });
     let read = read.await.map_err(|error| Problem::internal(&error))?;
     let track = read.map_err(|bad| {
-        let kind = if bad.is_unreadable() { ProblemKind::BadRequest } else { ProblemKind::Unprocessable };
-        Problem::new(kind, bad.message())
+        Problem::new(ProblemKind::Unprocessable, bad.message())
     })?;
     Ok(Private(track).into_response())
 }
@@ -153,11 +152,7 @@ pub(super) async fn add_photo(
 
 #[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
 fn bad_photo(bad: BadPhoto) -> Problem {
-    let kind = match bad {
-        BadPhoto::TooManyPixels => ProblemKind::Unprocessable,
-        _ => ProblemKind::BadRequest,
-    };
-    Problem::new(kind, bad.message())
+    Problem::new(ProblemKind::Unprocessable, bad.message())
 }
 
 /// A photo: for everybody when a published version shows it; otherwise for those who see the route's draft.

@@ -110,13 +110,4 @@ impl BadTrack {
         };
         Message::new(ja, en)
     }
-
-    /// Whether the file cannot be read at all; otherwise it can be, but nothing can be made of it.
-    #[must_use]
-    pub const fn is_unreadable(&self) -> bool {
-        !matches!(
-            self,
-            Self::TooManyPositions | Self::Swapped { .. } | Self::OutOfWorld { .. } | Self::Nothing
-        )
-    }
 }

@@ -38,10 +38,8 @@ pub(super) struct ListParams {
     department: String,
     #[serde(default)]
     tier: String,
-    #[serde(default)]
-    employment: String,
-    #[serde(default)]
-    state: String,
+    employment: Option<String>,
+    state: Option<String>,
     #[serde(default)]
     as_of: String,
     #[serde(default)]
@@ -62,15 +60,15 @@ impl ListParams {
     }
 
     fn search(&self, today: crate::clock::Date) -> Result<(Search, Option<DepartmentId>), Problem> {
-        let employment = match &*self.employment {
-            "" => None,
-            name => Some(Employment::named(name).ok_or_else(|| Self::wrong("employment"))?),
+        let employment = match self.employment.as_deref() {
+            None => None,
+            Some(name) => Some(Employment::named(name).ok_or_else(|| Self::wrong("employment"))?),
         };
-        let state = match &*self.state {
-            "" | "current" => Of::Current,
-            "left" => Of::Left,
-            "absent" => Of::Absent,
-            _ => return Err(Self::wrong("state")),
+        let state = match self.state.as_deref() {
+            None | Some("current") => Of::Current,
+            Some("left") => Of::Left,
+            Some("absent") => Of::Absent,
+            Some(_) => return Err(Self::wrong("state")),
         };
         let limit = match &*self.limit {
             "" => PAGE,
@@ -105,8 +103,8 @@ impl ListParams {
             ("q", &self.q),
             ("department", &self.department),
             ("tier", &self.tier),
-            ("employment", &self.employment),
-            ("state", &self.state),
+            ("employment", self.employment.as_deref().unwrap_or_default()),
+            ("state", self.state.as_deref().unwrap_or_default()),
             ("as_of", &self.as_of),
             ("limit", &self.limit),
             ("after", last),
