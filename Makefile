@@ -54,7 +54,7 @@ web: tests/web/node_modules/.package-lock.json ## The pages in a real browser; s
 
 screenshots: web ## Take the README's pictures anew
 	mkdir -p docs/images
-	cd tests/web/output && cp desktop-detail.png desktop-list.png phone-layers.png phone-route.png phone-sign-in.png desktop-roster-preview.png ../../../docs/images/
+	cd tests/web/output && cp desktop-detail.png desktop-list.png phone-layers.png phone-route.png phone-sign-in.png desktop-roster-preview.png design-desktop-ja-stops.png design-phone-ja-stops.png sheet-a4.png ../../../docs/images/
 
 bench: ## Measure against the yardsticks and write docs/benchmarks.md
 	@tests/support/install.sh build test bench

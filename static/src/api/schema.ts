@@ -2471,7 +2471,7 @@ export interface components {
          * @description A setting's name.
          * @enum {string}
          */
-        Key: "support_contact" | "support_contact_en" | "session_idle_hours" | "session_absolute_hours" | "activation_days";
+        Key: "support_contact" | "support_contact_en" | "session_idle_hours" | "session_absolute_hours" | "activation_days" | "route_licence" | "route_licence_url";
         /**
          * @description A language that a route's texts can be promised in.
          * @enum {string}
