@@ -35,3 +35,4 @@ pub mod routes;
 pub mod settings;
 pub mod staff;
 pub mod text;
+pub mod visits;
