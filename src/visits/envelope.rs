@@ -62,7 +62,8 @@ fn string_end(bytes: &[u8]) -> Option<usize> {
 /// What stands between the commas of the outermost brackets.
 fn split(bytes: &[u8], open: u8, close: u8) -> Result<Vec<&[u8]>, BadEnvelope> {
     let bytes = trim(bytes);
-    let inner = bytes.strip_prefix(&[open]).and_then(|rest| rest.strip_suffix(&[close])).ok_or(BadEnvelope)?;
+    let inner =
+        bytes.strip_prefix(&[open]).and_then(|rest| rest.strip_suffix(&[close])).ok_or(BadEnvelope)?;
     if trim(inner).is_empty() {
         return Ok(Vec::new());
     }

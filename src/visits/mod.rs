@@ -11,7 +11,7 @@ pub mod service;
 pub mod store;
 mod versions;
 
-pub use model::{VisitId, Outcome};
+pub use model::{Outcome, VisitId};
 pub use retention::{ObservationsKept, VisitsKept};
 
 #[cfg(test)]

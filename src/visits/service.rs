@@ -11,8 +11,8 @@ use crate::{
 
 use super::{
     model::{
-        Evidence, Facts, Flags, Judgement, Moment, Outcome, Refusal, RefusalCode, SentAddition, SentObservation,
-        SentVisit, Shown, Verdict, VisitId, judge,
+        Evidence, Facts, Flags, Judgement, Moment, Outcome, Refusal, RefusalCode, SentAddition,
+        SentObservation, SentVisit, Shown, Verdict, VisitId, judge,
     },
     store::{self, NewAddition, NewObservation, NewVisit, Stored},
     versions::{Found, Versions, Walked},
@@ -94,7 +94,8 @@ impl Visits {
                 let walked = versions
                     .get(&sent.route_version)
                     .ok_or_else(|| Refusal::of(RefusalCode::UnknownRouteVersion, "route_version_id"))?;
-                let judgement = self.judge(&sent.evidence, sent.moment, walked, sent.stop, clock_off_s, None)?;
+                let judgement =
+                    self.judge(&sent.evidence, sent.moment, walked, sent.stop, clock_off_s, None)?;
                 Ok(NewVisit {
                     id: sent.id,
                     account,
@@ -143,7 +144,8 @@ impl Visits {
         let now = self.clock.now();
         let clock_off_s = sent_at.map(|sent| sent.as_second() - now.as_second());
         let mut tx = self.db.read().await?;
-        let Some(target) = store::target(&mut tx, visit).await?.filter(|found| found.account == account) else {
+        let Some(target) = store::target(&mut tx, visit).await?.filter(|found| found.account == account)
+        else {
             return Ok(None);
         };
         drop(tx);
@@ -206,28 +208,26 @@ impl Visits {
         let read: Vec<_> = items.iter().map(|item| SentObservation::read(item, now)).collect();
         let wanted = read.iter().filter_map(|one| one.as_ref().ok()?.route_version);
         let versions = self.versions.get(wanted).await?;
-        let judged: Vec<Result<NewObservation, Refusal>> = read
-            .into_iter()
-            .map(|sent| {
-                let sent = sent?;
-                let walked = match sent.route_version {
-                    None => None,
-                    Some(id) => Some(
-                        versions
-                            .get(&id)
-                            .ok_or_else(|| Refusal::of(RefusalCode::UnknownRouteVersion, "route_version_id"))?,
-                    ),
-                };
-                if let Some(stop) = sent.stop {
-                    // A stop is known by the version in which it stands.
-                    let known = walked.is_some_and(|walked| walked.stop(stop).is_some());
-                    if !known {
-                        return Err(Refusal::of(RefusalCode::UnknownStop, "stop_id"));
+        let judged: Vec<Result<NewObservation, Refusal>> =
+            read.into_iter()
+                .map(|sent| {
+                    let sent = sent?;
+                    let walked = match sent.route_version {
+                        None => None,
+                        Some(id) => Some(versions.get(&id).ok_or_else(|| {
+                            Refusal::of(RefusalCode::UnknownRouteVersion, "route_version_id")
+                        })?),
+                    };
+                    if let Some(stop) = sent.stop {
+                        // A stop is known by the version in which it stands.
+                        let known = walked.is_some_and(|walked| walked.stop(stop).is_some());
+                        if !known {
+                            return Err(Refusal::of(RefusalCode::UnknownStop, "stop_id"));
+                        }
                     }
-                }
-                Ok(NewObservation { account, received_at: now, sent })
-            })
-            .collect();
+                    Ok(NewObservation { account, received_at: now, sent })
+                })
+                .collect();
         let (order, observations) = sorted(&judged, |one| one.sent.id);
         if observations.is_empty() {
             return Ok(answers(judged, Vec::new(), &order));
@@ -279,10 +279,8 @@ fn sorted<T: Clone, K: Ord>(judged: &[Result<T, Refusal>], key: impl Fn(&T) -> K
 }
 
 fn answers<T>(judged: Vec<Result<T, Refusal>>, stored: Vec<Stored>, order: &[usize]) -> Vec<Received> {
-    let mut received: Vec<Received> = judged
-        .into_iter()
-        .map(|one| one.err().map_or(Received::Conflict, Received::Refused))
-        .collect();
+    let mut received: Vec<Received> =
+        judged.into_iter().map(|one| one.err().map_or(Received::Conflict, Received::Refused)).collect();
     for (index, stored) in order.iter().zip(stored) {
         received[*index] = match stored {
             Stored::New { outcome, verdict } => Received::Kept { duplicate: false, outcome, verdict },

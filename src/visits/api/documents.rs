@@ -14,8 +14,8 @@ use crate::{
     },
     visits::{
         model::{
-            AdditionId, AdditionItem, Evidence, Flag, ObservationItem, Outcome, RefusalCode, Shown, StopState, Verdict,
-            VisitId, VisitItem, VisitPhotoId, Weighed,
+            AdditionId, AdditionItem, Evidence, Flag, ObservationItem, Outcome, RefusalCode, Shown,
+            StopState, Verdict, VisitId, VisitItem, VisitPhotoId, Weighed,
         },
         service::Received,
         store::{Addition, Decision, DecisionKind},
@@ -113,7 +113,8 @@ pub struct Reason {
 impl ItemResult {
     /// The answer for one item. What is not judged has no outcome.
     pub(super) fn new(id: Option<String>, received: Received, language: Language, judged: bool) -> Self {
-        let mut result = Self { id, status: ItemStatus::Conflict, outcome: None, verdict: None, reason: None };
+        let mut result =
+            Self { id, status: ItemStatus::Conflict, outcome: None, verdict: None, reason: None };
         match received {
             Received::Kept { duplicate, outcome, verdict } => {
                 result.status = if duplicate { ItemStatus::Duplicate } else { ItemStatus::Stored };
@@ -123,7 +124,8 @@ impl ItemResult {
             Received::Conflict => {}
             Received::Refused(refusal) => {
                 result.status = ItemStatus::Refused;
-                result.reason = Some(Reason { code: refusal.code, message: pick(language, refusal.message()) });
+                result.reason =
+                    Some(Reason { code: refusal.code, message: pick(language, refusal.message()) });
             }
         }
         result

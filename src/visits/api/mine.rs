@@ -13,7 +13,10 @@ use crate::{
     clock::Date,
     db::{DbError, Tx},
     http::{Language, Private, Problem, ProblemDocument},
-    routes::{self, RouteId, StopId, model::{Text, Version}},
+    routes::{
+        self, RouteId, StopId,
+        model::{Text, Version},
+    },
     visits::{
         model::{Attempt, Candidate, FiscalYear, Flag, Step, StopState, Verdict, VisitId, too_fast, walk},
         store::{self, Visit},
@@ -22,8 +25,8 @@ use crate::{
 
 use super::{
     documents::{
-        DecisionDocument, FlagDocument, MyVisits, MyWalks, PhotoDocument, PhotoProgress, VisitDocument, WalkDocument,
-        WalkStop,
+        DecisionDocument, FlagDocument, MyVisits, MyWalks, PhotoDocument, PhotoProgress, VisitDocument,
+        WalkDocument, WalkStop,
     },
     shared::{VisitsService, YearParams, internal},
 };
@@ -197,8 +200,8 @@ fn candidates(visits: &[Visit], versions: &[Version], (year, today): (FiscalYear
         .filter(|(index, version)| {
             // It counts until the day before the next one does.
             let next = versions[index + 1..].iter().map(|next| next.effective_from).min();
-            let counted =
-                version.effective_from <= last && next.is_none_or(|next| next > version.effective_from.max(year.first()));
+            let counted = version.effective_from <= last
+                && next.is_none_or(|next| next > version.effective_from.max(year.first()));
             counted || walked.contains(&version.id)
         })
         .map(|(_, version)| Candidate {

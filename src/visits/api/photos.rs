@@ -83,7 +83,8 @@ fn ids(visit: &str, photo: &str) -> Result<(VisitId, VisitPhotoId), Problem> {
 async fn is_named(tx: &mut Tx, (visit, photo): (VisitId, VisitPhotoId)) -> Result<bool, DbError> {
     let found = store::with_ids(tx, &[visit]).await?;
     let added = store::additions(tx, &[visit]).await?;
-    let evidence = found.iter().flat_map(|one| &one.evidence).chain(added.iter().flat_map(|one| &one.evidence));
+    let evidence =
+        found.iter().flat_map(|one| &one.evidence).chain(added.iter().flat_map(|one| &one.evidence));
     Ok(evidence.filter_map(named).any(|one| one == photo))
 }
 
@@ -324,7 +325,9 @@ mod tests {
         };
         assert_eq!(read("bytes 0-9/20", 10), Some(Part { start: 0, total: 20 }));
         assert_eq!(read("bytes 10-19/20", 10), Some(Part { start: 10, total: 20 }));
-        for bad in ["bytes 0-9/9", "bytes 9-0/20", "bytes 0-9/*", "0-9/20", "bytes 0-9/99999999", "bytes -9/20"] {
+        for bad in
+            ["bytes 0-9/9", "bytes 9-0/20", "bytes 0-9/*", "0-9/20", "bytes 0-9/99999999", "bytes -9/20"]
+        {
             assert_eq!(read(bad, 10), None, "{bad}");
         }
         assert_eq!(read("bytes 0-9/20", 9), None);

@@ -58,7 +58,12 @@ pub(super) fn envelope<'a>(bytes: &'a [u8], list: &str) -> Result<Envelope<'a>, 
 }
 
 /// The answer to a batch.
-pub(super) fn results(items: &[&[u8]], received: Vec<Received>, language: Language, judged: bool) -> Response {
+pub(super) fn results(
+    items: &[&[u8]],
+    received: Vec<Received>,
+    language: Language,
+    judged: bool,
+) -> Response {
     let results = items
         .iter()
         .zip(received)

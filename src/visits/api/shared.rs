@@ -95,7 +95,11 @@ pub(super) fn visit_id(text: &str) -> Result<VisitId, Problem> {
 }
 
 /// Whose a visit is, for trainers, and for the audit log.
-pub(super) async fn owner(tx: &mut Tx, id: AccountId, today: Date) -> Result<(Person, OwnerDocument), DbError> {
+pub(super) async fn owner(
+    tx: &mut Tx,
+    id: AccountId,
+    today: Date,
+) -> Result<(Person, OwnerDocument), DbError> {
     let found = account(tx, id, &crate::auth::Reach::Any, today).await?;
     let person = found.as_ref().and_then(|found| found.staff).map_or(Person::Account(id), Person::Staff);
     let document = OwnerDocument {

@@ -40,7 +40,9 @@ impl<'de> Deserialize<'de> for Strict {
             }
 
             fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Strict, E> {
-                Number::from_f64(value).map(|number| Strict(number.into())).ok_or_else(|| E::custom("no number"))
+                Number::from_f64(value)
+                    .map(|number| Strict(number.into()))
+                    .ok_or_else(|| E::custom("no number"))
             }
 
             fn visit_str<E>(self, value: &str) -> Result<Strict, E> {

@@ -65,10 +65,9 @@ impl Flag {
                 "前後の訪問との間が、歩いて移動できる速さを超えています。",
                 "From one visit to the next is farther than anybody walks in that time.",
             ),
-            Self::ClockOff => (
-                "端末の時計が1時間以上ずれていました。",
-                "The phone's clock was off by more than an hour.",
-            ),
+            Self::ClockOff => {
+                ("端末の時計が1時間以上ずれていました。", "The phone's clock was off by more than an hour.")
+            }
             Self::WrongCode => (
                 "この立ち寄り点のものではないコードが読み取られました。",
                 "A code was shown that is not this stop's.",

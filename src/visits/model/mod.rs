@@ -27,10 +27,13 @@ pub use moment::Moment;
 pub use observation::{LONGEST_OBSERVATION, SentObservation};
 pub use refusal::{Refusal, RefusalCode};
 pub use sent::{LONGEST_NOTE, SentAddition, SentVisit};
-pub(super) use {observation::ObservationItem, sent::{AdditionItem, VisitItem}};
 pub use speed::{FASTEST_M_PER_S, Step, too_fast};
 pub use verdict::{COARSEST_M, Facts, Judgement, OLDEST_FIX_S, RULE, Verdict, judge, verdict};
 pub use walk::{Attempt, Candidate, StopState, Walk, walk};
+pub(super) use {
+    observation::ObservationItem,
+    sent::{AdditionItem, VisitItem},
+};
 
 ids! {
     /// The id of a visit: a UUIDv7 that the phone makes at the tap.

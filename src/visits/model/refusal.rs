@@ -65,7 +65,9 @@ impl Refusal {
     #[must_use]
     pub fn message(&self) -> Message {
         let (ja, en) = match self.code {
-            RefusalCode::Malformed => ("記録の形式が正しくありません。", "The record does not have the right form."),
+            RefusalCode::Malformed => {
+                ("記録の形式が正しくありません。", "The record does not have the right form.")
+            }
             RefusalCode::DuplicateKey => ("同じ項目が2回書かれています。", "A field stands in it twice."),
             RefusalCode::BadId => ("記録の番号(id)がUUIDv7ではありません。", "Its id is no UUIDv7."),
             RefusalCode::BadTime => (
@@ -86,10 +88,13 @@ impl Refusal {
             RefusalCode::UnknownRouteVersion => {
                 ("そのコースの版は見つかりません。", "There is no such version of a route.")
             }
-            RefusalCode::UnknownStop => {
-                ("その立ち寄り点は、このコースの版にありません。", "That version of the route has no such stop.")
+            RefusalCode::UnknownStop => (
+                "その立ち寄り点は、このコースの版にありません。",
+                "That version of the route has no such stop.",
+            ),
+            RefusalCode::BadCoordinates => {
+                ("位置が地球上の点ではありません。", "The position is not in the world.")
             }
-            RefusalCode::BadCoordinates => ("位置が地球上の点ではありません。", "The position is not in the world."),
             RefusalCode::SwappedCoordinates => (
                 "緯度と経度が逆のようです(経度、緯度の順です)。",
                 "Latitude and longitude seem to be swapped (longitude comes first).",
@@ -99,7 +104,9 @@ impl Refusal {
                 "The accuracy (above 0, at most 100 km) or the age (0 or more) of the position is not valid.",
             ),
             RefusalCode::TooLong => ("文字数が多すぎます。", "A text is too long."),
-            RefusalCode::TooMuch => ("証拠の数が多すぎます(20件まで)。", "There is too much evidence (at most 20)."),
+            RefusalCode::TooMuch => {
+                ("証拠の数が多すぎます(20件まで)。", "There is too much evidence (at most 20).")
+            }
         };
         if self.field.is_empty() {
             return Message::new(ja, en);

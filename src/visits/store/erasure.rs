@@ -53,8 +53,10 @@ pub(in crate::visits) async fn erase_visits(
 
 /// How many observations are past their period.
 pub(in crate::visits) async fn observations_due(tx: &mut Tx, day: Date) -> Result<i64, DbError> {
-    Ok(on!(tx, conn => sqlx::query_scalar("SELECT count(*) FROM observation WHERE erased_at IS NULL AND day < $1")
-        .bind(day.to_string()).fetch_one(conn).await)?)
+    Ok(
+        on!(tx, conn => sqlx::query_scalar("SELECT count(*) FROM observation WHERE erased_at IS NULL AND day < $1")
+        .bind(day.to_string()).fetch_one(conn).await)?,
+    )
 }
 
 /// Forgets what was noticed, when and where within the day, and the answers; keeps category and day.

@@ -90,7 +90,8 @@ impl Row {
     }
 }
 
-const COLUMNS: &str = "v.id, v.account, v.route, v.route_version, v.stop, v.day, v.at, v.offset_s, v.received_at,
+const COLUMNS: &str =
+    "v.id, v.account, v.route, v.route_version, v.stop, v.day, v.at, v.offset_s, v.received_at,
     v.clock_off_s, v.rule, v.verdict, v.flags, v.evidence, v.note";
 
 /// The visits of one person in a fiscal year, by time.
@@ -167,11 +168,7 @@ pub struct Seen {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn seen(
-    tx: &mut Tx,
-    year: FiscalYear,
-    account: Option<AccountId>,
-) -> Result<Vec<Seen>, DbError> {
+pub async fn seen(tx: &mut Tx, year: FiscalYear, account: Option<AccountId>) -> Result<Vec<Seen>, DbError> {
     let sql = format!(
         "SELECT v.id, v.account, v.route_version, v.stop, v.at, v.flags <> ''
              OR EXISTS (SELECT 1 FROM visit_addition a WHERE a.visit = v.id AND a.flags <> '') AS flagged

@@ -10,17 +10,14 @@ mod visits;
 
 use std::str::FromStr;
 
-use crate::{
-    clock::Timestamp,
-    db::DbError,
-};
+use crate::{clock::Timestamp, db::DbError};
 
 use super::model::{Moment, Outcome, Verdict};
 
 pub use additions::{Addition, NewAddition, additions, insert_addition};
 pub use decisions::{Decision, DecisionKind, decide, decisions};
 pub(super) use erasure::{erase_observations, erase_visits, observations_due, visits_due};
-pub use list::{Seen, Visit, pending, seen, of_account, with_ids};
+pub use list::{Seen, Visit, of_account, pending, seen, with_ids};
 pub use observations::{
     Answer, NewObservation, Observation, answer, insert_observation, observations, observations_of,
 };

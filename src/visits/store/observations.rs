@@ -108,8 +108,7 @@ struct Row {
     wants_answer: bool,
 }
 
-const COLUMNS: &str =
-    "o.id, o.account, o.day, o.at, o.offset_s, o.category, o.lon, o.lat, o.route_version, o.stop, o.body, o.wants_answer";
+const COLUMNS: &str = "o.id, o.account, o.day, o.at, o.offset_s, o.category, o.lon, o.lat, o.route_version, o.stop, o.body, o.wants_answer";
 
 async fn with_answers(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Observation>, DbError> {
     let mut found = Vec::with_capacity(rows.len());
@@ -190,11 +189,7 @@ pub async fn observations(
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn answer(
-    tx: &mut Tx,
-    id: ObservationId,
-    answer: &Answer,
-) -> Result<Option<AccountId>, DbError> {
+pub async fn answer(tx: &mut Tx, id: ObservationId, answer: &Answer) -> Result<Option<AccountId>, DbError> {
     let owner: Option<String> = on!(tx, conn =>
         sqlx::query_scalar("SELECT account FROM observation WHERE id = $1 AND erased_at IS NULL")
             .bind(id.to_string()).fetch_optional(conn).await)?;

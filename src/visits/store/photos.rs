@@ -38,11 +38,7 @@ pub struct KeptPhoto {
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn photo(
-    tx: &mut Tx,
-    visit: VisitId,
-    id: VisitPhotoId,
-) -> Result<Option<KeptPhoto>, DbError> {
+pub async fn photo(tx: &mut Tx, visit: VisitId, id: VisitPhotoId) -> Result<Option<KeptPhoto>, DbError> {
     let row: Option<(Vec<u8>, i64, Vec<u8>)> = on!(tx, conn =>
         sqlx::query_as("SELECT digest, total, bytes FROM visit_photo WHERE visit = $1 AND id = $2")
             .bind(visit.to_string()).bind(id.to_string()).fetch_optional(conn).await)?;
@@ -74,11 +70,7 @@ pub async fn add_part(
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn parts(
-    tx: &mut Tx,
-    visit: VisitId,
-    id: VisitPhotoId,
-) -> Result<(Vec<u8>, Option<i64>), DbError> {
+pub async fn parts(tx: &mut Tx, visit: VisitId, id: VisitPhotoId) -> Result<(Vec<u8>, Option<i64>), DbError> {
     let rows: Vec<(i64, i64, Vec<u8>)> = on!(tx, conn => sqlx::query_as(
         "SELECT start, total, bytes FROM visit_photo_part WHERE visit = $1 AND photo = $2 ORDER BY start")
         .bind(visit.to_string()).bind(id.to_string()).fetch_all(conn).await)?;
