@@ -59,20 +59,23 @@ pub fn routes(service: &VisitsService) -> Routes {
 
 /// What of `/api/openapi.json` these routes fill.
 #[derive(OpenApi)]
-#[openapi(paths(
-    send::visits,
-    send::additions,
-    photos::send,
-    photos::read,
-    photos::state,
-    mine::visits,
-    mine::walks,
-    trainer::list,
-    decide::decide,
-    decide::void,
-    observations::send,
-    observations::mine,
-    observations::list,
-    observations::answer
-))]
+#[openapi(
+    components(schemas(trainer::ListState, observations::ListState)),
+    paths(
+        send::visits,
+        send::additions,
+        photos::send,
+        photos::read,
+        photos::state,
+        mine::visits,
+        mine::walks,
+        trainer::list,
+        decide::decide,
+        decide::void,
+        observations::send,
+        observations::mine,
+        observations::list,
+        observations::answer
+    )
+)]
 pub struct VisitsApi;
