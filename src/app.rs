@@ -235,13 +235,19 @@ impl App {
         let site = Arc::new(site);
         let gate = self.gate(&site);
         gate.follow_settings();
-        self.routes(&site, &gate).into_router(&gate, surfaces).fallback(public_file).layer(
-            // From the outside in.
-            ServiceBuilder::new().layer(from_fn(observe)).layer(CatchPanicLayer::custom(panicked)).layer(
-                TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST_TIMEOUT),
-            ),
-        )
+        served(self.routes(&site, &gate).into_router(&gate, surfaces))
     }
+}
+
+/// Routes within all that stands around them where people reach them.
+pub fn served(routes: Router) -> Router {
+    routes.fallback(public_file).layer(
+        // From the outside in.
+        ServiceBuilder::new()
+            .layer(from_fn(observe))
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST_TIMEOUT)),
+    )
 }
 
 /// A page of the browser app. Every page is public: what it shows is asked for by its reader.

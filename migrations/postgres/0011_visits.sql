@@ -33,7 +33,7 @@ CREATE INDEX visit_pending ON visit (id) WHERE outcome = 'pending';
 -- What the owner added to a visit later.
 CREATE TABLE visit_addition (
     id          TEXT    PRIMARY KEY,
-    visit       TEXT    NOT NULL REFERENCES visit (id),
+    visit       TEXT    NOT NULL REFERENCES visit (id) ON UPDATE CASCADE,
     at          BIGINT  NOT NULL,
     offset_s    BIGINT  NOT NULL,
     received_at BIGINT  NOT NULL,
@@ -50,7 +50,7 @@ CREATE INDEX visit_addition_visit ON visit_addition (visit);
 
 -- What trainers decided of a visit, step by step: the last one counts.
 CREATE TABLE visit_decision (
-    visit   TEXT   NOT NULL REFERENCES visit (id),
+    visit   TEXT   NOT NULL REFERENCES visit (id) ON UPDATE CASCADE,
     step    BIGINT NOT NULL,
     kind    TEXT   NOT NULL CHECK (kind IN ('accept', 'reject', 'void')),
     at      BIGINT NOT NULL,
@@ -61,7 +61,7 @@ CREATE TABLE visit_decision (
 
 -- Photos that are here, shrunk and without metadata. `digest` and `total` are of the file as it was sent.
 CREATE TABLE visit_photo (
-    visit        TEXT   NOT NULL REFERENCES visit (id),
+    visit        TEXT   NOT NULL REFERENCES visit (id) ON UPDATE CASCADE,
     id           TEXT   NOT NULL,
     digest       BYTEA   NOT NULL,
     total        BIGINT NOT NULL,
@@ -74,7 +74,7 @@ CREATE TABLE visit_photo (
 
 -- Parts of photos that are still on their way.
 CREATE TABLE visit_photo_part (
-    visit       TEXT   NOT NULL REFERENCES visit (id),
+    visit       TEXT   NOT NULL REFERENCES visit (id) ON UPDATE CASCADE,
     photo       TEXT   NOT NULL,
     start       BIGINT NOT NULL,
     total       BIGINT NOT NULL,
@@ -106,7 +106,7 @@ CREATE INDEX observation_day ON observation (day) WHERE erased_at IS NULL;
 
 -- Answers of trainers to observations.
 CREATE TABLE observation_answer (
-    observation TEXT   NOT NULL REFERENCES observation (id),
+    observation TEXT   NOT NULL REFERENCES observation (id) ON UPDATE CASCADE,
     step        BIGINT NOT NULL,
     at          BIGINT NOT NULL,
     account     TEXT   NOT NULL REFERENCES account (id),
@@ -118,7 +118,8 @@ INSERT INTO retention_period (class, amount, unit, counted_from, reason) VALUES
     ('visits', 3, 'years', 'fiscal_year_end', ''),
     ('observations', 3, 'years', 'fiscal_year_end', '');
 
--- The only change of a row is its erasure, once.
+-- The only change of a row is its erasure, once. The phone's id holds the time of the tap: the erased row has another one, and
+-- what belongs to it follows it.
 CREATE FUNCTION visit_refuse() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN RAISE EXCEPTION 'what walkers sent and trainers decided is never changed or deleted'; END $$;
 CREATE FUNCTION visit_addition_keep() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -128,11 +129,18 @@ BEGIN
     END IF;
     RETURN OLD;
 END $$;
+CREATE FUNCTION visit_addition_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.visit = OLD.visit OR EXISTS (SELECT 1 FROM visit WHERE id = OLD.visit) THEN
+        RAISE EXCEPTION 'what was added to a visit is never changed';
+    END IF;
+    RETURN NEW;
+END $$;
 CREATE FUNCTION visit_decision_keep() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.reason <> '' OR NEW.visit <> OLD.visit OR NEW.step <> OLD.step OR NEW.kind <> OLD.kind
-    OR NEW.at <> OLD.at OR NEW.account <> OLD.account
-    OR (SELECT erased_at FROM visit WHERE id = OLD.visit) IS NULL THEN
+    IF NEW.reason NOT IN ('', OLD.reason) OR NEW.step <> OLD.step OR NEW.kind <> OLD.kind OR NEW.at <> OLD.at
+    OR NEW.account <> OLD.account OR (SELECT erased_at FROM visit WHERE id = NEW.visit) IS NULL
+    OR (NEW.visit <> OLD.visit AND EXISTS (SELECT 1 FROM visit WHERE id = OLD.visit)) THEN
         RAISE EXCEPTION 'a decision is never changed';
     END IF;
     RETURN NEW;
@@ -144,16 +152,23 @@ BEGIN
     END IF;
     RETURN OLD;
 END $$;
+CREATE FUNCTION observation_answer_follow() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.observation = OLD.observation OR EXISTS (SELECT 1 FROM observation WHERE id = OLD.observation) THEN
+        RAISE EXCEPTION 'an answer is never changed';
+    END IF;
+    RETURN NEW;
+END $$;
 CREATE TRIGGER visit_no_delete BEFORE DELETE ON visit FOR EACH ROW EXECUTE FUNCTION visit_refuse();
 CREATE TRIGGER visit_no_update BEFORE UPDATE ON visit FOR EACH ROW
-WHEN (OLD.erased_at IS NOT NULL OR NEW.erased_at IS NULL OR NEW.id <> OLD.id OR NEW.account <> OLD.account
+WHEN (OLD.erased_at IS NOT NULL OR NEW.erased_at IS NULL OR NEW.id = OLD.id OR NEW.account <> OLD.account
     OR NEW.route <> OLD.route OR NEW.route_version <> OLD.route_version OR NEW.stop <> OLD.stop OR NEW.day <> OLD.day
     OR NEW.rule <> OLD.rule OR NEW.verdict IS DISTINCT FROM OLD.verdict OR NEW.at IS NOT NULL OR NEW.offset_s IS NOT NULL
     OR NEW.received_at IS NOT NULL OR NEW.clock_off_s IS NOT NULL OR NEW.digest IS NOT NULL
     OR NEW.evidence IS NOT NULL OR NEW.note IS NOT NULL)
 EXECUTE FUNCTION visit_refuse();
 CREATE TRIGGER visit_addition_no_update BEFORE UPDATE ON visit_addition
-    FOR EACH ROW EXECUTE FUNCTION visit_refuse();
+    FOR EACH ROW EXECUTE FUNCTION visit_addition_follow();
 CREATE TRIGGER visit_addition_no_delete BEFORE DELETE ON visit_addition
     FOR EACH ROW EXECUTE FUNCTION visit_addition_keep();
 CREATE TRIGGER visit_decision_no_delete BEFORE DELETE ON visit_decision
@@ -163,12 +178,12 @@ CREATE TRIGGER visit_decision_no_update BEFORE UPDATE ON visit_decision
 CREATE TRIGGER observation_no_delete BEFORE DELETE ON observation
     FOR EACH ROW EXECUTE FUNCTION visit_refuse();
 CREATE TRIGGER observation_no_update BEFORE UPDATE ON observation FOR EACH ROW
-WHEN (OLD.erased_at IS NOT NULL OR NEW.erased_at IS NULL OR NEW.id <> OLD.id OR NEW.account <> OLD.account
+WHEN (OLD.erased_at IS NOT NULL OR NEW.erased_at IS NULL OR NEW.id = OLD.id OR NEW.account <> OLD.account
     OR NEW.day <> OLD.day OR NEW.category <> OLD.category OR NEW.at IS NOT NULL OR NEW.offset_s IS NOT NULL
     OR NEW.received_at IS NOT NULL OR NEW.digest IS NOT NULL OR NEW.lon IS NOT NULL OR NEW.lat IS NOT NULL
     OR NEW.body IS NOT NULL)
 EXECUTE FUNCTION visit_refuse();
 CREATE TRIGGER observation_answer_no_update BEFORE UPDATE ON observation_answer
-    FOR EACH ROW EXECUTE FUNCTION visit_refuse();
+    FOR EACH ROW EXECUTE FUNCTION observation_answer_follow();
 CREATE TRIGGER observation_answer_no_delete BEFORE DELETE ON observation_answer
     FOR EACH ROW EXECUTE FUNCTION observation_answer_keep();

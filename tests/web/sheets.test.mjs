@@ -1,7 +1,7 @@
 /** What is printed of a published route: the sheet for everybody, and the posters for those who design. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
@@ -24,6 +24,7 @@ after(async () => {
 function read(pdf, name) {
   const path = join(folder, `${name}.pdf`);
   writeFileSync(path, pdf);
+  mkdirSync(OUTPUT, { recursive: true });
   execFileSync('pdftoppm', ['-r', '80', '-png', '-singlefile', path, join(OUTPUT, name)]);
   return execFileSync('pdftotext', [path, '-'], { encoding: 'utf8' });
 }
@@ -37,7 +38,8 @@ test('the sheet of a route has its name, its stops and its times', async () => {
     assert.equal(answer.status, 200);
     // Lines break where they have to.
     const text = read(Buffer.from(await answer.arrayBuffer()), `sheet-${size}`).replace(/\s/g, '');
-    assert.ok(text.includes('見本'), text);
+    for (const said of ['見本', route.title.ja, '歩く時間', '所要時間の目安'])
+      assert.ok(text.includes(said.replace(/\s/g, '')), said);
     for (const stop of route.stops) assert.ok(text.includes(stop.name.ja.replace(/\s/g, '')), stop.name.ja);
   }
 });

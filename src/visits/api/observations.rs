@@ -1,6 +1,6 @@
 //! What walkers notice (気づき): sent by phones, read and answered by trainers.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map::Entry as Slot};
 
 use axum::{
     extract::{Path, Query, Request, State},
@@ -231,8 +231,8 @@ pub(super) async fn list(
                 });
                 let mut known = BTreeMap::new();
                 for observation in &found {
-                    if !known.contains_key(&observation.account) {
-                        known.insert(observation.account, owner(tx, observation.account, today).await?);
+                    if let Slot::Vacant(slot) = known.entry(observation.account) {
+                        slot.insert(owner(tx, observation.account, today).await?);
                     }
                 }
                 let others = known.iter().filter(|(account, _)| **account != me);

@@ -2,6 +2,7 @@
 
 mod answer;
 mod canonical;
+mod erased;
 mod evidence;
 mod fiscal_year;
 mod flag;

@@ -6,9 +6,10 @@ use crate::{
     clock::{Date, Timestamp},
     db::{DbError, Tx},
     on,
+    visits::model::{ObservationId, VisitId},
 };
 
-use super::{FROM, OUTCOME};
+use super::{FROM, OUTCOME, parsed};
 
 /// How many visits are past their period.
 pub(in crate::visits) async fn visits_due(tx: &mut Tx, day: Date) -> Result<i64, DbError> {
@@ -30,13 +31,15 @@ pub(in crate::visits) async fn erase_visits(
     );
     let due: Vec<(String, String)> = on!(tx, conn => sqlx::query_as(AssertSqlSafe(sql))
         .bind(day.to_string()).bind(limit).fetch_all(conn).await)?;
-    let mut rows = 0;
-    for (id, outcome) in &due {
+    let (subjects, mut rows) = (due.len() as i64, 0);
+    for (id, outcome) in due {
+        let id: VisitId = parsed(&id)?;
+        let erased = id.erased().to_string();
         // The visit first: only what belongs to an erased one may go.
         rows += on!(tx, conn => sqlx::query(
             "UPDATE visit SET at = NULL, offset_s = NULL, received_at = NULL, clock_off_s = NULL, digest = NULL,
-                 evidence = NULL, note = NULL, flags = '', by_photo = FALSE, outcome = $2, erased_at = $3 WHERE id = $1")
-            .bind(id).bind(outcome).bind(now.as_microsecond()).execute(conn).await
+                 evidence = NULL, note = NULL, flags = '', by_photo = FALSE, outcome = $2, erased_at = $3, id = $4 WHERE id = $1")
+            .bind(id.to_string()).bind(outcome).bind(now.as_microsecond()).bind(&erased).execute(conn).await
             .map(|done| done.rows_affected() as i64))?;
         for sql in [
             "DELETE FROM visit_addition WHERE visit = $1",
@@ -44,11 +47,11 @@ pub(in crate::visits) async fn erase_visits(
             "DELETE FROM visit_photo_part WHERE visit = $1",
             "UPDATE visit_decision SET reason = '' WHERE visit = $1 AND reason <> ''",
         ] {
-            rows += on!(tx, conn => sqlx::query(sql).bind(id).execute(conn).await
+            rows += on!(tx, conn => sqlx::query(sql).bind(&erased).execute(conn).await
                 .map(|done| done.rows_affected() as i64))?;
         }
     }
-    Ok((due.len() as i64, rows))
+    Ok((subjects, rows))
 }
 
 /// How many observations are past their period.
@@ -69,14 +72,16 @@ pub(in crate::visits) async fn erase_observations(
     let due: Vec<String> = on!(tx, conn => sqlx::query_scalar(
         "SELECT id FROM observation WHERE erased_at IS NULL AND day < $1 ORDER BY day, id LIMIT $2")
         .bind(day.to_string()).bind(limit).fetch_all(conn).await)?;
-    let mut rows = 0;
-    for id in &due {
+    let (subjects, mut rows) = (due.len() as i64, 0);
+    for id in due {
+        let id: ObservationId = parsed(&id)?;
+        let erased = id.erased().to_string();
         rows += on!(tx, conn => sqlx::query(
             "UPDATE observation SET at = NULL, offset_s = NULL, received_at = NULL, digest = NULL, lon = NULL, lat = NULL,
-                 body = NULL, erased_at = $2 WHERE id = $1")
-            .bind(id).bind(now.as_microsecond()).execute(conn).await.map(|done| done.rows_affected() as i64))?;
+                 body = NULL, erased_at = $2, id = $3 WHERE id = $1")
+            .bind(id.to_string()).bind(now.as_microsecond()).bind(&erased).execute(conn).await.map(|done| done.rows_affected() as i64))?;
         rows += on!(tx, conn => sqlx::query("DELETE FROM observation_answer WHERE observation = $1")
-            .bind(id).execute(conn).await.map(|done| done.rows_affected() as i64))?;
+            .bind(&erased).execute(conn).await.map(|done| done.rows_affected() as i64))?;
     }
-    Ok((due.len() as i64, rows))
+    Ok((subjects, rows))
 }

@@ -31,24 +31,26 @@ pub struct NewObservation {
 /// When the database cannot be written.
 pub async fn insert_observation(tx: &mut Tx, new: &NewObservation) -> Result<Stored, DbError> {
     let sent = &new.sent;
+    let erased = sent.id.erased().to_string();
     let done = on!(tx, conn => sqlx::query(
         "INSERT INTO observation (id, account, day, at, offset_s, received_at, digest, category, lon, lat, route_version,
              stop, body, wants_answer)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) ON CONFLICT (id) DO NOTHING")
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14
+         WHERE NOT EXISTS (SELECT 1 FROM observation WHERE id = $15) ON CONFLICT (id) DO NOTHING")
         .bind(sent.id.to_string()).bind(new.account.to_string()).bind(sent.moment.day().to_string())
         .bind(sent.moment.at.as_microsecond()).bind(i64::from(sent.moment.offset_s))
         .bind(new.received_at.as_microsecond()).bind(sent.digest.to_vec()).bind(&sent.category)
         .bind(sent.location.map(|at| at.0[0])).bind(sent.location.map(|at| at.0[1]))
         .bind(sent.route_version.map(|id| id.to_string())).bind(sent.stop.map(|id| id.to_string()))
-        .bind(&sent.text).bind(sent.wants_answer).execute(conn).await.map(|done| done.rows_affected()))?;
+        .bind(&sent.text).bind(sent.wants_answer).bind(&erased).execute(conn).await.map(|done| done.rows_affected()))?;
     // An observation has no outcome: it is kept.
     let (outcome, verdict) = (Outcome::Accepted, None);
     if done > 0 {
         return Ok(Stored::New { outcome, verdict });
     }
     let (account, digest): (String, Option<Vec<u8>>) = on!(tx, conn =>
-        sqlx::query_as("SELECT account, digest FROM observation WHERE id = $1")
-            .bind(sent.id.to_string()).fetch_one(conn).await)?;
+        sqlx::query_as("SELECT account, digest FROM observation WHERE id IN ($1, $2)")
+            .bind(sent.id.to_string()).bind(&erased).fetch_one(conn).await)?;
     let same = digest.is_none_or(|digest| digest == sent.digest);
     let own = account == new.account.to_string();
     Ok(if own && same { Stored::Same { outcome, verdict } } else { Stored::Other })

@@ -45,26 +45,28 @@ pub struct NewVisit {
 /// When the database cannot be written.
 pub async fn insert_visit(tx: &mut Tx, new: &NewVisit) -> Result<Stored, DbError> {
     let (judgement, evidence) = (&new.judgement, json(&new.judgement.evidence)?);
+    let erased = new.id.erased().to_string();
     let done = on!(tx, conn => sqlx::query(
         "INSERT INTO visit (id, account, route, route_version, stop, day, at, offset_s, received_at, clock_off_s, digest,
              rule, outcome, by_photo, verdict, flags, evidence, note)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
-         ON CONFLICT (id) DO NOTHING")
+         SELECT $1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18
+         WHERE NOT EXISTS (SELECT 1 FROM visit WHERE id = $19) ON CONFLICT (id) DO NOTHING")
         .bind(new.id.to_string()).bind(new.account.to_string()).bind(new.route.to_string())
         .bind(new.route_version.to_string()).bind(new.stop.to_string()).bind(new.moment.day().to_string())
         .bind(new.moment.at.as_microsecond()).bind(i64::from(new.moment.offset_s))
         .bind(new.received_at.as_microsecond()).bind(new.clock_off_s).bind(new.digest.to_vec()).bind(RULE)
         .bind(judgement.outcome.as_str()).bind(judgement.by_photo)
         .bind(judgement.verdict.map(super::Verdict::as_str)).bind(judgement.flags.to_string())
-        .bind(evidence).bind(new.note.as_deref())
+        .bind(evidence).bind(new.note.as_deref()).bind(&erased)
         .execute(conn).await.map(|done| done.rows_affected()))?;
     if done > 0 {
         return Ok(Stored::New { outcome: judgement.outcome, verdict: judgement.verdict });
     }
-    let sql =
-        format!("SELECT v.account, v.digest, {OUTCOME} AS outcome, v.verdict FROM {FROM} WHERE v.id = $1");
+    let sql = format!(
+        "SELECT v.account, v.digest, {OUTCOME} AS outcome, v.verdict FROM {FROM} WHERE v.id IN ($1, $2)"
+    );
     let (account, digest, outcome, verdict): (String, Option<Vec<u8>>, String, Option<String>) = on!(tx, conn =>
-        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(new.id.to_string()).fetch_one(conn).await)?;
+        sqlx::query_as(sqlx::AssertSqlSafe(sql)).bind(new.id.to_string()).bind(&erased).fetch_one(conn).await)?;
     // What was erased after its period cannot be compared any more; it was this one, or somebody else's.
     let same = digest.is_none_or(|digest| digest == new.digest);
     if account != new.account.to_string() || !same {
