@@ -6,7 +6,7 @@ SHELL := /bin/bash
 DEMO_DATA ?= data/demo
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help demo test long deps deps-demo lint format unit stores contract contract-short ui web screenshots bench generate check-generated
+.PHONY: help demo test long durability deps deps-demo lint format unit stores contract contract-short ui web screenshots bench generate check-generated
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -49,6 +49,9 @@ contract-short: ## The same as two of them, which is what a change must pass
 long: ## The tests that take minutes: a roster of 60,000, with its times; the contract as everybody
 	tests/support/with-postgres.sh cargo test --locked --release --test stores -- --ignored --nocapture
 	$(MAKE) contract
+
+durability: ## Kill it, cut its power, fill its disk, cut its connections, as often as the promise says
+	MACHIARUKI_DURABILITY=full tests/support/with-postgres.sh cargo test --locked --test durability -- --nocapture
 
 ui: static/node_modules/.package-lock.json ## Unit tests of the browser app, and its weight
 	cd static && npm test && npm run build && npm run budget
