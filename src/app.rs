@@ -51,6 +51,8 @@ pub struct App {
     pub single_sign_on: Option<SingleSignOn>,
     /// Keeps the pedestrian network up to date.
     pub network: Arc<NetworkPublisher>,
+    /// Finds people on the roster.
+    pub finder: Arc<staff::Finder>,
 }
 
 /// Why an application did not start.
@@ -115,7 +117,18 @@ impl App {
             async move { network.follow().await }
         });
         let settings = settings::store::settings(&mut db.read().await?).await?;
-        Ok(Self { db, clock, random, installation, settings, publisher, network, single_sign_on: None })
+        let finder = Arc::new(staff::Finder::default());
+        Ok(Self {
+            db,
+            clock,
+            random,
+            installation,
+            settings,
+            publisher,
+            network,
+            finder,
+            single_sign_on: None,
+        })
     }
 
     /// Ends the roles of whoever has left, and starts what is done in the background for the whole ward: that again and
@@ -138,7 +151,11 @@ impl App {
         let keeper = Keeper::new(retention(db.clone(), clock.clone(), random.clone()));
         let mirror = Mirror::new(db.clone(), PlacesSource::new(db.clone(), &self.installation));
         let changes = self.layers().changes();
+        let (finder, roster) = (self.finder.clone(), db.clone());
+        // So that the first search need not wait.
+        finder.refresh(db).await?;
         Ok(vec![
+            tokio::spawn(async move { finder.follow(&roster).await }),
             tokio::spawn(async move { departures.follow().await }),
             tokio::spawn(async move { sealer.run().await }),
             tokio::spawn(async move { keeper.follow().await }),
@@ -169,7 +186,8 @@ impl App {
         let purpose = self.installation.purpose;
         let places =
             PlacesService::new(gate.clone(), recorder.clone(), self.publisher.clone(), site.clone(), purpose);
-        let staff = StaffService { gate: gate.clone(), recorder: recorder.clone() };
+        let staff =
+            StaffService { gate: gate.clone(), recorder: recorder.clone(), finder: self.finder.clone() };
         let auth = AuthService {
             gate: gate.clone(),
             recorder: recorder.clone(),

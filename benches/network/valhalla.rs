@@ -75,7 +75,10 @@ fn python() -> anyhow::Result<PathBuf> {
 impl Valhalla {
     /// Starts it on an extract; its tiles are built in a folder.
     pub fn start(extract: &Path, tiles: &Path) -> anyhow::Result<Self> {
+        std::fs::create_dir_all(tiles)?;
         let mut child = Command::new(python()?)
+            // It leaves notes of its own where it runs.
+            .current_dir(tiles)
             .arg(folder().join("yardstick.py"))
             .args([extract, tiles])
             .stdin(Stdio::piped())

@@ -142,13 +142,16 @@ impl Routes {
             if !entry.surfaces.iter().any(|surface| surfaces.contains(surface)) {
                 continue;
             }
-            // Behind the guard: whoever may not use a route does not learn how much it would read.
+            // Nothing reads the body of a GET. Of others it is limited behind the guard: whoever may not use a route does
+            // not learn how much it would read.
             let limit = RequestBodyLimitLayer::new(body_limit);
+            let is_get = entry.method == Method::GET;
+            let guard = Guard::new(gate.clone(), entry.access);
             let service = match entry.access {
-                Access::Public if entry.method == Method::GET => service.route_layer(limit),
+                Access::Public if is_get => service,
+                _ if is_get => service.route_layer(guard),
                 // One layer of both: axum boxes each.
-                access => service
-                    .route_layer(ServiceBuilder::new().layer(Guard::new(gate.clone(), access)).layer(limit)),
+                _ => service.route_layer(ServiceBuilder::new().layer(guard).layer(limit)),
             };
             router = router.route(entry.path, service);
         }

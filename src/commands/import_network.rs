@@ -66,5 +66,4 @@ fn print(report: &NetworkReport) {
     for (why, count) in &report.dropped {
         println!("  left out: {count} {}", why.words());
     }
-    println!("  {:.0} bytes of memory a link", report.bytes_per_link);
 }

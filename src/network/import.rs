@@ -12,7 +12,6 @@ use crate::{
 use super::{
     blob,
     draft::Dropped,
-    graph::Graph,
     source::{self, BadNetwork, Figures, SourceInfo, figures},
     store,
 };
@@ -61,8 +60,6 @@ pub struct NetworkReport {
     pub figures: Figures,
     /// What was left out, and how often.
     pub dropped: BTreeMap<Dropped, u64>,
-    /// Bytes of memory for each edge.
-    pub bytes_per_link: f64,
 }
 
 /// Why nothing was imported.
@@ -101,8 +98,6 @@ pub async fn import_network(
         sample: what.sample,
         area: what.area,
     };
-    let memory = Graph::build(&read.network, |_| 0).memory();
-    let bytes_per_link = memory as f64 / figures.links as f64;
     let outcome = if what.dry_run {
         Outcome::DryRun
     } else {
@@ -113,5 +108,5 @@ pub async fn import_network(
             .await;
         if changed? { Outcome::Stored } else { Outcome::Unchanged }
     };
-    Ok(NetworkReport { outcome, source, figures, dropped: read.dropped, bytes_per_link })
+    Ok(NetworkReport { outcome, source, figures, dropped: read.dropped })
 }

@@ -8,15 +8,18 @@ mod demo;
 pub mod edit;
 mod erasure_store;
 pub mod file;
+mod finder;
 pub mod import;
 mod model;
 pub mod plan;
 mod retention;
 pub mod routes;
+pub mod search;
 mod service;
 pub mod store;
 
 pub use demo::seed_roster;
+pub use finder::{Finder, Page};
 pub use model::{
     Absence, AbsenceKind, ChangeId, DepartmentId, Employment, Facts, LEFT_OPEN, PreviewId, Spell, StaffId,
     Tier, TierId, TierName, Unfit, check_email, check_label, check_name, check_number, search_text,

@@ -1,5 +1,7 @@
 //! What the routes of the roster share.
 
+use std::sync::Arc;
+
 use crate::{
     audit::Recorder,
     auth::Gate,
@@ -8,6 +10,8 @@ use crate::{
     random::SharedRandom,
 };
 
+use super::finder::Finder;
+
 /// The roster as a service.
 #[derive(Clone)]
 pub struct StaffService {
@@ -15,6 +19,8 @@ pub struct StaffService {
     pub gate: Gate,
     /// Records what is done.
     pub recorder: Recorder,
+    /// Finds people on the roster.
+    pub finder: Arc<Finder>,
 }
 
 impl StaffService {

@@ -12,9 +12,10 @@ use machiaruki::{
     clock::{Clock as _, Date},
     db::{Db, DbError},
     staff::{
-        file,
+        Finder, file,
         import::{Consent, Done, ImportError, What, take_in},
-        store::{self, Found, Search, State},
+        search::{Search, State},
+        store::Found,
     },
 };
 
@@ -52,7 +53,7 @@ pub fn everybody(day: Date) -> Search {
 
 pub async fn list(db: &Db, search: Search) -> Vec<Found> {
     let mut tx = db.read().await.unwrap();
-    store::list(&mut tx, &search, &Reach::Any).await.unwrap()
+    Finder::default().find(&mut tx, &search, &Reach::Any).await.unwrap().people
 }
 
 /// Who is where on a day: name, department and grade by number.
@@ -63,6 +64,5 @@ pub async fn as_of(db: &Db, day: Date) -> BTreeMap<String, (String, String, Stri
 
 pub async fn total(db: &Db, search: Search) -> i64 {
     let mut tx = db.read().await.unwrap();
-    let counted: Result<i64, DbError> = store::total(&mut tx, &search, &Reach::Any).await;
-    counted.unwrap()
+    Finder::default().find(&mut tx, &search, &Reach::Any).await.unwrap().total as i64
 }

@@ -57,7 +57,7 @@ pub fn routes(service: &StaffService) -> Routes {
 /// What of `/api/openapi.json` these routes fill.
 #[derive(OpenApi)]
 #[openapi(
-    components(schemas(super::store::State)),
+    components(schemas(super::search::State)),
     paths(
         people::list,
         people::read,

@@ -17,7 +17,8 @@ use crate::{
     staff::{
         StaffService,
         model::{DepartmentId, Employment, StaffId},
-        store::{self, Search, State as Of},
+        search::{Search, State as Of},
+        store,
     },
 };
 
@@ -27,8 +28,8 @@ use super::{
 };
 
 /// People on a page, unless somebody asks for another number.
-const PAGE: i64 = 50;
-const MOST: i64 = 200;
+const PAGE: usize = 50;
+const MOST: usize = 200;
 
 #[derive(Deserialize)]
 pub(super) struct ListParams {
@@ -163,34 +164,26 @@ pub(super) async fn list(
     if sight == Sight::Little {
         little_enough(&params, &search)?;
     }
-    let (limit, as_of, reach) = (search.limit, search.as_of, caller.reach());
-    // One more than asked for tells whether there is another page.
-    search.limit += 1;
+    let (as_of, reach) = (search.as_of, caller.reach());
+    // What is found is shown once the audit log says so; until then the writer is nobody's.
+    let mut tx = service.db().read().await.map_err(internal)?;
+    if let Some(department) = department {
+        let below = departments_below(&mut tx, department, as_of).await.map_err(internal)?;
+        search.departments = Some(Arc::from(below));
+    }
+    let page = service.finder.find(&mut tx, &search, &reach).await.map_err(internal)?;
+    let people: Vec<StaffId> = page.people.iter().map(|person| person.staff).collect();
+    let absences = store::absences_on(&mut tx, &people, as_of).await.map_err(internal)?;
+    drop(tx);
     let recorder = service.recorder.clone();
-    let entry = Entry::by(&caller, audit::Action::ReadStaff);
-    let (mut found, total, absences) = service
-        .db()
-        .write(move |tx| {
-            Box::pin(async move {
-                if let Some(department) = department {
-                    search.departments =
-                        Some(Arc::from(departments_below(tx, department, search.as_of).await?));
-                }
-                let found = store::list(tx, &search, &reach).await?;
-                let total = store::total(tx, &search, &reach).await?;
-                let people: Vec<StaffId> =
-                    found.iter().take(limit as usize).map(|person| person.staff).collect();
-                let absences = store::absences_on(tx, &people, search.as_of).await?;
-                recorder.record(tx, entry.about_staff(people)).await?;
-                Ok((found, total, absences))
-            })
-        })
-        .await
-        .map_err(internal)?;
-    let more = found.len() as i64 > limit;
-    found.truncate(limit as usize);
-    let next = found.last().filter(|_| more).map(|last| params.next(&last.number));
-    let staff = found
+    let entry = Entry::by(&caller, audit::Action::ReadStaff).about_staff(people);
+    let recorded =
+        service.db().write(move |tx| Box::pin(async move { recorder.record(tx, entry).await.map(|_| ()) }));
+    recorded.await.map_err(internal)?;
+    let next = page.people.last().filter(|_| page.more).map(|last| params.next(&last.number));
+    let total = page.total as i64;
+    let staff = page
+        .people
         .into_iter()
         .map(|person| {
             let absence = absences.get(&person.staff);

@@ -1,60 +1,79 @@
-//! Lists, searches and counts of a day.
-//!
-//! Which rows match is found in a covering index, in the order of `search`, which begins with the number; only the
-//! rows of one page are read whole.
+//! What is read of the roster for searches, lists and counts.
 
-use std::{collections::HashMap, sync::Arc};
+use std::collections::HashMap;
 
-use sqlx::{Database, FromRow, QueryBuilder};
+use sqlx::{FromRow, QueryBuilder};
 
 use crate::{
-    auth::Reach,
     clock::Date,
-    db::{DbError, Engine, Tx},
+    db::{DbError, Tx},
     on,
-    staff::model::{Absence, DepartmentId, Employment, StaffId, TierId},
+    staff::{
+        model::{Absence, DepartmentId, Employment, StaffId, TierId},
+        search::{AbsentDays, Entry},
+    },
 };
 
 use super::{
     known::{absence_of, employment_of},
-    parsed,
+    maybe, parsed,
 };
 
-/// Of whom a list is.
-#[derive(
-    Clone, Copy, Debug, Default, PartialEq, Eq, serde::Deserialize, serde::Serialize, utoipa::ToSchema,
-)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = StaffState)]
-pub enum State {
-    /// Who are on the roster on that day.
-    #[default]
-    Current,
-    /// Who had left by that day and have not come back.
-    Left,
-    /// Who are on the roster on that day and do not work here.
-    Absent,
+/// What changes with everything that searches look at.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn revision(tx: &mut Tx) -> Result<i64, DbError> {
+    Ok(on!(tx, conn => sqlx::query_scalar("SELECT revision FROM roster_revision").fetch_one(conn).await)?)
 }
 
-/// What to look for.
-#[derive(Clone, Debug)]
-pub struct Search {
-    /// The day.
-    pub as_of: Date,
-    /// What number, name or reading contain, folded.
-    pub text: String,
-    /// Only in these departments.
-    pub departments: Option<Arc<[DepartmentId]>>,
-    /// Only of this tier.
-    pub tier: Option<TierId>,
-    /// Only so employed.
-    pub employment: Option<Employment>,
-    /// Of whom.
-    pub state: State,
-    /// Only numbers after this one.
-    pub after: String,
-    /// At most so many.
-    pub limit: i64,
+#[derive(FromRow)]
+struct EntryRow {
+    search: String,
+    staff: String,
+    valid_from: String,
+    valid_to: String,
+    department: String,
+    tier: String,
+    employment: String,
+    left_on: Option<String>,
+}
+
+/// All spells of whoever was not erased.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn entries(tx: &mut Tx) -> Result<Vec<Entry>, DbError> {
+    let rows: Vec<EntryRow> = on!(tx, conn => sqlx::query_as(
+        "SELECT p.search, p.staff, p.valid_from, p.valid_to, p.department, p.tier, p.employment, s.left_on
+         FROM staff_spell p JOIN staff s ON s.id = p.staff WHERE p.search > ''")
+        .fetch_all(conn).await)?;
+    rows.into_iter()
+        .map(|row| {
+            Ok(Entry {
+                search: row.search.into(),
+                staff: parsed(&row.staff)?,
+                valid_from: parsed(&row.valid_from)?,
+                valid_to: parsed(&row.valid_to)?,
+                department: parsed(&row.department)?,
+                tier: row.tier,
+                employment: employment_of(&row.employment)?,
+                left_on: maybe(row.left_on.as_deref())?,
+            })
+        })
+        .collect()
+}
+
+/// All absences.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn absent_days(tx: &mut Tx) -> Result<Vec<AbsentDays>, DbError> {
+    let rows: Vec<(String, String, Option<String>)> = on!(tx, conn =>
+        sqlx::query_as("SELECT staff, since, until FROM absence").fetch_all(conn).await)?;
+    rows.into_iter()
+        .map(|(staff, since, until)| Ok((parsed(&staff)?, parsed(&since)?, maybe(until.as_deref())?)))
+        .collect()
 }
 
 /// Somebody who was found.
@@ -87,6 +106,7 @@ pub struct Found {
 #[derive(FromRow)]
 struct Row {
     id: String,
+    valid_from: String,
     number: Option<String>,
     name: Option<String>,
     name_kana: Option<String>,
@@ -99,108 +119,38 @@ struct Row {
     left_on: Option<String>,
 }
 
-/// Where a search looks.
-const fn source(state: State) -> &'static str {
-    match state {
-        // Those who have left first, then their last spell: few beside all spells that ever ended.
-        State::Left => {
-            " FROM staff l CROSS JOIN staff_spell p WHERE p.staff = l.id AND p.valid_from =
-                  (SELECT max(z.valid_from) FROM staff_spell z WHERE z.staff = l.id)"
-        }
-        State::Current | State::Absent => " FROM staff_spell p WHERE 1 = 1",
-    }
-}
+/// How many people are read at once.
+const BULK: usize = 400;
 
-/// What narrows a search, behind its [`source`].
-fn narrow<'q, DB>(query: &mut QueryBuilder<DB>, search: &'q Search, reach: &Reach, engine: Engine)
-where
-    DB: Database,
-    String: sqlx::Encode<'q, DB> + sqlx::Type<DB>,
-{
-    query.push(source(search.state));
-    let day = search.as_of.to_string();
-    if search.state == State::Left {
-        query.push(" AND l.left_on < ").push_bind(day.clone()).push(" AND p.valid_to <= ").push_bind(day);
-    } else {
-        query.push(" AND p.valid_to > ").push_bind(day.clone());
-        query.push(" AND p.valid_from <= ").push_bind(day.clone());
-        if search.state == State::Absent {
-            query
-                .push(" AND p.staff IN (SELECT a.staff FROM absence a WHERE a.since <= ")
-                .push_bind(day.clone());
-            query.push(" AND (a.until IS NULL OR a.until > ").push_bind(day).push("))");
-        }
-    }
-    match reach {
-        Reach::Any => {}
-        Reach::Departments(departments) => in_departments(query, departments),
-        // Whoever reaches only themselves finds themselves on their own page.
-        Reach::Own(_) => {
-            query.push(" AND 1 = 0");
-        }
-    }
-    if let Some(departments) = &search.departments {
-        in_departments(query, departments);
-    }
-    if let Some(tier) = &search.tier {
-        query.push(" AND p.tier = ").push_bind(tier.clone());
-    }
-    if let Some(employment) = search.employment {
-        query.push(" AND p.employment = ").push_bind(employment.as_str().to_owned());
-    }
-    if !search.text.is_empty() {
-        let position = match engine {
-            Engine::Sqlite => " AND instr(p.search, ",
-            Engine::Postgres => " AND strpos(p.search, ",
-        };
-        query.push(position).push_bind(search.text.clone()).push(") > 0");
-    }
-}
-
-fn in_departments<'q, DB>(query: &mut QueryBuilder<DB>, departments: &[DepartmentId])
-where
-    DB: Database,
-    String: sqlx::Encode<'q, DB> + sqlx::Type<DB>,
-{
-    if departments.is_empty() {
-        query.push(" AND 1 = 0");
-        return;
-    }
-    query.push(" AND p.department IN (");
-    let mut list = query.separated(", ");
-    for department in departments {
-        list.push_bind(department.to_string());
-    }
-    query.push(")");
-}
-
-/// One page of a search, by number.
+/// These people as they are from those days on, in this order, with the names that departments have on a day.
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn list(tx: &mut Tx, search: &Search, reach: &Reach) -> Result<Vec<Found>, DbError> {
-    let engine = tx.engine();
-    // Behind everything that begins with the number itself.
-    let after = if search.after.is_empty() { String::new() } else { format!("{}\u{2}", search.after) };
-    let rows: Vec<Row> = on!(tx, conn => {
-        let mut query = QueryBuilder::new(
-            "SELECT s.id, s.number, p.name, p.name_kana, p.department,
-                    (SELECT n.name FROM department_spell n WHERE n.department = p.department AND n.valid_from <= ");
-        query.push_bind(search.as_of.to_string());
-        query.push(
-            " ORDER BY n.valid_from DESC LIMIT 1) AS department_name, p.tier, p.grade, p.employment, p.email, s.left_on
-             FROM (SELECT p.staff, p.valid_from, p.search");
-        narrow(&mut query, search, reach, engine);
-        query.push(" AND p.search > ").push_bind(after);
-        query.push(" ORDER BY p.search LIMIT ").push_bind(search.limit);
-        query.push(
-            ") k JOIN staff_spell p ON p.staff = k.staff AND p.valid_from = k.valid_from
-             JOIN staff s ON s.id = k.staff ORDER BY k.search");
-        query.build_query_as().fetch_all(conn).await
-    })?;
-    rows.into_iter()
-        .map(|row| {
-            Ok(Found {
+pub async fn found(tx: &mut Tx, spells: &[(StaffId, Date)], as_of: Date) -> Result<Vec<Found>, DbError> {
+    let mut found = Vec::with_capacity(spells.len());
+    for bulk in spells.chunks(BULK) {
+        let rows: Vec<Row> = on!(tx, conn => {
+            let mut query = QueryBuilder::new(
+                "SELECT s.id, p.valid_from, s.number, p.name, p.name_kana, p.department,
+                        (SELECT n.name FROM department_spell n WHERE n.department = p.department AND n.valid_from <= ");
+            query.push_bind(as_of.to_string());
+            query.push(
+                " ORDER BY n.valid_from DESC LIMIT 1) AS department_name, p.tier, p.grade, p.employment, p.email, s.left_on
+                 FROM staff_spell p JOIN staff s ON s.id = p.staff WHERE p.staff IN (");
+            let mut list = query.separated(", ");
+            for (staff, _) in bulk {
+                list.push_bind(staff.to_string());
+            }
+            query.push(")");
+            query.build_query_as().fetch_all(conn).await
+        })?;
+        let mut by_spell = HashMap::new();
+        for row in rows {
+            by_spell.insert((parsed::<StaffId>(&row.id)?, parsed::<Date>(&row.valid_from)?), row);
+        }
+        // Whoever was erased since is left out.
+        for row in bulk.iter().filter_map(|spell| by_spell.remove(spell)) {
+            found.push(Found {
                 staff: parsed(&row.id)?,
                 number: row.number.unwrap_or_default(),
                 name: row.name.unwrap_or_default(),
@@ -212,24 +162,10 @@ pub async fn list(tx: &mut Tx, search: &Search, reach: &Reach) -> Result<Vec<Fou
                 employment: employment_of(&row.employment)?,
                 email: row.email,
                 left_on: row.left_on,
-            })
-        })
-        .collect()
-}
-
-/// How many a search finds on all its pages.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn total(tx: &mut Tx, search: &Search, reach: &Reach) -> Result<i64, DbError> {
-    let engine = tx.engine();
-    Ok(on!(tx, conn => {
-        let mut query = QueryBuilder::new("SELECT count(*)");
-        narrow(&mut query, search, reach, engine);
-        // Who was erased is not listed either.
-        query.push(" AND p.search > ''");
-        query.build_query_scalar().fetch_one(conn).await
-    })?)
+            });
+        }
+    }
+    Ok(found)
 }
 
 /// Who of these is absent on a day, and how.

@@ -23,7 +23,7 @@ pub use apply::{Applied, apply};
 pub use changes::{ChangeKind, ChangeRow, changes, insert_change, last_import, names_of};
 pub use departments::{DepartmentRow, code_of, departments};
 pub use known::known;
-pub use list::{CountRow, Found, Search, State, absences_on, counts, list, total};
+pub use list::{CountRow, Found, absences_on, absent_days, counts, entries, found, revision};
 pub use person::{
     Person, PersonSpell, change_days, insert_person, person, replace_absences, replace_spells, touch,
 };

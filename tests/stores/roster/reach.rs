@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use machiaruki::{auth::Reach, clock::Date, staff::store};
+use machiaruki::{
+    auth::Reach,
+    clock::Date,
+    staff::{Finder, store},
+};
 
 use super::{as_of, everybody, take, total};
 use crate::support::databases;
@@ -77,16 +81,27 @@ async fn what_is_out_of_reach_is_neither_listed_nor_counted() {
         let departments = store::departments(&mut tx, DAY).await.unwrap();
         let own = departments.iter().find(|one| one.code == "10").unwrap().id.parse().unwrap();
         let reach = Reach::Departments(Arc::from([own]));
-        let found = store::list(&mut tx, &everybody(DAY), &reach).await.unwrap();
-        assert_eq!(found.len(), 1);
-        assert_eq!(store::total(&mut tx, &everybody(DAY), &reach).await.unwrap(), 1);
+        let finder = Finder::default();
+        let found = finder.find(&mut tx, &everybody(DAY), &reach).await.unwrap();
+        assert_eq!((found.people.len(), found.total), (1, 1));
         for none in [
             Reach::Departments(Arc::from([])),
             Reach::Own("019a9f6e-0000-7000-8000-000000000000".parse().unwrap()),
         ] {
-            assert_eq!(store::list(&mut tx, &everybody(DAY), &none).await.unwrap(), []);
-            assert_eq!(store::total(&mut tx, &everybody(DAY), &none).await.unwrap(), 0);
+            let found = finder.find(&mut tx, &everybody(DAY), &none).await.unwrap();
+            assert_eq!((found.people, found.total), (Vec::new(), 0));
         }
+        drop(tx);
+        // The same finder sees what is changed afterwards, by another hand.
+        take(
+            &test,
+            DAY,
+            &file(&["1,見本 一,20,防災課,係員,,,", "2,見本 二,20,防災課,係員,,2026-04-01,2026-09-30"]),
+        )
+        .await
+        .unwrap();
+        let mut tx = test.db.read().await.unwrap();
+        assert_eq!(finder.find(&mut tx, &everybody(DAY), &reach).await.unwrap().total, 0);
         drop(tx);
         let absent = |day| super::Search { state: super::State::Absent, ..everybody(day) };
         assert_eq!(total(&test.db, absent(Date::constant(2026, 9, 30))).await, 1);
