@@ -4,7 +4,15 @@
 //! queued up, opens one transaction, runs each job in a savepoint of its own, and commits them
 //! together: one fsync for the batch, and nobody is answered before it.
 
-use std::{panic::AssertUnwindSafe, path::Path, sync::Arc, time::Duration};
+use std::{
+    panic::AssertUnwindSafe,
+    path::Path,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use futures_util::{FutureExt, future::BoxFuture};
 use sqlx::{
@@ -52,8 +60,14 @@ impl SqliteDb {
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
             .busy_timeout(BUSY_TIMEOUT);
+        let suspect = Arc::new(AtomicBool::new(false));
+        let is_suspect = suspect.clone();
         let writer = SqlitePoolOptions::new()
             .max_connections(1)
+            .before_acquire(move |_, _| {
+                let is_sane = !is_suspect.swap(false, Ordering::Relaxed);
+                Box::pin(async move { Ok(is_sane) })
+            })
             .acquire_timeout(BUSY_TIMEOUT)
             .connect_with(options.clone())
             .await?;
@@ -69,7 +83,7 @@ impl SqliteDb {
         let commits = watch::Sender::new(0);
         let stop = Arc::new(Notify::new());
         let (jobs, queue) = mpsc::channel(QUEUE);
-        let task = tokio::spawn(run_writer(writer.clone(), queue, stop.clone(), commits.clone()));
+        let task = tokio::spawn(run_writer(writer.clone(), suspect, queue, stop.clone(), commits.clone()));
         Ok(Self { readers, writer, jobs, task: Arc::new(tokio::sync::Mutex::new(Some(task))), stop, commits })
     }
 
@@ -165,8 +179,11 @@ where
     }
 }
 
+/// When a batch fails its connection is `suspect`: on a full disk SQLite ends the transaction by itself, and whoever still
+/// counts on it could never begin another one. The next batch gets a new connection.
 async fn run_writer(
     pool: SqlitePool,
+    suspect: Arc<AtomicBool>,
     mut queue: mpsc::Receiver<Box<dyn Job>>,
     stop: Arc<Notify>,
     commits: watch::Sender<u64>,
@@ -183,6 +200,10 @@ async fn run_writer(
             }
         }
         let fate = run_batch(&pool, &mut batch).await.map_err(Arc::new);
+        if let Err(error) = &fate {
+            tracing::error!(%error, jobs = batch.len(), "nothing of a batch could be stored");
+            suspect.store(true, Ordering::Relaxed);
+        }
         // Before the answers: whoever knows of a commit must not trust what was read before it.
         commits.send_modify(|count| *count += 1);
         for job in batch {

@@ -16,7 +16,7 @@ async fn route(ward: &Ward) -> Value {
     ward.anonymous().json("/api/routes").await["routes"][0].clone()
 }
 
-fn visit(route: &Value, stop: usize, number: u32, evidence: Value) -> Value {
+fn visit(route: &Value, stop: usize, number: u32, evidence: &Value) -> Value {
     json!({
         "id": id(number), "route_version_id": route["route_version_id"],
         "stop_id": route["stops"][stop]["stop_id"], "at": AT, "evidence": evidence,
@@ -44,10 +44,10 @@ async fn a_visit_is_stored_once_and_judged_by_its_evidence() {
     let ward = Ward::demo().await;
     let (walker, other, route) = (ward.persona("staff").await, ward.persona("hr").await, route(&ward).await);
     let visits = [
-        visit(&route, 0, 1, json!([{ "kind": "self" }, gps(&route, 0, 5.0)])),
-        visit(&route, 1, 2, json!([gps(&route, 1, 45.0)])),
-        visit(&route, 2, 3, json!([gps(&route, 2, 400.0)])),
-        visit(&route, 3, 4, json!([{ "kind": "self" }])),
+        visit(&route, 0, 1, &json!([{ "kind": "self" }, gps(&route, 0, 5.0)])),
+        visit(&route, 1, 2, &json!([gps(&route, 1, 45.0)])),
+        visit(&route, 2, 3, &json!([gps(&route, 2, 400.0)])),
+        visit(&route, 3, 4, &json!([{ "kind": "self" }])),
     ];
     let first = send(&walker, &visits).await;
     let said: Vec<_> = first
@@ -89,7 +89,7 @@ async fn a_visit_is_stored_once_and_judged_by_its_evidence() {
 async fn one_bad_item_never_touches_the_others() {
     let ward = Ward::demo().await;
     let (walker, route) = (ward.persona("staff").await, route(&ward).await);
-    let good = |number: u32| visit(&route, 0, number, json!([gps(&route, 0, 5.0)]));
+    let good = |number: u32| visit(&route, 0, number, &json!([gps(&route, 0, 5.0)]));
     let with = |number: u32, path: &str, value: Value| {
         let mut item = good(number);
         *item.pointer_mut(path).unwrap() = value;
@@ -167,8 +167,8 @@ async fn suspicious_visits_are_flagged_and_never_dropped() {
     mocked["mocked"] = json!(true);
     // At the same moment at two stops far apart, and a poster of somewhere else.
     let visits = [
-        visit(&route, 0, 1, json!([mocked])),
-        visit(&route, 3, 2, json!([gps(&route, 3, 5.0), { "kind": "qr", "code": "nonsense" }])),
+        visit(&route, 0, 1, &json!([mocked])),
+        visit(&route, 3, 2, &json!([gps(&route, 3, 5.0), { "kind": "qr", "code": "nonsense" }])),
     ];
     let results = send(&walker, &visits).await;
     assert_eq!((&results[0]["outcome"], &results[1]["outcome"]), (&json!("pending"), &json!("accepted")));
@@ -185,12 +185,12 @@ async fn suspicious_visits_are_flagged_and_never_dropped() {
     assert_eq!(flags(&mine, 1), ["mock_fix", "impossible_speed"]);
     assert_eq!(flags(&mine, 2), ["impossible_speed", "wrong_code"]);
     // A clock that is a day behind.
-    let mut late = visit(&route, 1, 3, json!([gps(&route, 1, 5.0)]));
+    let mut late = visit(&route, 1, 3, &json!([gps(&route, 1, 5.0)]));
     late["at"] = json!("2026-11-19T10:15:30+09:00");
     let body = json!({ "visits": [late], "sent_at": "2026-11-19T12:00:00+09:00" });
     let sent = walker.post("/api/visits", &body).await.ok().json();
     assert_eq!(sent["results"][0]["outcome"], "pending");
-    let mut early = visit(&route, 1, 4, json!([gps(&route, 1, 5.0)]));
+    let mut early = visit(&route, 1, 4, &json!([gps(&route, 1, 5.0)]));
     early["at"] = json!("2026-05-01T10:15:30+09:00");
     assert_eq!(send(&walker, &[early]).await[0]["outcome"], "pending");
     let mine = walker.json("/api/me/visits").await;
@@ -214,7 +214,7 @@ async fn trainers_decide_on_others_and_a_walk_becomes_complete() {
                 &route,
                 stop,
                 stop as u32,
-                json!([gps(&route, stop, if stop == 0 { 400.0 } else { 2.0 })]),
+                &json!([gps(&route, stop, if stop == 0 { 400.0 } else { 2.0 })]),
             );
             // From several days.
             one["at"] = json!(format!("2026-11-{:02}T10:15:30+09:00", 10 + stop));
@@ -259,7 +259,7 @@ async fn trainers_decide_on_others_and_a_walk_becomes_complete() {
     let decisions = walker.json("/api/me/visits").await["visits"][0]["decisions"].clone();
     assert_eq!((&decisions[0]["kind"], &decisions[1]["reason"]), (&json!("accept"), &json!("人違い")));
     // Nobody decides on their own.
-    send(&trainer, &[visit(&route, 0, 900, json!([]))]).await;
+    send(&trainer, &[visit(&route, 0, 900, &json!([]))]).await;
     let own =
         trainer.post(&format!("/api/visits/{}/decision", id(900)), &json!({ "decision": "accept" })).await;
     own.problem(StatusCode::CONFLICT);
@@ -269,7 +269,7 @@ async fn trainers_decide_on_others_and_a_walk_becomes_complete() {
 async fn owners_add_a_code_later_and_nobody_else_does() {
     let ward = Ward::demo().await;
     let (walker, other, route) = (ward.persona("staff").await, ward.persona("hr").await, route(&ward).await);
-    send(&walker, &[visit(&route, 0, 1, json!([gps(&route, 0, 400.0)]))]).await;
+    send(&walker, &[visit(&route, 0, 1, &json!([gps(&route, 0, 400.0)]))]).await;
     let stop = route["stops"][0]["stop_id"].as_str().unwrap().to_owned();
     let mut tx = ward.app.db.read().await.unwrap();
     let route_id = route["id"].as_str().unwrap().parse().unwrap();
@@ -305,7 +305,7 @@ async fn a_photo_arrives_in_parts_and_is_seen_by_its_owner_and_trainers() {
     let (walker, other, trainer) =
         (ward.persona("staff").await, ward.persona("hr").await, ward.persona("trainer").await);
     let route = route(&ward).await;
-    send(&walker, &[visit(&route, 0, 1, json!([{ "kind": "photo", "photo_id": id(77) }]))]).await;
+    send(&walker, &[visit(&route, 0, 1, &json!([{ "kind": "photo", "photo_id": id(77) }]))]).await;
     let photo = |visits: Value| visits["visits"][0]["photos"][0]["state"].clone();
     assert_eq!(photo(walker.json("/api/me/visits").await), "missing");
     let (file, path) = (jpeg(), format!("/api/visits/{}/photos/{}", id(1), id(77)));
@@ -344,7 +344,7 @@ async fn a_photo_arrives_in_parts_and_is_seen_by_its_owner_and_trainers() {
         .send(Method::PUT, &unnamed, Some("image/jpeg"), &[], file.clone())
         .await
         .problem(StatusCode::NOT_FOUND);
-    send(&walker, &[visit(&route, 0, 2, json!([{ "kind": "photo", "photo_id": id(77) }]))]).await;
+    send(&walker, &[visit(&route, 0, 2, &json!([{ "kind": "photo", "photo_id": id(77) }]))]).await;
     let svg = walker
         .send(Method::PUT, &path.replace(&id(1), &id(2)), Some("image/jpeg"), &[], b"<svg></svg>".to_vec())
         .await;

@@ -10,7 +10,8 @@ fn killed(ward: &Ward, folder: &Path, rounds: u32) {
     let mut server = ward.serve(folder);
     for round in 0..rounds {
         let phones = Phones::start(ward, server.address, 8, 3);
-        std::thread::sleep(Duration::from_millis(30 + chance.below(300)));
+        phones.until(1 + chance.below(20));
+        std::thread::sleep(Duration::from_millis(chance.below(100)));
         // An answer that is read was sent before the kill.
         server.kill();
         let sent = phones.sent();

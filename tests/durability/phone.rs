@@ -8,6 +8,7 @@ use std::{
         atomic::{AtomicBool, AtomicU64, Ordering},
     },
     thread::JoinHandle,
+    time::Duration,
 };
 
 use machiaruki::app::system_clock;
@@ -15,7 +16,7 @@ use serde_json::{Value, json};
 use uuid::Builder;
 
 use crate::{
-    support::{Connection, Response},
+    support::{Connection, Response, eventually},
     ward::{STOP, VERSION, Ward},
 };
 
@@ -53,6 +54,18 @@ pub fn send(connection: &mut Connection, cookie: &str, visits: &[Value]) -> std:
     connection.receive()
 }
 
+/// Sends visits until they are answered: a server may be too busy, and says so.
+pub fn insist(connection: &mut Connection, cookie: &str, visits: &[Value]) -> BTreeMap<String, String> {
+    let mut answered = None;
+    eventually("visits are answered", Duration::from_mins(3), || {
+        let response = send(connection, cookie, visits).unwrap();
+        assert!(response.status == 200 || response.status >= 500, "{response:?}");
+        answered = (response.status == 200).then(|| statuses(&response));
+        answered.is_some()
+    });
+    answered.unwrap()
+}
+
 /// What an answer says of each visit.
 pub fn statuses(response: &Response) -> BTreeMap<String, String> {
     let document = response.json();
@@ -71,6 +84,7 @@ pub fn statuses(response: &Response) -> BTreeMap<String, String> {
 /// Phones that send until they are stopped.
 pub struct Phones {
     over: Arc<AtomicBool>,
+    acknowledged: Arc<AtomicU64>,
     threads: Vec<JoinHandle<Sent>>,
 }
 
@@ -88,15 +102,25 @@ pub struct Sent {
 impl Phones {
     /// Each sends a visit or three at a time.
     pub fn start(ward: &Ward, address: SocketAddr, count: usize, letters: usize) -> Self {
-        let over = Arc::new(AtomicBool::new(false));
+        let (over, acknowledged) = (Arc::new(AtomicBool::new(false)), Arc::new(AtomicU64::new(0)));
         let threads = (0..count)
             .map(|number| {
                 let (over, who) = (over.clone(), number % ward.cookies.len());
+                let acknowledged = acknowledged.clone();
                 let cookie = ward.cookies[who].clone();
-                std::thread::spawn(move || sending(address, (who, &cookie), &over, letters, 1 + number % 3))
+                std::thread::spawn(move || {
+                    sending(address, (who, &cookie), (&over, &acknowledged), letters, 1 + number % 3)
+                })
             })
             .collect();
-        Self { over, threads }
+        Self { over, acknowledged, threads }
+    }
+
+    /// Waits until so many visits have been acknowledged.
+    pub fn until(&self, count: u64) {
+        eventually("visits are acknowledged", Duration::from_mins(1), || {
+            self.acknowledged.load(Ordering::SeqCst) >= count
+        });
     }
 
     /// From now on no acknowledgement counts.
@@ -121,7 +145,7 @@ impl Phones {
 fn sending(
     address: SocketAddr,
     (who, cookie): (usize, &str),
-    over: &AtomicBool,
+    (over, acknowledged): (&AtomicBool, &AtomicU64),
     letters: usize,
     at_once: usize,
 ) -> Sent {
@@ -138,7 +162,9 @@ fn sending(
                 break;
             }
             if response.status == 200 {
-                sent.acknowledged.extend(statuses(&response).into_keys());
+                let ids = statuses(&response).into_keys();
+                acknowledged.fetch_add(ids.len() as u64, Ordering::SeqCst);
+                sent.acknowledged.extend(ids);
             } else {
                 sent.refusals.push(response.status);
             }
@@ -161,8 +187,7 @@ impl Sent {
                 .map(|(_, visit)| visit.clone())
                 .collect();
             for some in own.chunks(200) {
-                let response = send(&mut connection, cookie, some).unwrap();
-                let statuses = statuses(&response);
+                let statuses = insist(&mut connection, cookie, some);
                 assert_eq!(statuses.len(), some.len());
                 assert!(statuses.values().all(|status| status != "conflict"), "{statuses:?}");
                 lost += self

@@ -15,7 +15,8 @@ use crate::{
 /// Phones send for a while; then the power is cut.
 fn until_the_cut(ward: &Ward, server: Server, disk: &Disk, chance: &mut Chance) -> Sent {
     let phones = Phones::start(ward, server.address, 8, 3);
-    std::thread::sleep(Duration::from_millis(50 + chance.below(400)));
+    phones.until(1 + chance.below(20));
+    std::thread::sleep(Duration::from_millis(chance.below(100)));
     // No acknowledgement counts that came after this; whatever came before was synchronised by now.
     phones.over();
     disk.cut();

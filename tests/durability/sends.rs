@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, path::Path, sync::Arc};
 use serde_json::Value;
 
 use crate::{
-    phone::{id, send, statuses, visit},
+    phone::{id, insist, visit},
     support::{Connection, PostgresDatabase},
     ward::Ward,
 };
@@ -24,8 +24,7 @@ fn sent_by_twenty(ward: &Ward, folder: &Path) {
                     own.reverse();
                 }
                 let mut connection = Connection::open(address).unwrap();
-                let answers =
-                    own.chunks(500).map(|some| statuses(&send(&mut connection, &cookie, some).unwrap()));
+                let answers = own.chunks(500).map(|some| insist(&mut connection, &cookie, some));
                 answers.flatten().collect::<Vec<_>>()
             })
         })

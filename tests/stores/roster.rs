@@ -10,7 +10,7 @@ use machiaruki::{
     app::system_random,
     auth::Reach,
     clock::{Clock as _, Date},
-    db::{Db, DbError},
+    db::Db,
     staff::{
         Finder, file,
         import::{Consent, Done, ImportError, What, take_in},

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use machiaruki::{
-    db::{Db, DbError, Tx},
+    db::{Db, DbError, Engine, Tx},
     on,
 };
 
@@ -41,6 +41,26 @@ async fn what_was_answered_is_stored_and_what_failed_is_not() {
         assert!(write(&test, "a", false).await.unwrap_err().is_unique_violation());
         write(&test, "c", false).await.unwrap();
         assert_eq!(ids(&test.db).await, ["a", "c"]);
+    }
+}
+
+#[tokio::test]
+async fn a_batch_whose_transaction_is_gone_fails_and_the_next_one_does_not() {
+    for test in databases().await {
+        // As SQLite does by itself when the disk is full.
+        let ended = test.db.write(|tx| {
+            Box::pin(async move {
+                add(tx, "a").await?;
+                Ok::<_, DbError>(on!(tx, conn => sqlx::query("ROLLBACK").execute(conn).await.map(|_| ()))?)
+            })
+        });
+        let ended = ended.await;
+        if test.db.engine() == Engine::Sqlite {
+            assert!(matches!(ended, Err(DbError::NotCommitted(_))), "{ended:?}");
+        }
+        write(&test, "b", false).await.unwrap();
+        write(&test, "c", false).await.unwrap();
+        assert_eq!(ids(&test.db).await, ["b", "c"]);
     }
 }
 
