@@ -1,0 +1,57 @@
+/** The outbox of this device, as pages use it. */
+import { language } from '../i18n';
+import { OutboxDatabase } from './database';
+import type { Item } from './item';
+import { post, whoIsSignedIn } from './kinds';
+import { Outbox } from './outbox';
+import { alone } from './single-flight';
+
+export type { Item, Receipt } from './item';
+export { newId } from './uuid';
+export { unsent, type Unsent } from './plan';
+export type { Outbox, OutboxState } from './outbox';
+
+/** Opens it, and sends on load, on focus, when the network is back, by a timer and by hand. */
+export async function openOutbox(): Promise<Outbox> {
+  const outbox = new Outbox(await OutboxDatabase.open(), {
+    post: (items) => post(items, language() === 'en' ? 'en' : 'ja'),
+    account: whoIsSignedIn,
+    alone,
+    now: () => Date.now(),
+    random: () => Math.random(),
+  });
+  await outbox.refresh();
+  const flush = (): void => void outbox.flush();
+  addEventListener('online', flush);
+  addEventListener('focus', flush);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') flush();
+  });
+  flush();
+  return outbox;
+}
+
+/** Asks the browser not to throw the store away when the device is short of room. */
+export const persist = async (): Promise<boolean> => {
+  const storage = (navigator as { storage?: StorageManager }).storage;
+  return storage?.persist ? storage.persist() : false;
+};
+
+const base64 = (bytes: ArrayBuffer): string => {
+  let text = '';
+  for (const byte of new Uint8Array(bytes)) text += String.fromCharCode(byte);
+  return btoa(text);
+};
+
+/** What is unsent as a JSON file that a trainer can import. */
+export const exported = (items: readonly Item[], at: Date): string =>
+  JSON.stringify(
+    {
+      format: 'machiaruki-outbox',
+      version: 1,
+      exported_at: at.toISOString(),
+      items: items.map(({ file, ...item }) => (file ? { ...item, file: base64(file) } : item)),
+    },
+    null,
+    2,
+  );
