@@ -48,18 +48,18 @@ export class OutboxDatabase {
 
   /** Adds items: all or, when the device has no room, none. Never replaces one: what is queued is frozen. */
   add(items: readonly Item[]): Promise<void> {
-    return this.write([ITEMS], ([store]) => {
-      for (const item of items) store!.add(item);
+    return this.write(([store]) => {
+      for (const item of items) store.add(item);
     });
   }
 
   /** Writes how far items are, where they are still there: another tab may have had the receipt. */
   update(items: readonly Item[]): Promise<void> {
-    return this.write([ITEMS], ([store]) => {
+    return this.write(([store]) => {
       for (const item of items) {
-        const found = store!.get(item.id) as IDBRequest<Item | undefined>;
+        const found = store.get(item.id) as IDBRequest<Item | undefined>;
         found.onsuccess = () => {
-          if (found.result) store!.put({ ...found.result, state: item.state });
+          if (found.result) store.put({ ...found.result, state: item.state });
         };
       }
     });
@@ -67,16 +67,16 @@ export class OutboxDatabase {
 
   /** Takes items out for their receipts, in one transaction. */
   receive(receipts: readonly Receipt[]): Promise<void> {
-    return this.write([ITEMS, SENT], ([items, sent]) => {
+    return this.write(([items, sent]) => {
       for (const receipt of receipts) {
-        items!.delete(receipt.id);
-        sent!.put(receipt);
+        items.delete(receipt.id);
+        sent.put(receipt);
       }
-      const keys = sent!.getAllKeys();
+      const keys = sent.getAllKeys();
       keys.onsuccess = () => {
         // The ids begin with their time.
         for (const key of keys.result.slice(0, Math.max(0, keys.result.length - RECEIPTS))) {
-          sent!.delete(key);
+          sent.delete(key);
         }
       };
     });
@@ -84,15 +84,15 @@ export class OutboxDatabase {
 
   /** Throws an item away, because its owner said so. */
   dismiss(id: string): Promise<void> {
-    return this.write([ITEMS], ([store]) => {
-      store!.delete(id);
+    return this.write(([store]) => {
+      store.delete(id);
     });
   }
 
   /** Forgets receipts: they say where somebody was. */
   forgetReceipts(): Promise<void> {
-    return this.write([SENT], ([store]) => {
-      store!.clear();
+    return this.write(([, store]) => {
+      store.clear();
     });
   }
 
@@ -101,10 +101,12 @@ export class OutboxDatabase {
     this.db.close();
   }
 
-  private write(names: string[], change: (stores: IDBObjectStore[]) => void): Promise<void> {
+  private write(
+    change: (stores: [items: IDBObjectStore, sent: IDBObjectStore]) => void,
+  ): Promise<void> {
     return new Promise((resolve, reject) => {
       // `strict`: complete means flushed, not handed to the system.
-      const tx = this.db.transaction(names, 'readwrite', { durability: 'strict' });
+      const tx = this.db.transaction([ITEMS, SENT], 'readwrite', { durability: 'strict' });
       const failed = (): void => {
         reject(tx.error ?? new Error('IndexedDB'));
       };
@@ -113,7 +115,7 @@ export class OutboxDatabase {
       };
       tx.onabort = failed;
       tx.onerror = failed;
-      change(names.map((name) => tx.objectStore(name)));
+      change([tx.objectStore(ITEMS), tx.objectStore(SENT)]);
     });
   }
 }

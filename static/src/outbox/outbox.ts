@@ -88,10 +88,7 @@ export class Outbox {
 
   /** Reads again what is kept. */
   async refresh(): Promise<void> {
-    const [items, receipts] = await Promise.all([
-      this.database.items(),
-      this.database.receipts(),
-    ]);
+    const [items, receipts] = await Promise.all([this.database.items(), this.database.receipts()]);
     this.state.set({ items, receipts });
   }
 
@@ -116,7 +113,8 @@ export class Outbox {
       // Asked again each time: a photo may go once its visit is there.
       const left = await this.database.items();
       const group = batches(left, account).find((some) => some.some(({ id }) => !seen.has(id)));
-      if (!group) return !left.some(({ state, owner }) => state.is === 'queued' && owner === account);
+      if (!group)
+        return !left.some(({ state, owner }) => state.is === 'queued' && owner === account);
       for (const { id } of group) seen.add(id);
       // Who is signed in may change between two requests.
       if ((await this.parts.account()) !== account) return false;

@@ -52,11 +52,26 @@ export const go = (url: string): void => {
   location.assign(url);
 };
 
+/** Whoever signs out leaves no trace of where they walked; what is unsent stays theirs, and waits for them. */
+async function forgetWalker(): Promise<void> {
+  try {
+    localStorage.removeItem('machiaruki.walker');
+    sessionStorage.removeItem('machiaruki.scanned');
+    const { OutboxDatabase } = await import('../outbox/database');
+    const database = await OutboxDatabase.open();
+    await database.forgetReceipts();
+    database.close();
+  } catch {
+    // Storage may be forbidden; then nothing is in it.
+  }
+}
+
 /** Signs out, here and, where there is one, at the single sign-on. */
 export async function signOut(): Promise<void> {
   const { continue_at: next } = await send<{ continue_at?: string | null }>(
     'POST',
     '/api/sign-out',
   );
+  await forgetWalker();
   go(next ?? '/');
 }

@@ -176,7 +176,7 @@ impl StopDocument {
 }
 
 impl RouteDocument {
-    pub(super) fn new(version: &Version) -> Self {
+    pub(in crate::routes::api) fn new(version: &Version) -> Self {
         let (design, line) = (&version.design, &version.line);
         let stops = design.stops().enumerate().map(|(index, stop)| StopDocument::new(index + 1, stop));
         Self {

@@ -1,0 +1,4 @@
+/** The page on which a route is walked (`/walk`). Works without a network once it has been opened. */
+import '../../shell/start';
+import '../../styles/walk.css';
+import './walk-page';
