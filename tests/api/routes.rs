@@ -317,5 +317,8 @@ async fn a_pack_holds_what_a_phone_needs_and_no_answer() {
     assert_eq!(pack["route"]["stops"].as_array().unwrap().len(), 3);
     assert!(!pack["ways"].as_array().unwrap().is_empty());
     assert!(!pack["outline"].as_array().unwrap().is_empty());
-    anybody.get("/api/routes/019a9f6e-0000-7000-8000-0000000000ff/pack").await.has_status(StatusCode::NOT_FOUND);
+    anybody
+        .get("/api/routes/019a9f6e-0000-7000-8000-0000000000ff/pack")
+        .await
+        .has_status(StatusCode::NOT_FOUND);
 }
