@@ -30,6 +30,7 @@ use crate::{
     routes::{self, api::RoutesService},
     settings::{self, Settings, SettingsService},
     staff::{self, Leavers, RosterPreviews, StaffService},
+    visits::{self, api::VisitsService},
 };
 
 /// A running application.
@@ -185,6 +186,7 @@ impl App {
             site.clone(),
             purpose,
         );
+        let visits = VisitsService::new(gate.clone(), recorder.clone());
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
             .route(get.clone(), "/", public, map_page, site)
@@ -203,7 +205,8 @@ impl App {
                 self.random.clone(),
             )))
             .merge(network::routes::routes(&network))
-            .merge(routes::api::routes(&walking));
+            .merge(routes::api::routes(&walking))
+            .merge(visits::api::routes(&visits));
         for page in PAGES {
             let named = NamedPage { file: page.file, site: site.clone() };
             routes = routes.merge(Routes::new(page.surfaces).route(
@@ -232,13 +235,19 @@ impl App {
         let site = Arc::new(site);
         let gate = self.gate(&site);
         gate.follow_settings();
-        self.routes(&site, &gate).into_router(&gate, surfaces).fallback(public_file).layer(
-            // From the outside in.
-            ServiceBuilder::new().layer(from_fn(observe)).layer(CatchPanicLayer::custom(panicked)).layer(
-                TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST_TIMEOUT),
-            ),
-        )
+        served(self.routes(&site, &gate).into_router(&gate, surfaces))
     }
+}
+
+/// Routes within all that stands around them where people reach them.
+pub fn served(routes: Router) -> Router {
+    routes.fallback(public_file).layer(
+        // From the outside in.
+        ServiceBuilder::new()
+            .layer(from_fn(observe))
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST_TIMEOUT)),
+    )
 }
 
 /// A page of the browser app. Every page is public: what it shows is asked for by its reader.
@@ -287,6 +296,8 @@ fn retained() -> Vec<&'static dyn Retained> {
         &auth::SIGN_ON_FLOWS,
         &RosterPreviews,
         &places::ContactHistory,
+        &visits::VisitsKept,
+        &visits::ObservationsKept,
         &AuditPersons,
     ]
 }
@@ -330,6 +341,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(retention::routes::RetentionApi::openapi());
     api.merge(network::routes::NetworkApi::openapi());
     api.merge(routes::api::RoutesApi::openapi());
+    api.merge(visits::api::VisitsApi::openapi());
     open_to_tags(&mut api);
     api
 }

@@ -97,6 +97,12 @@ actions! {
     PublishRoute = "publish_route",
     /// A walking route was archived or restored.
     ChangeRoute = "change_route",
+    /// Visits or observations of walkers were looked at.
+    ReadVisits = "read_visits",
+    /// A visit was accepted, rejected or voided by a trainer.
+    DecideVisit = "decide_visit",
+    /// An observation of a walker was answered.
+    AnswerObservation = "answer_observation",
     /// A retention period was changed.
     ChangeRetention = "change_retention",
     /// Personal data was erased after its retention period.

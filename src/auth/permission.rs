@@ -50,6 +50,8 @@ pub enum Resource {
     Network,
     /// Drafts of walking routes, and all that is designed.
     Design,
+    /// Visits to stops, and what walkers notice on the way.
+    Visit,
 }
 
 /// What is done.
@@ -124,6 +126,12 @@ pub enum Permission {
     WriteDesigns,
     /// Review drafts that others wrote: send them back or publish them.
     DecideDesigns,
+    /// See visits: one's own, or everybody's.
+    ReadVisits,
+    /// Log one's own visits and what one notices.
+    WriteVisits,
+    /// Decide on the visits of others, and answer what they noticed.
+    DecideVisits,
 }
 
 /// A row of the table.
@@ -139,7 +147,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 31] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -168,6 +176,9 @@ impl Permission {
         Self::ReadDesigns,
         Self::WriteDesigns,
         Self::DecideDesigns,
+        Self::ReadVisits,
+        Self::WriteVisits,
+        Self::DecideVisits,
     ];
 
     /// The row of the table.
@@ -220,6 +231,9 @@ impl Permission {
             Self::ReadDesigns => rule(R::Design, A::Read, &[(O::Trainer, S::Department)]),
             Self::WriteDesigns => rule(R::Design, A::Write, &[(O::Trainer, S::Department)]),
             Self::DecideDesigns => rule(R::Design, A::Decide, &[(O::Trainer, S::Any)]),
+            Self::ReadVisits => rule(R::Visit, A::Read, &[(O::Staff, S::Own), (O::Trainer, S::Any)]),
+            Self::WriteVisits => rule(R::Visit, A::Write, &[(O::Staff, S::Own)]),
+            Self::DecideVisits => rule(R::Visit, A::Decide, &[(O::Trainer, S::Any)]),
         }
     }
 

@@ -26,3 +26,4 @@ mod settings;
 mod staff;
 mod support;
 mod surfaces;
+mod visits;
