@@ -1,4 +1,4 @@
-/** Where items and receipts are kept on the device: IndexedDB. What `put` resolves for is on the disk. */
+/** Where items and receipts are kept on the device: IndexedDB. What `add` resolves for is on the disk. */
 import type { Item, Receipt } from './item';
 
 const NAME = 'machiaruki-outbox';
@@ -17,33 +17,30 @@ const done = <T>(request: IDBRequest<T>): Promise<T> =>
     };
   });
 
+const isClosed = (error: unknown): boolean =>
+  error instanceof DOMException && error.name === 'InvalidStateError';
+
 /** The device's store of what is unsent and of what was received. */
 export class OutboxDatabase {
-  private constructor(private readonly db: IDBDatabase) {}
+  private opening: Promise<IDBDatabase> | null = null;
+
+  private constructor(private readonly factory: IDBFactory) {}
 
   /** Opens it, and makes it the first time. */
   static async open(factory: IDBFactory = indexedDB): Promise<OutboxDatabase> {
-    const request = factory.open(NAME, 1);
-    request.onupgradeneeded = () => {
-      request.result.createObjectStore(ITEMS, { keyPath: 'id' });
-      request.result.createObjectStore(SENT, { keyPath: 'id' });
-    };
-    const db = await done(request);
-    // A newer page in another tab must not wait for this one.
-    db.onversionchange = () => {
-      db.close();
-    };
-    return new OutboxDatabase(db);
+    const database = new OutboxDatabase(factory);
+    await database.connection();
+    return database;
   }
 
   /** Everything that waits. */
   items(): Promise<Item[]> {
-    return done(this.db.transaction(ITEMS).objectStore(ITEMS).getAll() as IDBRequest<Item[]>);
+    return this.all<Item>(ITEMS);
   }
 
   /** What was received, the oldest first. */
   receipts(): Promise<Receipt[]> {
-    return done(this.db.transaction(SENT).objectStore(SENT).getAll() as IDBRequest<Receipt[]>);
+    return this.all<Receipt>(SENT);
   }
 
   /** Adds items: all or, when the device has no room, none. Never replaces one: what is queued is frozen. */
@@ -66,26 +63,34 @@ export class OutboxDatabase {
   }
 
   /** Takes items out for their receipts, in one transaction. */
-  receive(receipts: readonly Receipt[]): Promise<void> {
-    return this.write(([items, sent]) => {
-      for (const receipt of receipts) {
-        items.delete(receipt.id);
-        sent.put(receipt);
-      }
-      const keys = sent.getAllKeys();
-      keys.onsuccess = () => {
-        // The ids begin with their time.
-        for (const key of keys.result.slice(0, Math.max(0, keys.result.length - RECEIPTS))) {
-          sent.delete(key);
-        }
-      };
-    });
+  async receive(receipts: readonly Receipt[]): Promise<void> {
+    const takeOut = (items: IDBObjectStore): void => {
+      for (const { id } of receipts) items.delete(id);
+    };
+    try {
+      await this.write(([items, sent]) => {
+        takeOut(items);
+        for (const receipt of receipts) sent.put(receipt);
+        const keys = sent.getAllKeys();
+        keys.onsuccess = () => {
+          // The ids begin with their time.
+          for (const key of keys.result.slice(0, Math.max(0, keys.result.length - RECEIPTS))) {
+            sent.delete(key);
+          }
+        };
+      });
+    } catch {
+      // No room for what only says what was: what the service has must leave all the same.
+      await this.write(([items]) => {
+        takeOut(items);
+      });
+    }
   }
 
-  /** Throws an item away, because its owner said so. */
-  dismiss(id: string): Promise<void> {
+  /** Throws items away, because their owner said so. */
+  dismiss(ids: readonly string[]): Promise<void> {
     return this.write(([store]) => {
-      store.delete(id);
+      for (const id of ids) store.delete(id);
     });
   }
 
@@ -98,24 +103,80 @@ export class OutboxDatabase {
 
   /** Closes it. */
   close(): void {
-    this.db.close();
+    const { opening } = this;
+    this.opening = null;
+    void opening?.then((db) => {
+      db.close();
+    });
+  }
+
+  private connection(): Promise<IDBDatabase> {
+    this.opening ??= this.connect().catch((error: unknown) => {
+      this.opening = null;
+      throw error;
+    });
+    return this.opening;
+  }
+
+  private async connect(): Promise<IDBDatabase> {
+    const request = this.factory.open(NAME, 1);
+    request.onupgradeneeded = () => {
+      request.result.createObjectStore(ITEMS, { keyPath: 'id' });
+      request.result.createObjectStore(SENT, { keyPath: 'id' });
+    };
+    const db = await done(request);
+    // A newer page in another tab must not wait for this one.
+    db.onversionchange = () => {
+      db.close();
+      this.opening = null;
+    };
+    // Browsers drop the connections of pages that were long in the background.
+    db.onclose = () => {
+      this.opening = null;
+    };
+    return db;
+  }
+
+  private all<T>(name: string): Promise<T[]> {
+    return this.connected((db) =>
+      done(db.transaction(name).objectStore(name).getAll() as IDBRequest<T[]>),
+    );
   }
 
   private write(
     change: (stores: [items: IDBObjectStore, sent: IDBObjectStore]) => void,
   ): Promise<void> {
-    return new Promise((resolve, reject) => {
+    return this.connected((db) => {
       // `strict`: complete means flushed, not handed to the system.
-      const tx = this.db.transaction([ITEMS, SENT], 'readwrite', { durability: 'strict' });
-      const failed = (): void => {
-        reject(tx.error ?? new Error('IndexedDB'));
-      };
-      tx.oncomplete = () => {
-        resolve();
-      };
-      tx.onabort = failed;
-      tx.onerror = failed;
-      change([tx.objectStore(ITEMS), tx.objectStore(SENT)]);
+      const tx = db.transaction([ITEMS, SENT], 'readwrite', { durability: 'strict' });
+      const written = new Promise<void>((resolve, reject) => {
+        tx.oncomplete = () => {
+          resolve();
+        };
+        tx.onabort = () => {
+          reject(tx.error ?? new Error('IndexedDB'));
+        };
+      });
+      try {
+        change([tx.objectStore(ITEMS), tx.objectStore(SENT)]);
+      } catch (error) {
+        // All or nothing.
+        tx.abort();
+        written.catch(() => undefined);
+        throw error;
+      }
+      return written;
     });
+  }
+
+  /** Does something with the connection, once more where it was closed behind our back. */
+  private async connected<T>(job: (db: IDBDatabase) => Promise<T>): Promise<T> {
+    try {
+      return await job(await this.connection());
+    } catch (error) {
+      if (!isClosed(error)) throw error;
+      this.opening = null;
+      return job(await this.connection());
+    }
   }
 }

@@ -1,11 +1,12 @@
 /** The outbox of this device, as pages use it. */
 import { language } from '../i18n';
 import { OutboxDatabase } from './database';
-import type { Item } from './item';
-import { post, whoIsSignedIn } from './kinds';
 import { Outbox } from './outbox';
+import { post, whoIsSignedIn } from './send';
 import { alone } from './single-flight';
+import { tabs } from './tabs';
 
+export { exported } from './export';
 export type { Item, Receipt } from './item';
 export { newId } from './uuid';
 export { unsent, type Unsent } from './plan';
@@ -17,6 +18,13 @@ export async function openOutbox(): Promise<Outbox> {
     post: (items) => post(items, language() === 'en' ? 'en' : 'ja'),
     account: whoIsSignedIn,
     alone,
+    later: (ms, job) => {
+      const timer = setTimeout(job, ms);
+      return () => {
+        clearTimeout(timer);
+      };
+    },
+    tabs: tabs(),
     now: () => Date.now(),
     random: () => Math.random(),
   });
@@ -36,22 +44,3 @@ export const persist = async (): Promise<boolean> => {
   const storage = (navigator as { storage?: StorageManager }).storage;
   return storage?.persist ? storage.persist() : false;
 };
-
-const base64 = (bytes: ArrayBuffer): string => {
-  let text = '';
-  for (const byte of new Uint8Array(bytes)) text += String.fromCharCode(byte);
-  return btoa(text);
-};
-
-/** What is unsent as a JSON file that a trainer can import. */
-export const exported = (items: readonly Item[], at: Date): string =>
-  JSON.stringify(
-    {
-      format: 'machiaruki-outbox',
-      version: 1,
-      exported_at: at.toISOString(),
-      items: items.map(({ file, ...item }) => (file ? { ...item, file: base64(file) } : item)),
-    },
-    null,
-    2,
-  );

@@ -1,7 +1,7 @@
 /** What waits in the outbox, and how it changes. Pure: nothing here reads a clock, a network or a database. */
 
-/** What can be sent. Each kind has its address in `kinds.ts`. */
-export type Kind = 'visit' | 'observation' | 'photo';
+/** What can be sent. Each kind has its address in `send.ts`. */
+export type Kind = 'visit' | 'addition' | 'observation' | 'photo';
 
 /** Why an item was not taken, as the service said it. */
 export interface Reason {
@@ -15,7 +15,7 @@ export type ItemState =
   /** The service answered that it will not take it. Kept until its owner dismisses it. */
   | { is: 'failed'; status: 'refused' | 'conflict'; reason: Reason };
 
-/** Something of somebody's that has not reached the service. Its body never changes. */
+/** Something of somebody's that has not reached the service. All but its state is frozen. */
 export interface Item {
   /** Made at the tap: UUIDv7. */
   readonly id: string;
@@ -26,9 +26,11 @@ export interface Item {
   readonly made: number;
   /** The JSON that is sent. */
   readonly body: Readonly<Record<string, unknown>>;
+  /** The visit to which an addition or a photo belongs. */
+  readonly visit?: string;
   /** A photo's bytes. */
   readonly file?: ArrayBuffer;
-  /** The item that has to be received first: a photo's visit. */
+  /** The item that has to be received first: what names a photo, the visit of an addition. */
   readonly after?: string;
   readonly state: ItemState;
 }
@@ -41,14 +43,15 @@ export interface Receipt {
   /** When the receipt came: milliseconds since 1970. */
   received: number;
   status: 'stored' | 'duplicate';
-  /** What the service made of a visit. */
+  /** What counts of a visit, as the service said. */
   outcome: string | null;
   body: Readonly<Record<string, unknown>>;
+  visit?: string;
 }
 
-/** What the service says of one item. */
+/** What the service says of one item. What it does not say, it leaves out. */
 export interface Result {
-  id: string;
+  id?: string | null;
   status: 'stored' | 'duplicate' | 'conflict' | 'refused';
   outcome?: string | null;
   reason?: Reason | null;
@@ -59,6 +62,9 @@ export type Answer =
   | { is: 'results'; results: readonly Result[] }
   /** The request as a whole cannot be read: one of its items spoils it. */
   | { is: 'unreadable'; reason: Reason }
+  /** The service failed on it. One of its items may be the cause, and nobody knows which. */
+  | { is: 'broken' }
+  /** Nobody is signed in, or somebody else. */
   | { is: 'signed_out' }
   /** No network, no answer, or a service that asks for patience. */
   | { is: 'later' };
@@ -75,12 +81,11 @@ export function settle(item: Item, result: Result, now: number): Settled {
   switch (status) {
     case 'stored':
     case 'duplicate': {
-      const { id, kind, owner, body } = item;
+      const { id, kind, owner, body, visit } = item;
       const outcome = result.outcome ?? null;
-      return {
-        is: 'received',
-        receipt: { id, kind, owner, body, status, outcome, received: now },
-      };
+      const receipt: Receipt = { id, kind, owner, body, status, outcome, received: now };
+      if (visit !== undefined) receipt.visit = visit;
+      return { is: 'received', receipt };
     }
     case 'conflict':
     case 'refused':
@@ -106,6 +111,19 @@ export const tried = (item: Item): Item =>
     ? { ...item, state: { is: 'queued', tries: item.state.tries + 1 } }
     : item;
 
-/** Whether something may be sent for whoever is signed in. */
-export const isSendable = (item: Item, account: string | null): boolean =>
-  account !== null && item.owner === account && item.state.is === 'queued';
+/** An item that its owner wants to be sent once more. */
+export const revived = (item: Item): Item => ({ ...item, state: { is: 'queued', tries: 0 } });
+
+/** An item and all that waits for it, of everything there is. */
+export function withFollowers(items: readonly Item[], id: string): Item[] {
+  const found = items.filter((item) => item.id === id);
+  for (const item of found) found.push(...items.filter(({ after }) => after === item.id));
+  return found;
+}
+
+/** The items that wait in vain: what has to be received before them was not taken. */
+export function stuck(items: readonly Item[]): Set<string> {
+  const failed = items.filter(({ state }) => state.is === 'failed').map(({ id }) => id);
+  const followers = failed.flatMap((id) => withFollowers(items, id).map((item) => item.id));
+  return new Set(followers.filter((id) => !failed.includes(id)));
+}
