@@ -28,7 +28,7 @@ function serviceWorker() {
         }
       };
       reach(html);
-      const own = ['/walk', '/favicon.svg', '/manifest.webmanifest', '/icon-walk.svg'];
+      const own = ['/walk', '/favicon.svg', '/manifest.webmanifest', '/icon-walk-192.png'];
       const files = [...own, ...[...found].sort().map((name) => `/assets/${name}`)];
       const source = readFileSync(resolve(here, 'src/worker/sw.js'), 'utf8');
       const hash = createHash('sha256')

@@ -45,14 +45,14 @@ export class OutboxDatabase {
 
   /** Adds items: all or, when the device has no room, none. Never replaces one: what is queued is frozen. */
   add(items: readonly Item[]): Promise<void> {
-    return this.write(([store]) => {
+    return this.change(([store]) => {
       for (const item of items) store.add(item);
     });
   }
 
   /** Writes how far items are, where they are still there: another tab may have had the receipt. */
   update(items: readonly Item[]): Promise<void> {
-    return this.write(([store]) => {
+    return this.change(([store]) => {
       for (const item of items) {
         const found = store.get(item.id) as IDBRequest<Item | undefined>;
         found.onsuccess = () => {
@@ -68,7 +68,7 @@ export class OutboxDatabase {
       for (const { id } of receipts) items.delete(id);
     };
     try {
-      await this.write(([items, sent]) => {
+      await this.change(([items, sent]) => {
         takeOut(items);
         for (const receipt of receipts) sent.put(receipt);
         const keys = sent.getAllKeys();
@@ -81,7 +81,7 @@ export class OutboxDatabase {
       });
     } catch {
       // No room for what only says what was: what the service has must leave all the same.
-      await this.write(([items]) => {
+      await this.change(([items]) => {
         takeOut(items);
       });
     }
@@ -89,14 +89,14 @@ export class OutboxDatabase {
 
   /** Throws items away, because their owner said so. */
   dismiss(ids: readonly string[]): Promise<void> {
-    return this.write(([store]) => {
+    return this.change(([store]) => {
       for (const id of ids) store.delete(id);
     });
   }
 
   /** Forgets receipts: they say where somebody was. */
   forgetReceipts(): Promise<void> {
-    return this.write(([, store]) => {
+    return this.change(([, store]) => {
       store.clear();
     });
   }
@@ -143,8 +143,8 @@ export class OutboxDatabase {
     );
   }
 
-  private write(
-    change: (stores: [items: IDBObjectStore, sent: IDBObjectStore]) => void,
+  private change(
+    job: (stores: [items: IDBObjectStore, sent: IDBObjectStore]) => void,
   ): Promise<void> {
     return this.connected((db) => {
       // `strict`: complete means flushed, not handed to the system.
@@ -158,7 +158,7 @@ export class OutboxDatabase {
         };
       });
       try {
-        change([tx.objectStore(ITEMS), tx.objectStore(SENT)]);
+        job([tx.objectStore(ITEMS), tx.objectStore(SENT)]);
       } catch (error) {
         // All or nothing.
         tx.abort();

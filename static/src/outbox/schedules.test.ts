@@ -89,8 +89,12 @@ class Walk {
     }
     phone.now += 1_000;
     tab.outbox.add(items).then(
-      () => this.kept.push(...items),
-      () => phone.count('the page said that it could not keep a tap'),
+      () => {
+        this.kept.push(...items);
+      },
+      () => {
+        phone.count('the page said that it could not keep a tap');
+      },
     );
   }
 

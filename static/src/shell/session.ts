@@ -52,26 +52,16 @@ export const go = (url: string): void => {
   location.assign(url);
 };
 
-/** Whoever signs out leaves no trace of where they walked; what is unsent stays theirs, and waits for them. */
-async function forgetWalker(): Promise<void> {
-  try {
-    localStorage.removeItem('machiaruki.walker');
-    sessionStorage.removeItem('machiaruki.scanned');
-    const { OutboxDatabase } = await import('../outbox/database');
-    const database = await OutboxDatabase.open();
-    await database.forgetReceipts();
-    database.close();
-  } catch {
-    // Storage may be forbidden; then nothing is in it.
-  }
-}
-
-/** Signs out, here and, where there is one, at the single sign-on. */
-export async function signOut(): Promise<void> {
+/** Signs out, here and, where there is one, at the single sign-on; says whether, when something unsent speaks against it. */
+export async function signOut(): Promise<boolean> {
+  const leaving = await import('../outbox/leaving');
+  const who = me();
+  if (who && !(await leaving.mayLeave(who.account))) return false;
   const { continue_at: next } = await send<{ continue_at?: string | null }>(
     'POST',
     '/api/sign-out',
   );
-  await forgetWalker();
+  await leaving.forgetWalker();
   go(next ?? '/');
+  return true;
 }

@@ -1,11 +1,10 @@
 // The service worker of the walk page. The build puts the names of the page's files in place of PRECACHE and their hash
-// in place of VERSION. Answers about persons are never kept: only the page, and what a page put into a route's cache.
+// in place of VERSION. Answers about persons are never kept: only the page, and what the page put into a route's cache.
 const SHELL = 'machiaruki-shell-VERSION';
 const FILES = /* PRECACHE */ [];
-const PATIENCE_MS = 4000;
 
 self.addEventListener('install', (event) => {
-  // No skipWaiting: a walk that is on goes on with the files it began with.
+  // No skipWaiting: a walk that is on goes on with the files it began with. The page says when none is.
   event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(FILES)));
 });
 
@@ -23,38 +22,16 @@ self.addEventListener('message', ({ data }) => {
   if (data === 'update') void self.skipWaiting();
 });
 
-// Slow is as bad as none where the page is on the phone already.
-const soon = (request) => fetch(request, { signal: AbortSignal.timeout(PATIENCE_MS) });
-
-async function page(request) {
-  try {
-    return await soon(request);
-  } catch {
-    return (await caches.match('/walk')) ?? Response.error();
-  }
-}
-
-async function networkFirst(request) {
-  try {
-    return await soon(request);
-  } catch {
-    return (await caches.match(request.url)) ?? Response.error();
-  }
-}
-
-async function cacheFirst(request) {
-  return (await caches.match(request.url)) ?? fetch(request);
-}
+const kept = async (key, request) => (await caches.match(key)) ?? fetch(request);
 
 self.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== self.location.origin) return;
   if (request.mode === 'navigate') {
-    if (pathname === '/walk') event.respondWith(page(request));
-  } else if (/^\/api\/routes\/[^/]+\/pack$/.test(pathname)) {
-    event.respondWith(networkFirst(request));
+    // The page and its files are of one version, with a network as without: the next version comes as a whole.
+    if (pathname === '/walk') event.respondWith(kept('/walk', request));
   } else if (/^\/(assets|api\/photos)\//.test(pathname) || FILES.includes(pathname)) {
-    event.respondWith(cacheFirst(request));
+    event.respondWith(kept(pathname, request));
   }
 });

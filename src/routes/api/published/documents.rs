@@ -142,6 +142,7 @@ pub struct StopDocument {
 
 /// A photo of a stop.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = StopPhotoDocument)]
 pub struct PhotoDocument {
     /// Where it is.
     pub url: String,

@@ -1,60 +1,100 @@
-import { html, svg, type TemplateResult } from 'lit';
+/** The line, its stops and the walker over streets and names, drawn from the pack: needs no tiles and no library. */
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Position } from '../../../api/types';
+import { icon } from '../../../components/icon';
+import { around, fitted, pathOf, type Projection } from '../../../geo/projection';
+import { pick } from '../../../i18n';
 import { t } from '../../../i18n/areas/walk';
 import type { Pack } from '../model/packs';
+import type { Visited } from '../model/visited';
 import type { Fix } from '../model/way';
 
-const SIZE = 360;
+const SIZE = 400;
+/** How much of the world is seen around the walker, in metres. */
+const NEAR_M = 400;
+/** Names that are drawn at once: more would hide the way. */
+const NAMES = 12;
 
-/** The line, its stops and the walker over the pedestrian network, drawn from the pack: needs no tiles and no library. */
-export function routeMap(
-  { route, ways, outline }: Pack,
-  next: string | null,
-  fix: Fix | null,
-): TemplateResult {
-  const line = route.line.coordinates as Position[];
-  const lons = line.map(([lon]) => lon);
-  const lats = line.map(([, lat]) => lat);
-  const middle = [lons, lats].map((all) => (Math.min(...all) + Math.max(...all)) / 2);
-  const [lon0 = 0, lat0 = 0] = middle;
-  const narrow = Math.cos((lat0 * Math.PI) / 180);
-  const wide = Math.max(
-    (Math.max(...lons) - Math.min(...lons)) * narrow,
-    Math.max(...lats) - Math.min(...lats),
-    0.001,
-  );
-  const scale = (SIZE * 0.84) / wide;
-  const at = ([lon, lat]: Position): [number, number] => [
-    SIZE / 2 + (lon - lon0) * narrow * scale,
-    SIZE / 2 - (lat - lat0) * scale,
-  ];
-  const path = (points: readonly Position[]): string =>
-    points
-      .map((point) =>
-        at(point)
-          .map((value) => value.toFixed(1))
-          .join(','),
-      )
-      .join(' ');
-  const near = ways.filter((way) =>
-    way.some((point) => at(point).every((value) => value > -50 && value < SIZE + 50)),
-  );
-  const me = fix ? at(fix.location) : null;
-  return html`<svg
-    class="walk-map"
-    viewBox="0 0 ${SIZE} ${SIZE}"
-    role="img"
-    aria-label=${t('walk.map')}
-  >
-    ${outline.map((ring) => svg`<polygon class="walk-outline" points=${path(ring)} />`)}
-    ${near.map((way) => svg`<polyline class="walk-street" points=${path(way)} />`)}
-    <polyline class="walk-casing" points=${path(line)} />
-    <polyline class="walk-line" points=${path(line)} />
-    ${route.stops.map((stop) => {
-      const [x, y] = at(stop.location as Position);
-      const kind = stop.stop_id === next ? 'walk-stop is-next' : 'walk-stop';
-      return svg`<g class=${kind}><circle cx=${x} cy=${y} r="13" /><text x=${x} y=${y + 5}>${stop.sequence}</text></g>`;
-    })}
-    ${me ? svg`<circle class="walk-me" cx=${me[0]} cy=${me[1]} r="8" />` : ''}
-  </svg>`;
+/** What the map shows. */
+export interface RouteMapParts {
+  pack: Pack;
+  next: string | null;
+  seen: ReadonlyMap<string, Visited>;
+  fix: Fix | null;
+  /** Whether only what lies around the walker is shown. */
+  isNear: boolean;
+}
+
+const isInSight = ([x, y]: [number, number], margin = 0): boolean =>
+  x > -margin && y > -margin && x < SIZE + margin && y < SIZE + margin;
+
+/** The map with the button that changes how much of it is seen. */
+export function routeMap(parts: RouteMapParts, toggle: () => void): TemplateResult {
+  const { pack, fix, isNear } = parts;
+  const line = pack.route.line.coordinates as Position[];
+  const picture = isNear && fix ? around(fix.location, NEAR_M, SIZE) : fitted(line, SIZE);
+  const { at } = picture;
+  const drawn = (points: readonly Position[]): string => pathOf(picture, points);
+  const near = pack.ways.filter((way) => way.some((point) => isInSight(at(point), 200)));
+  return html`<section class="section" aria-labelledby="map">
+    <h2 class="section-title" id="map">${t('walk.map')}</h2>
+    <p class="visually-hidden">${t('walk.map_same')}</p>
+    <div class="walk-map">
+      <svg viewBox="0 0 ${SIZE} ${SIZE}" role="img" aria-labelledby="map">
+        ${pack.outline.map((ring) => svg`<polygon class="walk-outline" points=${drawn(ring)} />`)}
+        ${near.map((way) => svg`<polyline class="walk-street" points=${drawn(way)} />`)}
+        ${names(pack, at)}
+        <polyline class="walk-casing" points=${drawn(line)} />
+        <polyline class="walk-line" points=${drawn(line)} />
+        ${pack.route.stops.map((stop) => sign(parts, stop, at))}
+        ${fix ? walker(fix, picture) : nothing}
+        <g class="walk-north" aria-hidden="true">
+          <path d="M376 14l9 24l-9-6l-9 6z" />
+          <text x="376" y="54">N</text>
+        </g>
+      </svg>
+      ${
+        fix
+          ? html`<button
+              type="button"
+              class="button button-small"
+              aria-pressed=${isNear ? 'true' : 'false'}
+              @click=${toggle}
+            >
+              ${icon(isNear ? 'fit' : 'locate')}${isNear ? t('walk.map_all') : t('walk.map_near')}
+            </button>`
+          : nothing
+      }
+    </div>
+  </section>`;
+}
+
+/** Names of localities and landmarks that are in sight, those that lie on no other. */
+function names({ localities, landmarks }: Pack, at: Projection['at']): TemplateResult[] {
+  const taken: [number, number][] = [];
+  const drawn: TemplateResult[] = [];
+  for (const { name, location } of [...localities, ...landmarks]) {
+    const [x, y] = at(location as Position);
+    const isFree = taken.every(([tx, ty]) => Math.abs(tx - x) > 90 || Math.abs(ty - y) > 18);
+    if (drawn.length >= NAMES || !isFree || !isInSight([x, y], -30)) continue;
+    taken.push([x, y]);
+    drawn.push(svg`<text class="walk-name" x=${x} y=${y}>${pick(name)}</text>`);
+  }
+  return drawn;
+}
+
+function sign(
+  { next, seen }: RouteMapParts,
+  stop: Pack['route']['stops'][number],
+  at: Projection['at'],
+) {
+  const [x, y] = at(stop.location as Position);
+  const kind = stop.stop_id === next ? 'is-next' : seen.has(stop.stop_id) ? 'is-seen' : '';
+  return svg`<g class="walk-stop ${kind}"><circle cx=${x} cy=${y} r="14" /><text x=${x} y=${y + 5}>${stop.sequence}</text></g>`;
+}
+
+/** Where one is, with the circle within which that is true. */
+function walker(fix: Fix, { at, metre }: Projection) {
+  const [x, y] = at(fix.location);
+  return svg`<g class="walk-me"><circle class="walk-me-around" cx=${x} cy=${y} r=${Math.min(fix.accuracy_m * metre, SIZE)} /><circle class="walk-me-dot" cx=${x} cy=${y} r="9" /></g>`;
 }

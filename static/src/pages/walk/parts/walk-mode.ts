@@ -1,22 +1,25 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { Position } from '../../../api/types';
-import { areaField, checkField, fileField, textField } from '../../../components/form';
+import { icon } from '../../../components/icon';
 import { LightElement } from '../../../components/light-element';
 import { say } from '../../../components/messages';
-import { formatDistance } from '../../../format/distance';
-import { distance } from '../../../geo/measure';
-import { pick } from '../../../i18n';
-import { type Key, t } from '../../../i18n/areas/walk';
+import { t } from '../../../i18n/areas/walk';
 import type { Outbox } from '../../../outbox';
-import { checkIn, type Given, NOTHING, observe } from '../model/check-in';
+import { isEnough } from '../model/asked';
+import { addTo, checkIn, type Given, NOTHING } from '../model/check-in';
 import type { Pack, Stop } from '../model/packs';
-import { forgetScanned, type Scanned } from '../model/pending-code';
-import { shrink } from '../model/photo';
-import { bearing, type Fix, standing, wind } from '../model/way';
-import { walker } from '../walker';
+import type { Scanned } from '../model/scanned';
+import { canScan } from '../model/scan';
+import { type Visited, visited } from '../model/visited';
+import { walker } from '../model/walker';
+import { type Fix, standing } from '../model/way';
+import { evidenceForm, scanButton } from './evidence-form';
+import { nextStop } from './next-stop';
+import './observe-form';
+import { recordedPanel, type Recorded } from './recorded-panel';
 import { routeMap } from './route-map';
+import { stopList } from './stop-list';
 
-/** `<walk-mode>`: a route under one's feet. */
+/** `<walk-mode>`: a route under one's feet. Fires `leave`, and `used` when a scanned code was. */
 export class WalkMode extends LightElement {
   static override properties = {
     pack: { attribute: false },
@@ -27,10 +30,14 @@ export class WalkMode extends LightElement {
   declare outbox: Outbox;
   declare scanned: Scanned | null;
   private fix: Fix | null = null;
+  /** Whether positions are not allowed, or not to be had. */
+  private isLost = false;
   private watch: number | null = null;
-  private stop: string | null = null;
+  /** The stop that was chosen in the list; else the next one is shown. */
+  private chosen: string | null = null;
   private given: Given = NOTHING;
-  private seen = { text: '', wants_answer: false };
+  private recorded: Recorded | null = null;
+  private isNear = false;
   private busy = false;
   private unsubscribe: (() => void) | null = null;
 
@@ -40,10 +47,6 @@ export class WalkMode extends LightElement {
       this.requestUpdate();
     });
     document.addEventListener('visibilitychange', this.follow);
-    if (this.scanned?.route === this.pack.route.id) {
-      this.stop = this.scanned.stop;
-      this.given = { ...NOTHING, code: this.scanned.code };
-    }
     this.follow();
   }
 
@@ -51,226 +54,229 @@ export class WalkMode extends LightElement {
     super.disconnectedCallback();
     this.unsubscribe?.();
     document.removeEventListener('visibilitychange', this.follow);
-    if (this.watch !== null) navigator.geolocation.clearWatch(this.watch);
-    this.watch = null;
+    this.unwatch();
+  }
+
+  protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
+    const { scanned } = this;
+    if (!changed.has('scanned') || !scanned || scanned.route !== this.pack.route.id) return;
+    this.chosen = scanned.stop;
+    this.recorded = null;
+    this.given = { ...NOTHING, code: scanned.code };
   }
 
   /** Positions are asked for only while somebody looks. */
   private readonly follow = (): void => {
-    if (document.visibilityState === 'visible') {
-      this.watch ??= navigator.geolocation.watchPosition(
-        ({ coords, timestamp }) => {
-          const location: Position = [coords.longitude, coords.latitude];
-          this.fix = { location, accuracy_m: coords.accuracy, at: timestamp };
-          this.requestUpdate();
-        },
-        () => {
-          this.fix = null;
-          this.requestUpdate();
-        },
-        { enableHighAccuracy: true, maximumAge: 2000 },
-      );
-    } else if (this.watch !== null) {
-      navigator.geolocation.clearWatch(this.watch);
-      this.watch = null;
+    if (document.visibilityState !== 'visible') {
+      this.unwatch();
+      return;
     }
+    this.watch ??= navigator.geolocation.watchPosition(
+      ({ coords, timestamp }) => {
+        const location: Fix['location'] = [coords.longitude, coords.latitude];
+        this.fix = { location, accuracy_m: coords.accuracy, at: timestamp };
+        this.isLost = false;
+        this.requestUpdate();
+      },
+      () => {
+        this.fix = null;
+        this.isLost = true;
+        this.requestUpdate();
+      },
+      { enableHighAccuracy: true, maximumAge: 2000 },
+    );
   };
 
-  private visited(): Set<unknown> {
-    const { items, receipts } = this.outbox.state.state;
-    const owner = walker();
-    const mine = [...items, ...receipts].filter((one) => one.owner === owner);
-    return new Set(mine.map(({ body }) => body['stop_id']));
+  private unwatch(): void {
+    if (this.watch !== null) navigator.geolocation.clearWatch(this.watch);
+    this.watch = null;
   }
 
   protected override render(): TemplateResult {
-    const { stops } = this.pack.route;
-    const visited = this.visited();
-    const next =
-      stops.find(({ stop_id }) => stop_id === this.stop) ??
-      stops.find(({ stop_id }) => !visited.has(stop_id));
-    return html`
-      ${next ? this.nextStop(next) : html`<p class="walk-next" role="status">${t('walk.done')}</p>`}
-      ${routeMap(this.pack, next?.stop_id ?? null, this.fix)}
-      <section class="section" aria-labelledby="stops">
-        <h2 class="section-title" id="stops">${t('walk.list')}</h2>
-        <ol class="walk-stops">
-          ${stops.map(
-            (stop) =>
-              html`<li>
-                <button
-                  type="button"
-                  class="button walk-big"
-                  aria-current=${stop === next ? 'step' : nothing}
-                  @click=${() => {
-                    this.stop = stop.stop_id;
-                    this.given = NOTHING;
-                    this.requestUpdate();
-                  }}
-                >
-                  ${stop.sequence}. ${pick(stop.name)}
-                  ${visited.has(stop.stop_id) ? html`<span class="badge">${t('walk.visited')}</span>` : nothing}
-                </button>
-              </li>`,
-          )}
-        </ol>
-      </section>
-      ${this.observation(next ?? null)}
-      <button type="button" class="button" @click=${() => this.dispatchEvent(new Event('leave'))}>
-        ${t('walk.stop')}
-      </button>
-    `;
+    const { fix, given, pack } = this;
+    const { stops } = pack.route;
+    const { items, receipts } = this.outbox.state.state;
+    const seen = visited(items, receipts, walker(), Date.now());
+    const next = this.next(stops, seen);
+    const where =
+      next && fix
+        ? standing(fix, next.location as Fix['location'], next.radius_m, Date.now())
+        : null;
+    return html`<div class="walk-columns">
+      <div class="walk-column">
+        ${this.recorded ? this.recordedPanel(this.recorded, seen) : nothing}
+        ${
+          next
+            ? nextStop({
+                stop: next,
+                total: stops.length,
+                fix,
+                isLost: this.isLost,
+                where,
+                given,
+                isScanned: this.scanned?.stop === next.stop_id && given.code !== '',
+                isVisited: seen.has(next.stop_id),
+                isEnough: isEnough(next.evidence, given, where),
+                isSample: pack.route.sample,
+                evidence: evidenceForm({
+                  name: 'visit',
+                  asked: next.evidence,
+                  given,
+                  change: this.give,
+                }),
+              })
+            : this.allDone()
+        }
+      </div>
+      <div class="walk-column">
+        ${routeMap({ pack, next: next?.stop_id ?? null, seen, fix, isNear: this.isNear }, () => {
+          this.isNear = !this.isNear;
+          this.requestUpdate();
+        })}
+        ${stopList({
+          stops,
+          seen,
+          fix,
+          current: next?.stop_id ?? null,
+          choose: (stop) => {
+            this.choose(stop);
+          },
+        })}
+        <observe-form
+          .outbox=${this.outbox}
+          .version=${pack.route.route_version_id}
+          .stop=${next ?? null}
+          .fix=${fix}
+        ></observe-form>
+        <p class="section-text">${pack.attributions.join(' / ')}</p>
+        <button
+          type="button"
+          class="button button-wide"
+          @click=${() => this.dispatchEvent(new Event('leave'))}
+        >
+          ${icon('left')}${t('walk.stop')}
+        </button>
+      </div>
+      ${next ? this.actions(next, seen) : nothing}
+    </div>`;
   }
 
-  private nextStop(stop: Stop): TemplateResult {
-    const { fix } = this;
-    const place = stop.location as Position;
-    const degrees = fix ? bearing(fix.location, place) : 0;
-    const where = fix ? standing(fix, place, stop.radius_m) : null;
-    const at = fix
-      ? t('walk.way', {
-          wind: t(`wind.${wind(degrees)}` as Key),
-          length: formatDistance(distance(fix.location, place)),
-        })
-      : t('walk.here_unknown');
-    return html`<section class="walk-next" aria-labelledby="next">
-      <h2 id="next" aria-live="polite">
-        ${t('walk.next', { number: stop.sequence, name: pick(stop.name) })}
-      </h2>
-      <p class="walk-way">
-        ${
-          fix
-            ? html`<svg viewBox="0 0 24 24" aria-hidden="true">
-                <path d="M12 2l7 19l-7-5l-7 5z" transform="rotate(${degrees} 12 12)" />
-              </svg>`
-            : nothing
-        }${at}
-      </p>
-      ${fix ? html`<p>${t('walk.here', { metres: Math.round(fix.accuracy_m) })}</p>` : nothing}
-      ${where ? html`<p class="walk-standing" data-standing=${where}>${t(`walk.${where}`)}</p>` : nothing}
-      ${this.scanned && this.given.code ? html`<p class="notice">${t('walk.scanned')}</p>` : nothing}
-      <p>${pick(stop.story)}</p>
-      ${stop.question ? html`<p><strong>${pick(stop.question)}</strong></p>` : nothing}
-      ${stop.question ? this.field('answer', t('walk.answer')) : nothing}
+  private next(stops: readonly Stop[], seen: ReadonlyMap<string, Visited>): Stop | undefined {
+    return (
+      stops.find(({ stop_id }) => stop_id === this.chosen) ??
+      stops.find(({ stop_id }) => !seen.has(stop_id))
+    );
+  }
+
+  /** What lies under the thumb. */
+  private actions(stop: Stop, seen: ReadonlyMap<string, Visited>): TemplateResult {
+    const isSignedOut = walker() === null;
+    return html`<div class="walk-actions">
+      ${canScan() ? scanButton({ change: this.give }) : nothing}
       <button
         type="button"
         class="button button-primary walk-check-in"
-        ?disabled=${this.busy || walker() === null}
+        aria-disabled=${this.busy || isSignedOut ? 'true' : nothing}
         @click=${() => void this.checkIn(stop)}
       >
-        ${t('walk.check_in')}
+        ${icon('check')}${seen.has(stop.stop_id) ? t('walk.check_in_again') : t('walk.check_in')}
       </button>
-      <details ?open=${where === 'undecidable' || where === 'outside'}>
-        <summary>${t('walk.more')}</summary>
-        ${this.field('code', t('walk.qr'))}
-        ${
-          'BarcodeDetector' in globalThis
-            ? fileField({
-                name: 'scan',
-                label: t('walk.scan'),
-                accept: 'image/*',
-                onFile: (file) => void this.scan(file),
-              })
-            : nothing
-        }
-        ${this.field('trainer', t('walk.trainer'))}
-        ${fileField({
-          name: 'photo',
-          label: t('walk.photo'),
-          accept: 'image/*',
-          onFile: (file) => void this.takePhoto(file),
-        })}
-        ${this.field('note', t('walk.note'))}
-      </details>
+    </div>`;
+  }
+
+  private allDone(): TemplateResult {
+    return html`<section class="walk-next walk-all-done" data-done>
+      <h2>${t('walk.done')}</h2>
+      <p>${t('walk.done_next')}</p>
+      <div class="button-row">
+        <a class="button walk-big" href="/record">${t('walk.to_record')}</a>
+        <button
+          type="button"
+          class="button walk-big"
+          @click=${() => this.dispatchEvent(new Event('leave'))}
+        >
+          ${t('walk.finish')}
+        </button>
+      </div>
     </section>`;
   }
 
-  private field(name: 'code' | 'trainer' | 'answer' | 'note', label: string): TemplateResult {
-    return textField({
-      name,
-      label,
-      value: this.given[name],
-      onInput: (value) => {
-        this.given = { ...this.given, [name]: value };
+  private recordedPanel(recorded: Recorded, seen: ReadonlyMap<string, Visited>): TemplateResult {
+    return recordedPanel(recorded, {
+      state: seen.get(recorded.stop.stop_id)?.state ?? 'unsent',
+      change: (patch) => {
+        if (this.recorded) this.recorded = { ...this.recorded, ...patch };
+        this.requestUpdate();
       },
+      add: () => void this.add(recorded),
     });
   }
 
-  private observation(stop: Stop | null): TemplateResult {
-    return html`<details class="walk-observe">
-      <summary>${t('walk.observe')}</summary>
-      ${areaField({
-        name: 'observation',
-        label: t('walk.observe_text'),
-        value: this.seen.text,
-        onInput: (text) => {
-          this.seen = { ...this.seen, text };
-        },
-      })}
-      ${checkField({
-        name: 'wants_answer',
-        label: t('walk.observe_answer'),
-        checked: this.seen.wants_answer,
-        onChange: (wants_answer) => {
-          this.seen = { ...this.seen, wants_answer };
-        },
-      })}
-      <button type="button" class="button" @click=${() => void this.keepObservation(stop)}>
-        ${t('walk.observe_save')}
-      </button>
-    </details>`;
+  private readonly give = (patch: Partial<Given>): void => {
+    this.given = { ...this.given, ...patch };
+    this.requestUpdate();
+  };
+
+  private choose(stop: Stop): void {
+    this.chosen = stop.stop_id;
+    this.recorded = null;
+    this.given = NOTHING;
+    this.requestUpdate();
+    void this.updateComplete.then(() => this.querySelector<HTMLElement>('#next')?.focus());
   }
 
   private async checkIn(stop: Stop): Promise<void> {
     const owner = walker();
+    if (owner === null) say(() => t('walk.sign_in'), 'error');
     if (this.busy || owner === null) return;
     this.busy = true;
-    const given = { ...this.given, fix: this.fix };
-    const version = this.pack.route.route_version_id;
-    try {
-      await this.outbox.add(checkIn(owner, version, stop, given, Date.now()));
+    const { fix, given, pack } = this;
+    const now = Date.now();
+    const where = fix ? standing(fix, stop.location as Fix['location'], stop.radius_m, now) : null;
+    const items = checkIn(owner, pack.route.route_version_id, stop, given, fix, now);
+    if (await this.keep(items)) {
+      this.recorded = {
+        stop,
+        visit: items[0]?.id ?? '',
+        at: now,
+        where,
+        isEnough: isEnough(stop.evidence, given, where),
+        isOpen: false,
+        isAdded: false,
+        given: NOTHING,
+      };
       this.given = NOTHING;
-      this.stop = null;
-      this.scanned = null;
-      forgetScanned();
-      say(() => t('walk.checked', { name: pick(stop.name) }));
-    } catch {
-      say(() => t('walk.not_kept'), 'error');
+      this.chosen = null;
+      if (this.scanned) this.dispatchEvent(new Event('used'));
+      await this.updateComplete;
+      this.querySelector<HTMLElement>('.walk-recorded')?.focus();
     }
     this.busy = false;
     this.requestUpdate();
   }
 
-  private async keepObservation(stop: Stop | null): Promise<void> {
+  /** Adds evidence to what was recorded a moment ago. */
+  private async add({ visit, given }: Recorded): Promise<void> {
     const owner = walker();
-    if (owner === null || !this.seen.text.trim()) return;
-    const seen = { ...this.seen, fix: this.fix, stop };
+    if (this.busy || owner === null) return;
+    this.busy = true;
+    if ((await this.keep(addTo(owner, visit, given, Date.now()))) && this.recorded) {
+      this.recorded = { ...this.recorded, isOpen: false, isAdded: true, given: NOTHING };
+      say(() => t('walk.added'));
+    }
+    this.busy = false;
+    this.requestUpdate();
+  }
+
+  /** Keeps items on the device; says so when that cannot be. */
+  private async keep(items: Parameters<Outbox['add']>[0]): Promise<boolean> {
     try {
-      const version = this.pack.route.route_version_id;
-      await this.outbox.add([observe(owner, version, seen, Date.now())]);
-      this.seen = { text: '', wants_answer: false };
-      say(() => t('walk.observed'));
+      await this.outbox.add(items);
+      return true;
     } catch {
       say(() => t('walk.not_kept'), 'error');
+      return false;
     }
-    this.requestUpdate();
-  }
-
-  private async takePhoto(file: File | null): Promise<void> {
-    const photo = file ? await shrink(file) : null;
-    this.given = { ...this.given, photo };
-  }
-
-  private async scan(file: File | null): Promise<void> {
-    if (!file) return;
-    type Detector = new (options: { formats: string[] }) => {
-      detect(image: ImageBitmap): Promise<{ rawValue: string }[]>;
-    };
-    const { BarcodeDetector } = globalThis as unknown as { BarcodeDetector: Detector };
-    const detector = new BarcodeDetector({ formats: ['qr_code'] });
-    const [found] = await detector.detect(await createImageBitmap(file));
-    if (found) this.given = { ...this.given, code: found.rawValue };
-    this.requestUpdate();
   }
 }
 

@@ -25,6 +25,10 @@ export function scanned(): Scanned | null {
 }
 
 /** Forgets it: it was used, or not wanted. */
-export const forgetScanned = (): void => {
-  sessionStorage.removeItem(KEY);
-};
+export function forgetScanned(): void {
+  try {
+    sessionStorage.removeItem(KEY);
+  } catch {
+    // Storage may be forbidden; then nothing is in it.
+  }
+}

@@ -1,5 +1,5 @@
 /** Whose visits these are. Remembered on the device, for a walk without a network. */
-import { me } from '../../shell/session';
+import { me } from '../../../shell/session';
 
 const KEY = 'machiaruki.walker';
 
