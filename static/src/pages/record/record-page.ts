@@ -47,7 +47,7 @@ export class RecordPage extends PageElement {
           value: String(this.year),
           options: yearsUntil(this.thisYear).map((year) => ({
             value: String(year),
-            label: t('record.year_name', { year }),
+            label: t('record.year_name', { year: String(year) }),
           })),
           onInput: (value) => {
             this.year = Number(value);

@@ -1,5 +1,5 @@
 /** The stop to which one is walking: where it is, what it tells, what it asks. */
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, svg, type TemplateResult } from 'lit';
 import type { Position } from '../../../api/types';
 import { sampleBadge } from '../../../components/badges';
 import { icon, type IconName } from '../../../components/icon';
@@ -47,12 +47,19 @@ export interface NextStop {
   evidence: TemplateResult;
 }
 
+/** Nearer than that a direction says nothing, in metres. */
+const CLOSE_M = 15;
+const isClose = (fix: Fix, place: Position): boolean =>
+  distance(fix.location, place) <= Math.max(CLOSE_M, fix.accuracy_m);
+
 /** How far and in which direction, in words; the same for who sees and who listens. */
-export const wayTo = (fix: Fix, place: Position): string =>
-  t('walk.way', {
+export const wayTo = (fix: Fix, place: Position): string => {
+  if (isClose(fix, place)) return t('walk.close');
+  return t('walk.way', {
     wind: t(WINDS[wind(bearing(fix.location, place))] ?? 'wind.0'),
     length: formatDistance(distance(fix.location, place)),
   });
+};
 
 /** The card. */
 export function nextStop(next: NextStop): TemplateResult {
@@ -105,7 +112,7 @@ function way({ fix, isLost, stop }: NextStop): TemplateResult {
     <svg viewBox="0 0 48 48" aria-hidden="true">
       <circle cx="24" cy="24" r="22" />
       <text x="24" y="11">N</text>
-      <path d="M24 8l9 27l-9-7l-9 7z" transform="rotate(${bearing(fix.location, place)} 24 24)" />
+      ${isClose(fix, place) ? svg`<circle class="walk-way-here" cx="24" cy="24" r="8" />` : svg`<path d="M24 8l9 27l-9-7l-9 7z" transform="rotate(${bearing(fix.location, place)} 24 24)" />`}
     </svg>
     <p>
       <strong>${wayTo(fix, place)}</strong>
@@ -114,19 +121,25 @@ function way({ fix, isLost, stop }: NextStop): TemplateResult {
   </div>`;
 }
 
-/** What the position says, at once; and what to do when it does not say enough. */
-function verdict({ isEnough, isLost, stop, where }: NextStop): TemplateResult {
-  const asked = stop.evidence.map((kind) => t(ASKED_WORDS[kind])).join(t('walk.or'));
-  const says = where ? STANDINGS[where] : null;
-  const tone = isEnough ? 'enough' : where === null && !isLost ? 'unknown' : 'short';
+/** Outside by more than so many radii nobody thinks to have arrived. */
+const FAR_RADII = 3;
+
+/** What the position says, at once; and what to do when somebody is there and it does not say enough. */
+function verdict({ fix, isEnough, isLost, stop, where }: NextStop): TemplateResult {
+  const metres = fix ? distance(fix.location, stop.location as Position) : 0;
+  const isFar = where === 'outside' && metres > stop.radius_m * FAR_RADII;
+  const isShort = !isEnough && !isFar && (where !== null || isLost);
+  const tone = isEnough ? 'enough' : isShort ? 'short' : 'unknown';
+  const kinds = stop.evidence.map((kind) => t(ASKED_WORDS[kind])).join(t('walk.or'));
   return html`<div class="walk-verdict walk-verdict-${tone}" data-standing=${where ?? 'none'}>
-    ${icon(isEnough ? 'check' : (says?.icon ?? 'locate'))}
+    ${icon(isEnough ? 'check' : isFar || !where ? 'locate' : STANDINGS[where].icon)}
     <div>
-      ${says ? html`<p role="status"><strong>${t(says.says)}</strong></p>` : nothing}
-      <p>
-        ${t('walk.asked', { kinds: asked })}
-        ${isEnough ? t('walk.inside_then') : where === null && !isLost ? '' : t('walk.otherwise')}
+      <p role="status">
+        ${where ? html`<strong>${t(isFar ? 'walk.far' : STANDINGS[where].says)}</strong>` : nothing}
       </p>
+      ${isEnough ? html`<p>${t('walk.inside_then')}</p>` : nothing}
+      ${isShort ? html`<p>${t('walk.otherwise')}</p>` : nothing}
+      <p>${t(stop.evidence.length > 1 ? 'walk.asked' : 'walk.asked_one', { kinds })}</p>
     </div>
   </div>`;
 }

@@ -1,7 +1,7 @@
 /** What was recorded a moment ago: that it is kept, what its position says, and what can still be added. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../../components/icon';
-import { moment } from '../../../components/moment';
+import { formatClock } from '../../../format/dates';
 import { pick } from '../../../i18n';
 import { t } from '../../../i18n/areas/walk';
 import { type Given, isGiven } from '../model/check-in';
@@ -46,9 +46,7 @@ export function recordedPanel(recorded: Recorded, parts: RecordedParts): Templat
     data-recorded=${stop.stop_id}
   >
     <h2 id="recorded">${icon('check')}${t('walk.checked', { name: pick(stop.name) })}</h2>
-    <p>
-      ${moment(new Date(at).toISOString())} ${where ? t(STANDINGS[where].says) : t('walk.no_fix')}
-    </p>
+    <p>${formatClock(new Date(at))} — ${where ? t(STANDINGS[where].says) : t('walk.no_fix')}</p>
     ${
       parts.state === 'accepted'
         ? html`<p><strong>${t('walk.state_accepted')}</strong></p>`
@@ -61,7 +59,7 @@ export function recordedPanel(recorded: Recorded, parts: RecordedParts): Templat
         ? html`<p>${t('walk.added')}</p>`
         : html`<button
             type="button"
-            class="button walk-big"
+            class="button walk-big ${isCertain ? 'button-quiet' : ''}"
             aria-expanded=${isOpen ? 'true' : 'false'}
             aria-controls="recorded-more"
             @click=${() => {

@@ -69,13 +69,13 @@ export function routeMap(parts: RouteMapParts, toggle: () => void): TemplateResu
   </section>`;
 }
 
-/** Names of localities and landmarks that are in sight, those that lie on no other. */
-function names({ localities, landmarks }: Pack, at: Projection['at']): TemplateResult[] {
-  const taken: [number, number][] = [];
+/** Names of localities and landmarks that are in sight, and lie on no stop and no other name. */
+function names({ landmarks, localities, route }: Pack, at: Projection['at']): TemplateResult[] {
+  const taken = route.stops.map(({ location }) => at(location as Position));
   const drawn: TemplateResult[] = [];
   for (const { name, location } of [...localities, ...landmarks]) {
     const [x, y] = at(location as Position);
-    const isFree = taken.every(([tx, ty]) => Math.abs(tx - x) > 90 || Math.abs(ty - y) > 18);
+    const isFree = taken.every(([tx, ty]) => Math.abs(tx - x) > 70 || Math.abs(ty - y) > 20);
     if (drawn.length >= NAMES || !isFree || !isInSight([x, y], -30)) continue;
     taken.push([x, y]);
     drawn.push(svg`<text class="walk-name" x=${x} y=${y}>${pick(name)}</text>`);

@@ -5,6 +5,7 @@ import { LightElement } from '../../../components/light-element';
 import { say } from '../../../components/messages';
 import { moment } from '../../../components/moment';
 import { type Key, t } from '../../../i18n/areas/walk';
+import { signInUrl } from '../../../shell/return-to';
 import { exported, type Item, type Outbox, type Unsent, unsent } from '../../../outbox';
 
 const WHY: Record<NonNullable<Unsent['why']>, Key> = {
@@ -74,17 +75,23 @@ export class UnsentBar extends LightElement {
       ${
         isClear
           ? nothing
-          : html`<button
-              type="button"
-              class="button button-small"
-              aria-expanded=${this.open ? 'true' : 'false'}
-              aria-controls="unsent-more"
-              @click=${() => {
-                this.open = !this.open;
-              }}
-            >
-              ${t('walk.unsent_more')}
-            </button>`
+          : html`${
+                count.why === 'signed_out'
+                  ? html`<a class="button button-small" href=${signInUrl()}
+                      >${t('walk.sign_in_go')}</a
+                    >`
+                  : nothing
+              }<button
+                type="button"
+                class="button button-small"
+                aria-expanded=${this.open ? 'true' : 'false'}
+                aria-controls="unsent-more"
+                @click=${() => {
+                  this.open = !this.open;
+                }}
+              >
+                ${t('walk.unsent_more')}
+              </button>`
       }
       ${isClear || !this.open ? nothing : this.more(items, who)}
     </section>`;

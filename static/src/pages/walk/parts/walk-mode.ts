@@ -148,7 +148,12 @@ export class WalkMode extends LightElement {
           .stop=${next ?? null}
           .fix=${fix}
         ></observe-form>
-        <p class="section-text">${pack.attributions.join(' / ')}</p>
+        <details class="walk-more">
+          <summary>${t('walk.sources')}</summary>
+          <ul class="bullets section-text">
+            ${[...new Set(pack.attributions)].map((source) => html`<li>${source}</li>`)}
+          </ul>
+        </details>
         <button
           type="button"
           class="button button-wide"
