@@ -23,9 +23,13 @@ impl Small {
     fn mount(folder: &Path, kibibytes: u64) -> Option<Self> {
         std::fs::create_dir_all(folder).unwrap();
         let size = format!("size={kibibytes}k,mode=0777");
-        let done = Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(folder).output().unwrap();
+        let done =
+            Command::new("mount").args(["-t", "tmpfs", "-o", &size, "tmpfs"]).arg(folder).output().unwrap();
         if !done.status.success() {
-            eprintln!("skipped: no disk can be mounted here: {}", String::from_utf8_lossy(&done.stderr).trim());
+            eprintln!(
+                "skipped: no disk can be mounted here: {}",
+                String::from_utf8_lossy(&done.stderr).trim()
+            );
             return None;
         }
         Some(Self(folder.to_owned()))
@@ -83,7 +87,9 @@ fn filled(ward: &Ward, folder: &Path, disk: &Small, rounds: u32) {
         assert!(sent.refusals.iter().all(|status| *status >= 500), "{:?}", sent.refusals);
         assert_eq!(sent.check(ward, server.address), 0, "round {round}: acknowledged visits were lost");
     }
-    println!("{rounds} full disks: {acknowledged} acknowledged visits, none lost; {refused} requests refused");
+    println!(
+        "{rounds} full disks: {acknowledged} acknowledged visits, none lost; {refused} requests refused"
+    );
 }
 
 #[test]

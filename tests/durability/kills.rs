@@ -2,13 +2,7 @@
 
 use std::{path::Path, time::Duration};
 
-use crate::{
-    chance::Chance,
-    phone::Phones,
-    support::PostgresDatabase,
-    times,
-    ward::Ward,
-};
+use crate::{chance::Chance, phone::Phones, support::PostgresDatabase, times, ward::Ward};
 
 fn killed(ward: &Ward, folder: &Path, rounds: u32) {
     let mut chance = Chance::new(1);

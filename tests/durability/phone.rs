@@ -154,14 +154,22 @@ impl Sent {
         let mut connection = Connection::open(address).unwrap();
         let mut lost = 0;
         for (who, cookie) in ward.cookies.iter().enumerate() {
-            let own: Vec<Value> =
-                self.visits.values().filter(|(owner, _)| *owner == who).map(|(_, visit)| visit.clone()).collect();
+            let own: Vec<Value> = self
+                .visits
+                .values()
+                .filter(|(owner, _)| *owner == who)
+                .map(|(_, visit)| visit.clone())
+                .collect();
             for some in own.chunks(200) {
                 let response = send(&mut connection, cookie, some).unwrap();
                 let statuses = statuses(&response);
                 assert_eq!(statuses.len(), some.len());
                 assert!(statuses.values().all(|status| status != "conflict"), "{statuses:?}");
-                lost += self.acknowledged.iter().filter(|id| statuses.get(*id).is_some_and(|s| s == "stored")).count();
+                lost += self
+                    .acknowledged
+                    .iter()
+                    .filter(|id| statuses.get(*id).is_some_and(|s| s == "stored"))
+                    .count();
             }
         }
         let stored = ward.stored();

@@ -92,7 +92,8 @@ impl Cluster {
             command.args(["-c", setting]);
         }
         prepare(&mut command);
-        let log = fs::File::options().create(true).append(true).open(self.data.with_extension("log")).unwrap();
+        let log =
+            fs::File::options().create(true).append(true).open(self.data.with_extension("log")).unwrap();
         let child = command.stdout(Stdio::null()).stderr(log).spawn().unwrap();
         let server = Postgres { child };
         eventually("PostgreSQL starts", Duration::from_mins(1), || self.answers());

@@ -113,7 +113,11 @@ fn a_weaker_sqlite_would_be_noticed() {
 fn a_weaker_postgresql_would_be_noticed() {
     let weaker = ["synchronous_commit=off", "wal_writer_delay=10s"];
     if let Some(outcome) = cut_on_postgresql(3, &weaker) {
-        assert!(outcome.lost > 0, "{} visits, and none was lost: these tests show nothing", outcome.acknowledged);
+        assert!(
+            outcome.lost > 0,
+            "{} visits, and none was lost: these tests show nothing",
+            outcome.acknowledged
+        );
         println!("weaker: {} of {} acknowledged visits lost", outcome.lost, outcome.acknowledged);
     }
 }

@@ -24,7 +24,8 @@ fn sent_by_twenty(ward: &Ward, folder: &Path) {
                     own.reverse();
                 }
                 let mut connection = Connection::open(address).unwrap();
-                let answers = own.chunks(500).map(|some| statuses(&send(&mut connection, &cookie, some).unwrap()));
+                let answers =
+                    own.chunks(500).map(|some| statuses(&send(&mut connection, &cookie, some).unwrap()));
                 answers.flatten().collect::<Vec<_>>()
             })
         })

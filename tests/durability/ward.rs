@@ -41,7 +41,8 @@ impl Ward {
     pub fn seed(url: &str) -> Self {
         let people = [Persona::Staff, Persona::Trainer, Persona::Manager, Persona::Hr];
         let tokens: Vec<Token> = (1..=people.len() as u8).map(|number| Token::new([number; 32])).collect();
-        let cookies = tokens.iter().map(|token| format!("Cookie: machiaruki={}\r\n", token.reveal())).collect();
+        let cookies =
+            tokens.iter().map(|token| format!("Cookie: machiaruki={}\r\n", token.reveal())).collect();
         let database: DatabaseUrl = url.parse().unwrap();
         block_on(async move {
             let (clock, random) = (system_clock(), system_random());
@@ -92,7 +93,8 @@ impl Ward {
             self_check(&db).await.unwrap();
             let mut tx = db.read().await.unwrap();
             let ids: Vec<String> =
-                on!(&mut tx, conn => sqlx::query_scalar("SELECT id FROM visit").fetch_all(conn).await).unwrap();
+                on!(&mut tx, conn => sqlx::query_scalar("SELECT id FROM visit").fetch_all(conn).await)
+                    .unwrap();
             drop(tx);
             db.close().await;
             let count = ids.len();

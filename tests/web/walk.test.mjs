@@ -255,3 +255,64 @@ test('routes are chosen: nearest first, without stairs, not walked yet', async (
   clean(page);
   await page.context().close();
 });
+
+test('a code is read by the camera, and a photo is made small and arrives behind its visit', async () => {
+  const page = await openAs(browser, service, 'manager', { screen: 'phone', path: '/account', expect: NO_NETWORK });
+  // A camera that shows a grey picture, and a detector that sees what the test says.
+  await page.addInitScript(() => {
+    globalThis.BarcodeDetector = class {
+      detect = () => Promise.resolve(globalThis.shown ? [{ rawValue: globalThis.shown }] : []);
+    };
+    navigator.mediaDevices.getUserMedia = () => {
+      const canvas = document.createElement('canvas');
+      canvas.getContext('2d').fillRect(0, 0, 300, 150);
+      return Promise.resolve(canvas.captureStream());
+    };
+  });
+  await page.goto(`${service.url}/walk`);
+  await ready(page);
+  const pack = await beginRoute(page);
+  const stop = pack.route.stops.find(({ evidence }) => evidence.includes('qr'));
+  await page.locator('.walk-stop-row', { hasText: stop.name.ja }).click();
+  await page.locator('.walk-actions .walk-scan').click();
+  await page.getByRole('dialog').waitFor();
+  await accessible(page);
+  await screenshot(page, 'walk-scan');
+  const code = posterCode(service, stop.stop_id);
+  await page.evaluate((text) => (globalThis.shown = text), `${service.url}/s/${code}`);
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+  await page.locator('.walk-next .walk-more summary').click();
+  const large = await page.screenshot({ fullPage: true });
+  await page.locator('#field-visit-photo').setInputFiles({ name: '見本.png', mimeType: 'image/png', buffer: large });
+  await page.getByText('写真を縮めて添えました').waitFor();
+  await checkIn(page, stop);
+  await unsent(page, 0);
+  const [visit] = await visitsOf(page);
+  assert.equal(visit.outcome, 'accepted');
+  assert.deepEqual(visit.photos.map(({ state }) => state), ['complete']);
+  clean(page);
+  await page.context().close();
+});
+
+test('a newer version of the page waits until no walk is on', async () => {
+  const page = await as('reviewer');
+  await offlinePage(page);
+  await beginRoute(page);
+  // The same worker under another address is a newer one to the browser.
+  await page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.register('/sw.js?newer');
+    while (!registration.waiting) await new Promise(requestAnimationFrame);
+  });
+  assert.equal(await page.getByRole('button', { name: '新しい版に替える' }).count(), 0);
+  await page.reload();
+  await page.locator('walk-mode').waitFor();
+  assert.ok(await page.evaluate(() => navigator.serviceWorker.controller.scriptURL.endsWith('/sw.js')));
+  await page.getByRole('button', { name: /コース選びに戻る/ }).click();
+  await Promise.all([
+    page.waitForEvent('load'),
+    page.getByRole('button', { name: '新しい版に替える' }).click(),
+  ]);
+  await page.locator('.walk-route').first().waitFor();
+  clean(page);
+  await page.context().close();
+});

@@ -209,7 +209,8 @@ struct Bare {
 impl Bare {
     /// On a copy of a database that holds one visit.
     async fn copy(database: &Path, copy: &Path) -> anyhow::Result<Self> {
-        let mut original = SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(database)).await?;
+        let mut original =
+            SqliteConnection::connect_with(&SqliteConnectOptions::new().filename(database)).await?;
         sqlx::query("VACUUM INTO $1").bind(copy.to_string_lossy()).execute(&mut original).await?;
         original.close().await?;
         let options = SqliteConnectOptions::new()

@@ -307,7 +307,10 @@ pub(super) async fn stop_link(
 
 /// To the map, as its links have it: behind the `#`, where it reaches no log.
 fn to_map([lon, lat]: [f64; 2], zoom: u8, layer: LayerId, place: PlaceId) -> Response {
-    elsewhere(&format!("/#map={zoom}/{lat:.5}/{lon:.5}&layers=routes,stops&select={layer}/{}", place.as_str()))
+    elsewhere(&format!(
+        "/#map={zoom}/{lat:.5}/{lon:.5}&layers=routes,stops&select={layer}/{}",
+        place.as_str()
+    ))
 }
 
 /// To another address of this service.

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Item, Receipt } from '../../../outbox';
-import { visited } from './visited';
+import { type Told, visited } from './visited';
 
 const NOW = Date.parse('2026-11-20T10:00:00+09:00');
 const body = (stop_id: string, at = '2026-11-20T09:00:00+09:00') => ({ stop_id, at });
@@ -29,9 +29,9 @@ const receipt = (
   ...more,
 });
 
-const states = (items: Item[], receipts: Receipt[]): Record<string, string> =>
+const states = (items: Item[], receipts: Receipt[], told: Told[] = []): Record<string, string> =>
   Object.fromEntries(
-    [...visited(items, receipts, 'me', NOW)].map(([stop, { state }]) => [stop, state]),
+    [...visited({ items, receipts, told }, 'me', NOW)].map(([stop, { state }]) => [stop, state]),
   );
 
 test('each stop has the best that is known of it', () => {
@@ -53,4 +53,15 @@ test('what was not taken is said, and evidence that was added counts', () => {
 test('last year’s visits are last year’s', () => {
   const old = receipt('a', 'one', 'accepted', { body: body('one', '2026-03-31T23:59:59+09:00') });
   expect(states([], [old])).toEqual({});
+});
+
+test('what the service tells of other devices and of trainers counts', () => {
+  const at = '2026-11-20T09:00:00+09:00';
+  const told: Told[] = [
+    { id: 'a', stop_id: 'one', outcome: 'accepted', at },
+    { id: 'b', stop_id: 'two', outcome: 'rejected', at },
+    { id: 'c', stop_id: 'three', outcome: 'accepted', at },
+  ];
+  const receipts = [receipt('b', 'two', 'accepted'), receipt('c', 'three', 'pending')];
+  expect(states([], receipts, told)).toEqual({ one: 'accepted', three: 'accepted' });
 });

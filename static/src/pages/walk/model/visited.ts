@@ -22,36 +22,64 @@ export interface Visited {
   at: number;
 }
 
+/** A visit as the service tells of it: from other devices too, and as trainers decided. */
+export interface Told {
+  id: string;
+  stop_id: string;
+  outcome: 'accepted' | 'pending' | 'rejected';
+  at?: string | null;
+}
+
+/** What is known of one's visits. */
+export interface Known {
+  items: readonly Item[];
+  receipts: readonly Receipt[];
+  /** As the service told it last; empty without a network. */
+  told: readonly Told[];
+}
+
 const RANK: readonly StopState[] = ['failed', 'pending', 'unsent', 'accepted'];
 
-/** What a walker did at each stop in the fiscal year of `now`, by the stop's id. The best of several visits counts. */
+/**
+ * What a walker did at each stop in the fiscal year of `now`, by the stop's id. The best of several visits counts; one
+ * that a trainer rejected does not.
+ */
 export function visited(
-  items: readonly Item[],
-  receipts: readonly Receipt[],
+  { items, receipts, told }: Known,
   owner: string | null,
   now: number,
 ): Map<string, Visited> {
   const all = new Map<string, Visited>();
-  const take = (one: Item | Receipt, state: StopState): void => {
-    const { stop_id: stop, at } = one.body as { stop_id?: string; at?: string };
+  const take = (visit: string, state: StopState, stop?: string, at?: string | null): void => {
     const when = Date.parse(at ?? '');
-    if (one.owner !== owner || !stop || fiscalYear(when) !== fiscalYear(now)) return;
+    if (!stop || fiscalYear(when) !== fiscalYear(now)) return;
     const known = all.get(stop);
     if (known && RANK.indexOf(known.state) > RANK.indexOf(state)) return;
-    all.set(stop, { visit: one.id, state, at: when });
+    all.set(stop, { visit, state, at: when });
   };
+  for (const { id, stop_id, outcome, at } of told) {
+    if (outcome !== 'rejected') take(id, outcome, stop_id, at);
+  }
+  const isTold = new Set(told.map(({ id }) => id));
   // Evidence that was added later counts for its visit.
   const added = new Set(
     receipts
       .filter(({ kind, outcome }) => kind === 'addition' && outcome === 'accepted')
       .map(({ visit }) => visit),
   );
-  for (const receipt of receipts.filter(({ kind }) => kind === 'visit')) {
-    const accepted = receipt.outcome === 'accepted' || added.has(receipt.id);
-    take(receipt, accepted ? 'accepted' : 'pending');
+  const mine = (one: Item | Receipt): boolean => one.kind === 'visit' && one.owner === owner;
+  for (const { id, body, outcome } of receipts.filter(mine)) {
+    const isAccepted = outcome === 'accepted' || added.has(id);
+    if (isTold.has(id) && !isAccepted) continue;
+    const { stop_id, at } = body as Partial<Told>;
+    if (!isRejected(told, id)) take(id, isAccepted ? 'accepted' : 'pending', stop_id, at);
   }
-  for (const item of items.filter(({ kind }) => kind === 'visit')) {
-    take(item, item.state.is === 'failed' ? 'failed' : 'unsent');
+  for (const { id, body, state } of items.filter(mine)) {
+    const { stop_id, at } = body as Partial<Told>;
+    take(id, state.is === 'failed' ? 'failed' : 'unsent', stop_id, at);
   }
   return all;
 }
+
+const isRejected = (told: readonly Told[], id: string): boolean =>
+  told.some((visit) => visit.id === id && visit.outcome === 'rejected');

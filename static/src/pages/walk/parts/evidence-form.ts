@@ -86,18 +86,22 @@ const photoField = (form: EvidenceForm, help: string | undefined): TemplateResul
       : nothing
   }`;
 
-/** A button that reads a code with the camera. */
-export const scanButton = ({ change }: Pick<EvidenceForm, 'change'>): TemplateResult =>
+/** A button that reads a code with the camera. Under the thumb it has room for two letters. */
+export const scanButton = (
+  { change }: Pick<EvidenceForm, 'change'>,
+  isSmall = false,
+): TemplateResult =>
   html`<button
     type="button"
     class="button walk-big walk-scan"
+    aria-label=${t('walk.scan')}
     @click=${() => {
       void scanCode().then((code) => {
         if (code) change({ code });
       });
     }}
   >
-    ${icon('fit')}${t('walk.scan')}
+    ${icon('fit')}${isSmall ? 'QR' : t('walk.scan')}
   </button>`;
 
 async function takePhoto({ change }: EvidenceForm, file: File | null): Promise<void> {

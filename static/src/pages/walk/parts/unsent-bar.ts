@@ -72,29 +72,30 @@ export class UnsentBar extends LightElement {
         ${icon(isClear ? 'check' : 'share')}
         <span>${this.sentence(count, total)}</span>
       </p>
-      ${
-        isClear
-          ? nothing
-          : html`${
-                count.why === 'signed_out'
-                  ? html`<a class="button button-small" href=${signInUrl()}
-                      >${t('walk.sign_in_go')}</a
-                    >`
-                  : nothing
-              }<button
-                type="button"
-                class="button button-small"
-                aria-expanded=${this.open ? 'true' : 'false'}
-                aria-controls="unsent-more"
-                @click=${() => {
-                  this.open = !this.open;
-                }}
-              >
-                ${t('walk.unsent_more')}
-              </button>`
-      }
+      ${isClear ? nothing : this.buttons(count)}
       ${isClear || !this.open ? nothing : this.more(items, who)}
     </section>`;
+  }
+
+  private buttons({ why }: Unsent): TemplateResult {
+    return html`<span class="button-row">
+      ${
+        why === 'signed_out'
+          ? html`<a class="button button-small" href=${signInUrl()}>${t('walk.sign_in_go')}</a>`
+          : nothing
+      }
+      <button
+        type="button"
+        class="button button-small"
+        aria-expanded=${this.open ? 'true' : 'false'}
+        aria-controls="unsent-more"
+        @click=${() => {
+          this.open = !this.open;
+        }}
+      >
+        ${t('walk.unsent_more')}
+      </button>
+    </span>`;
   }
 
   private sentence(count: Unsent, total: number): TemplateResult {

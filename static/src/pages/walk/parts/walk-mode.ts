@@ -1,9 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
+import { get } from '../../../api/client';
+import type { components } from '../../../api/schema';
 import { icon } from '../../../components/icon';
 import { LightElement } from '../../../components/light-element';
 import { say } from '../../../components/messages';
 import { t } from '../../../i18n/areas/walk';
 import type { Outbox } from '../../../outbox';
+import { Task } from '../../../state/task';
 import { isEnough } from '../model/asked';
 import { addTo, checkIn, type Given, NOTHING } from '../model/check-in';
 import type { Pack, Stop } from '../model/packs';
@@ -19,6 +22,8 @@ import { recordedPanel, type Recorded } from './recorded-panel';
 import { routeMap } from './route-map';
 import { stopList } from './stop-list';
 
+type MyVisits = components['schemas']['MyVisits'];
+
 /** `<walk-mode>`: a route under one's feet. Fires `leave`, and `used` when a scanned code was. */
 export class WalkMode extends LightElement {
   static override properties = {
@@ -29,6 +34,9 @@ export class WalkMode extends LightElement {
   declare pack: Pack;
   declare outbox: Outbox;
   declare scanned: Scanned | null;
+  private readonly told = new Task<MyVisits>(this);
+  /** The state of the outbox when that was asked for last. */
+  private lookedAt = '';
   private fix: Fix | null = null;
   /** Whether positions are not allowed, or not to be had. */
   private isLost = false;
@@ -44,8 +52,10 @@ export class WalkMode extends LightElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.unsubscribe = this.outbox.state.subscribe(() => {
+      this.look();
       this.requestUpdate();
     });
+    this.look();
     document.addEventListener('visibilitychange', this.follow);
     this.follow();
   }
@@ -63,6 +73,15 @@ export class WalkMode extends LightElement {
     this.chosen = scanned.stop;
     this.recorded = null;
     this.given = { ...NOTHING, code: scanned.code };
+  }
+
+  /** Asks what the service knows of one's visits, when it may know more than before. */
+  private look(): void {
+    const { account, items, receipts } = this.outbox.state.state;
+    const state = `${String(account)} ${receipts.length}`;
+    if (state === this.lookedAt || items.length > 0 || !account || account !== walker()) return;
+    this.lookedAt = state;
+    void this.told.run((signal) => get<MyVisits>('/api/me/visits', signal));
   }
 
   /** Positions are asked for only while somebody looks. */
@@ -96,7 +115,8 @@ export class WalkMode extends LightElement {
     const { fix, given, pack } = this;
     const { stops } = pack.route;
     const { items, receipts } = this.outbox.state.state;
-    const seen = visited(items, receipts, walker(), Date.now());
+    const known = { items, receipts, told: this.told.value?.visits ?? [] };
+    const seen = visited(known, walker(), Date.now());
     const next = this.next(stops, seen);
     const where =
       next && fix
@@ -177,7 +197,7 @@ export class WalkMode extends LightElement {
   private actions(stop: Stop, seen: ReadonlyMap<string, Visited>): TemplateResult {
     const isSignedOut = walker() === null;
     return html`<div class="walk-actions">
-      ${canScan() ? scanButton({ change: this.give }) : nothing}
+      ${canScan() ? scanButton({ change: this.give }, true) : nothing}
       <button
         type="button"
         class="button button-primary walk-check-in"
