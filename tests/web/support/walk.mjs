@@ -1,6 +1,24 @@
 /** What a walker does on the walk page. */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import { openAs } from './signed-in.mjs';
+
+/** Errors that a page without a network, or without a session, writes to the console. */
+const EXPECTED = ['ERR_INTERNET_DISCONNECTED', 'ERR_FAILED', 'Failed to fetch', '401'];
+
+/** The walk page as one of the demo's people, or nobody, holds it: on a phone that may be located. */
+export const walker = (browser, service, persona, options = {}) =>
+  openAs(browser, service, persona, {
+    screen: 'phone',
+    path: '/walk',
+    permissions: ['geolocation'],
+    expect: EXPECTED,
+    ...options,
+  });
+
+/** One's own visits as the service has them. */
+export const visitsOf = async (page, service) =>
+  (await (await page.context().request.get(`${service.url}/api/me/visits`)).json()).visits;
 
 /** Downloads the first route with enough stops and starts it; gives its pack. */
 export async function beginRoute(page) {

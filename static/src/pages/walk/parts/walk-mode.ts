@@ -6,6 +6,7 @@ import { LightElement } from '../../../components/light-element';
 import { say } from '../../../components/messages';
 import { t } from '../../../i18n/areas/walk';
 import type { Outbox } from '../../../outbox';
+import { me } from '../../../shell/session';
 import { Task } from '../../../state/task';
 import { isEnough } from '../model/asked';
 import { addTo, checkIn, type Given, NOTHING } from '../model/check-in';
@@ -21,6 +22,9 @@ import './observe-form';
 import { recordedPanel, type Recorded } from './recorded-panel';
 import { routeMap } from './route-map';
 import { stopList } from './stop-list';
+
+/** So long it waits for what the service knows, in milliseconds. */
+const PATIENCE_MS = 3_000;
 
 type MyVisits = components['schemas']['MyVisits'];
 
@@ -41,7 +45,8 @@ export class WalkMode extends LightElement {
   /** Whether positions are not allowed, or not to be had. */
   private isLost = false;
   private watch: number | null = null;
-  /** The stop that was chosen in the list; else the next one is shown. */
+  private isReady = false;
+  /** The stop that is shown, until it was recorded or another one was chosen. */
   private chosen: string | null = null;
   private given: Given = NOTHING;
   private recorded: Recorded | null = null;
@@ -52,10 +57,16 @@ export class WalkMode extends LightElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.unsubscribe = this.outbox.state.subscribe(() => {
-      this.look();
+      void this.look();
       this.requestUpdate();
     });
-    this.look();
+    // Which stop is next is said once it is known, and not changed under the thumb.
+    void Promise.race([this.look(), new Promise((done) => setTimeout(done, PATIENCE_MS))]).then(
+      () => {
+        this.isReady = true;
+        this.requestUpdate();
+      },
+    );
     document.addEventListener('visibilitychange', this.follow);
     this.follow();
   }
@@ -76,12 +87,12 @@ export class WalkMode extends LightElement {
   }
 
   /** Asks what the service knows of one's visits, when it may know more than before. */
-  private look(): void {
-    const { account, items, receipts } = this.outbox.state.state;
-    const state = `${String(account)} ${receipts.length}`;
-    if (state === this.lookedAt || items.length > 0 || !account || account !== walker()) return;
+  private async look(): Promise<void> {
+    const account = me()?.account;
+    const state = String(this.outbox.state.state.receipts.length);
+    if (!account || state === this.lookedAt) return;
     this.lookedAt = state;
-    void this.told.run((signal) => get<MyVisits>('/api/me/visits', signal));
+    await this.told.run((signal) => get<MyVisits>('/api/me/visits', signal));
   }
 
   /** Positions are asked for only while somebody looks. */
@@ -112,12 +123,14 @@ export class WalkMode extends LightElement {
   }
 
   protected override render(): TemplateResult {
+    if (!this.isReady) return html`<p class="loading" role="status">${t('page.loading')}</p>`;
     const { fix, given, pack } = this;
     const { stops } = pack.route;
     const { items, receipts } = this.outbox.state.state;
     const known = { items, receipts, told: this.told.value?.visits ?? [] };
     const seen = visited(known, walker(), Date.now());
     const next = this.next(stops, seen);
+    this.chosen = next?.stop_id ?? null;
     const where =
       next && fix
         ? standing(fix, next.location as Fix['location'], next.radius_m, Date.now())
