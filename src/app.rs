@@ -285,6 +285,8 @@ const PAGES: &[Page] = &[
     Page { path: "/audit", file: "audit.html", surfaces: &[Surface::Staff, Surface::Register] },
     Page { path: "/data", file: "data.html", surfaces: &[Surface::Staff] },
     Page { path: "/design", file: "design.html", surfaces: &[Surface::Staff] },
+    Page { path: "/walk", file: "walk.html", surfaces: &[Surface::Public, Surface::Staff] },
+    Page { path: "/record", file: "record.html", surfaces: &[Surface::Staff] },
     Page { path: "/edit", file: "edit.html", surfaces: &[Surface::Staff] },
     Page { path: "/retention", file: "retention.html", surfaces: &[Surface::Staff] },
     Page { path: "/settings", file: "settings.html", surfaces: &[Surface::Staff] },
@@ -440,7 +442,13 @@ async fn public_file(uri: Uri, head: Head) -> Response {
     let path = uri.path().trim_start_matches('/');
     let is_read = head.method == Method::GET || head.method == Method::HEAD;
     if is_read || !assets::is_public_file(path) {
-        return assets::public_file(path, &head).await;
+        let mut response = assets::public_file(path, &head).await;
+        if path == "sw.js" {
+            // A worker's policy is that of its file, and the strict one lets it ask for nothing.
+            let policy = HeaderValue::from_static("default-src 'none'; connect-src 'self'");
+            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        return response;
     }
     (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response()
 }

@@ -1,5 +1,6 @@
-import { readdirSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const here = import.meta.dirname;
@@ -10,7 +11,41 @@ const here = import.meta.dirname;
  */
 const pages = readdirSync(here).filter((name) => name.endsWith('.html'));
 
+/** Writes the service worker with the names of everything that the walk page loads, now or later. */
+function serviceWorker() {
+  return {
+    name: 'machiaruki-service-worker',
+    writeBundle({ dir }: { dir?: string }) {
+      const out = dir ?? 'dist';
+      const html = readFileSync(join(out, 'walk.html'), 'utf8');
+      const found = new Set<string>();
+      const reach = (text: string): void => {
+        for (const [name] of text.matchAll(/[\w.-]+\.(?:js|css|woff2|svg|png)\b/g)) {
+          const file = join(out, 'assets', name);
+          if (found.has(name) || !existsSync(file)) continue;
+          found.add(name);
+          if (/\.(?:js|css)$/.test(name)) reach(readFileSync(file, 'utf8'));
+        }
+      };
+      reach(html);
+      const own = ['/walk', '/favicon.svg', '/manifest.webmanifest', '/icon-walk-192.png'];
+      const files = [...own, ...[...found].sort().map((name) => `/assets/${name}`)];
+      const source = readFileSync(resolve(here, 'src/worker/sw.js'), 'utf8');
+      const hash = createHash('sha256')
+        .update(html + source + files.join())
+        .digest('hex');
+      writeFileSync(
+        join(out, 'sw.js'),
+        source
+          .replace('-VERSION', `-${hash.slice(0, 12)}`)
+          .replace('/* PRECACHE */ []', JSON.stringify(files)),
+      );
+    },
+  };
+}
+
 export default defineConfig({
+  plugins: [serviceWorker()],
   base: '/',
   build: {
     target: 'es2022',

@@ -18,7 +18,7 @@ use futures_util::{
     FutureExt as _, TryFutureExt as _,
     future::{BoxFuture, Either, MapOk},
 };
-use http::{HeaderValue, header};
+use http::{HeaderName, HeaderValue, header};
 use tower::{Layer, Service, ServiceExt as _};
 
 use crate::http::{Message, Peer, Problem, ProblemKind, RequestId, is_cross_site};
@@ -29,6 +29,10 @@ use super::{
     model::Principal,
     permission::Permission,
 };
+
+/// For whose account a request is meant. A phone sends what its owner left there without a network, perhaps after
+/// somebody else has signed in: then nobody is signed in for whom it could be taken.
+const MEANT_FOR: HeaderName = HeaderName::from_static("machiaruki-account");
 
 /// What stands before one route.
 #[derive(Clone)]
@@ -125,6 +129,11 @@ fn admit(
     permission: Permission,
     peer: Peer,
 ) -> Result<(), Problem> {
+    if let Some(meant) = request.headers().get(MEANT_FOR)
+        && meant.as_bytes() != principal.account.to_string().as_bytes()
+    {
+        return Err(meant_for_another());
+    }
     let scope = permission.scope(principal.roles).ok_or_else(absent)?;
     let id = request.extensions().get::<RequestId>().copied().unwrap_or_default();
     request.extensions_mut().insert(Caller { principal, permission, scope, peer, request: id });
@@ -136,6 +145,16 @@ fn private<R: IntoResponse>(response: R) -> Response {
     let mut response = response.into_response();
     response.headers_mut().entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
     response
+}
+
+fn meant_for_another() -> Problem {
+    Problem::new(
+        ProblemKind::Unauthenticated,
+        Message::new(
+            "別のアカウントのための操作です。そのアカウントでサインインしてください。",
+            "This is meant for another account. Please sign in with that one.",
+        ),
+    )
 }
 
 fn from_another_site() -> Problem {

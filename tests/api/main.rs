@@ -27,3 +27,4 @@ mod staff;
 mod support;
 mod surfaces;
 mod visits;
+mod walk;

@@ -303,3 +303,22 @@ async fn the_demos_routes_were_made_here_and_are_green() {
         assert_eq!(draft["line"]["coordinates"], route["line"]["coordinates"]);
     }
 }
+
+#[tokio::test]
+async fn a_pack_holds_what_a_phone_needs_and_no_answer() {
+    let ward = Ward::demo().await;
+    let id = published(&ward).await;
+    let anybody = ward.anonymous();
+    let reply = anybody.get(&format!("/api/routes/{id}/pack")).await.ok();
+    let text = reply.text();
+    assert!(!text.contains("ひみつのこたえ"), "answers stay on the service");
+    let pack = reply.json();
+    assert_eq!(pack["route"]["id"], id.as_str());
+    assert_eq!(pack["route"]["stops"].as_array().unwrap().len(), 3);
+    assert!(!pack["ways"].as_array().unwrap().is_empty());
+    assert!(!pack["outline"].as_array().unwrap().is_empty());
+    anybody
+        .get("/api/routes/019a9f6e-0000-7000-8000-0000000000ff/pack")
+        .await
+        .has_status(StatusCode::NOT_FOUND);
+}

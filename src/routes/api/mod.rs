@@ -6,6 +6,7 @@ mod drafts;
 mod ground;
 mod inputs;
 mod outputs;
+mod pack;
 mod problems;
 mod published;
 mod reviews;
@@ -35,6 +36,7 @@ pub fn routes(service: &RoutesService) -> Routes {
     Routes::new(&[Surface::Public, Surface::Staff])
         .route(get.clone(), "/api/routes", public, published::list, service)
         .route(get.clone(), "/api/routes/{route}", public, published::read, service)
+        .route(get.clone(), "/api/routes/{route}/pack", public, pack::pack, service)
         .route(get.clone(), "/api/routes/{route}/versions/{number}", public, published::version, service)
         .route(get.clone(), "/api/routes/{route}/export/{format}", public, outputs::export, service)
         .route(get.clone(), "/api/routes/{route}/sheet.pdf", public, outputs::sheet, service)
@@ -87,6 +89,7 @@ pub fn routes(service: &RoutesService) -> Routes {
     published::list,
     published::read,
     published::version,
+    pack::pack,
     outputs::export,
     outputs::sheet,
     outputs::posters,

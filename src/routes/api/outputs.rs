@@ -12,7 +12,7 @@ use serde::Deserialize;
 use crate::{
     auth::{Caller, absent},
     catalogue::LayerId,
-    http::{Content, Head, Message, Piece, Problem, ProblemDocument, ProblemKind, Tag},
+    http::{Content, Head, Message, Piece, Problem, ProblemDocument, ProblemKind, Tag, query_string},
     layers::PlaceId,
     places::{Purpose, UNKNOWN_LICENCE},
     print::fonts::NoFont,
@@ -277,7 +277,8 @@ pub(super) async fn route_link(
     Ok(to_map(at, 16, LayerId::Routes, place))
 }
 
-/// The address on a poster: leads to the stop on the map.
+/// The address on a poster. Where people sign in it leads to the walk, with the code, and records nothing: a tap does.
+/// Elsewhere it leads to the stop on the map.
 pub(super) async fn stop_link(
     State(service): State<RoutesService>,
     Path(code): Path<String>,
@@ -292,14 +293,28 @@ pub(super) async fn stop_link(
     let Some(stop) = version.design.stops().find(|one| one.stop_id == stop) else {
         return route_link(State(service), Path(version.code.clone())).await;
     };
+    if service.site.signs_in {
+        let query = query_string(&[
+            ("route", &route.to_string()),
+            ("stop", &stop.stop_id.to_string()),
+            ("code", &code),
+        ]);
+        return Ok(elsewhere(&format!("/walk#{query}")));
+    }
     let place = PlaceId::of_record(super::STOPS, &format!("{}/{}", version.id, stop.stop_id));
     Ok(to_map(stop.location.0, 18, LayerId::Stops, place))
 }
 
 /// To the map, as its links have it: behind the `#`, where it reaches no log.
 fn to_map([lon, lat]: [f64; 2], zoom: u8, layer: LayerId, place: PlaceId) -> Response {
-    let address =
-        format!("/#map={zoom}/{lat:.5}/{lon:.5}&layers=routes,stops&select={layer}/{}", place.as_str());
+    elsewhere(&format!(
+        "/#map={zoom}/{lat:.5}/{lon:.5}&layers=routes,stops&select={layer}/{}",
+        place.as_str()
+    ))
+}
+
+/// To another address of this service.
+fn elsewhere(address: &str) -> Response {
     let mut response = StatusCode::SEE_OTHER.into_response();
     if let Ok(address) = HeaderValue::try_from(address) {
         response.headers_mut().insert(header::LOCATION, address);

@@ -1,6 +1,6 @@
 //! Published routes, for everybody.
 
-mod documents;
+pub(super) mod documents;
 
 use axum::{
     extract::{Path, Query, State},
@@ -23,7 +23,7 @@ const CACHE: &str = "public, no-cache";
 const PAGE: usize = 50;
 const MOST: usize = 200;
 
-async fn json(head: &Head, tag: Tag, document: &impl Serialize) -> Response {
+pub(super) async fn json(head: &Head, tag: Tag, document: &impl Serialize) -> Response {
     if let Some(response) = head.not_modified(&tag, None, CACHE) {
         return response;
     }

@@ -1143,6 +1143,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/routes/{route}/pack": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a phone needs to walk a route without a network. */
+        get: operations["get_route_pack"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/routes/{route}/photos": {
         parameters: {
             query?: never;
@@ -3206,6 +3223,30 @@ export interface components {
             /** @description Their name. */
             name?: string | null;
         };
+        /** @description A route with the ground around it. */
+        PackDocument: {
+            /** @description The version that counts today, with every text. */
+            route: components["schemas"]["RouteDocument"];
+            /** @description The ways of the pedestrian network around it, as lines of longitudes and latitudes in degrees, to about a metre. */
+            ways: components["schemas"]["Position"][][];
+            /** @description The rings of the municipality's outline, in the same way. */
+            outline: components["schemas"]["Position"][][];
+            /** @description 町丁目 around it. */
+            localities: components["schemas"]["PackPlace"][];
+            /** @description Places by which one finds one's way, the most important first. */
+            landmarks: components["schemas"]["PackPlace"][];
+            /** @description The photos of its stops, as addresses of this service. */
+            photos: string[];
+            /** @description What must be said of the ground. */
+            attributions: string[];
+        };
+        /** @description A name on the ground. */
+        PackPlace: {
+            /** @description The name. */
+            name: components["schemas"]["Text"];
+            /** @description Where it belongs. */
+            location: components["schemas"]["Position"];
+        };
         /** @description A password somebody typed. Never shown, never logged. */
         Password: string;
         /** @description A path: a GeoJSON Feature. */
@@ -3303,14 +3344,15 @@ export interface components {
             /** @description What it shows, for those who do not see it. */
             alt?: components["schemas"]["Text"];
         };
-        /** @description A photo of a stop. */
+        /** @description A photo that a visit names. */
         PhotoDocument: {
-            /** @description Where it is. */
-            url: string;
-            /** @description Who took it. */
-            credit: string;
-            /** @description What it shows. */
-            alt: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            photo_id: string;
+            /** @description How far it is. */
+            state: components["schemas"]["PhotoProgress"];
         };
         /**
          * @description How far a photo is.
@@ -4590,7 +4632,16 @@ export interface components {
             /** @description Its story. */
             story: components["schemas"]["Text"];
             question?: components["schemas"]["Text"] | null;
-            photo?: components["schemas"]["PhotoDocument"] | null;
+            photo?: components["schemas"]["StopPhotoDocument"] | null;
+        };
+        /** @description A photo of a stop. */
+        StopPhotoDocument: {
+            /** @description Where it is. */
+            url: string;
+            /** @description Who took it. */
+            credit: string;
+            /** @description What it shows. */
+            alt: components["schemas"]["Text"];
         };
         String: string;
         /** @description A text in three languages; what is not written yet is empty. */
@@ -9274,6 +9325,43 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_route_pack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The route */
+                route: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackDocument"];
+                };
+            };
+            /** @description Nothing changed */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

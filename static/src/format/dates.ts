@@ -19,6 +19,10 @@ export const formatTime = (moment: Date): string =>
     timeZone: ZONE,
   }).format(moment);
 
+/** The time of day of a moment, to the minute. */
+export const formatClock = (moment: Date): string =>
+  new Intl.DateTimeFormat(locale(), { timeStyle: 'short', timeZone: ZONE }).format(moment);
+
 /** Today in the ward, `2026-04-01`. */
 export const today = (now = new Date()): string =>
   new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeZone: ZONE }).format(now);

@@ -53,9 +53,14 @@ export const easy: Dictionary = {
 
   // The frame of each page.
   'skip.to_main': 'なかみへ いく',
+  'leaving.title': 'おくっていない きろくが あります',
+  'leaving.text':
+    'おくっていない きろくが {count} あります。サインアウトすると、つぎに サインインするまで おくりません。',
   'menu.label': 'メニュー',
   'menu.of': 'メニュー: {name}',
   'menu.map': 'ちず',
+  'menu.walk': 'あるく',
+  'menu.record': 'わたしの きろく',
   'menu.people': 'アカウントと やくわり',
   'menu.roster': 'しょくいんの めいぼ',
   'menu.data': 'ちずの データ',

@@ -49,9 +49,14 @@ export const en: Dictionary = {
 
   // The frame of each page.
   'skip.to_main': 'Skip to the content',
+  'leaving.title': 'Some records are unsent',
+  'leaving.text':
+    '{count} of your records on this device are unsent. After signing out they wait until you sign in here again.',
   'menu.label': 'Menu',
   'menu.of': 'Menu of {name}',
   'menu.map': 'Map',
+  'menu.walk': 'Walk',
+  'menu.record': 'My record',
   'menu.people': 'Accounts and roles',
   'menu.roster': 'Staff roster',
   'menu.data': 'Map data',

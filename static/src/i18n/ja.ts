@@ -47,9 +47,14 @@ export const ja = {
 
   // The frame of each page.
   'skip.to_main': '本文へ移動',
+  'leaving.title': '未送信の記録があります',
+  'leaving.text':
+    'この端末に、まだ送っていないあなたの記録が{count}件あります。サインアウトすると、次にあなたがこの端末でサインインするまで送られません。',
   'menu.label': 'メニュー',
   'menu.of': 'メニュー: {name}',
   'menu.map': '地図',
+  'menu.walk': 'あるく',
+  'menu.record': 'わたしの記録',
   'menu.people': 'アカウントと役割',
   'menu.roster': '職員名簿',
   'menu.data': '地図データ',

@@ -104,7 +104,7 @@ export class AppHeader extends LightElement {
   private async leave(): Promise<void> {
     this.leaving = true;
     try {
-      await signOut();
+      this.leaving = await signOut();
     } catch (thrown) {
       this.leaving = false;
       const error = asApiError(thrown);

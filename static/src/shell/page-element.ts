@@ -28,6 +28,9 @@ export abstract class PageElement extends LightElement {
    */
   protected abstract readonly needs: readonly string[] | null;
 
+  /** Whether the page is of use when nobody can be asked who is signed in. */
+  protected readonly worksOffline: boolean = false;
+
   /** The page's headline, which is its title too. */
   protected abstract heading(): string;
 
@@ -83,6 +86,7 @@ export abstract class PageElement extends LightElement {
 
   private body(): TemplateResult {
     const { session, error } = sessionStore.state;
+    if (error && this.worksOffline) return this.content(null);
     if (error) return failure(t('session.failed'), error, () => void loadSession());
     if (!session) return html`<p class="loading">${t('page.loading')}</p>`;
     const who = me();

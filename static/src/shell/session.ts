@@ -52,11 +52,16 @@ export const go = (url: string): void => {
   location.assign(url);
 };
 
-/** Signs out, here and, where there is one, at the single sign-on. */
-export async function signOut(): Promise<void> {
+/** Signs out, here and, where there is one, at the single sign-on; says whether, when something unsent speaks against it. */
+export async function signOut(): Promise<boolean> {
+  const leaving = await import('../outbox/leaving');
+  const who = me();
+  if (who && !(await leaving.mayLeave(who.account))) return false;
   const { continue_at: next } = await send<{ continue_at?: string | null }>(
     'POST',
     '/api/sign-out',
   );
+  await leaving.forgetWalker();
   go(next ?? '/');
+  return true;
 }

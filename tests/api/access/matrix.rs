@@ -143,6 +143,7 @@ async fn every_permission_is_named_by_a_route_and_what_is_public_is_meant_to_be(
             "GET /api/routes",
             "GET /api/routes/{route}",
             "GET /api/routes/{route}/export/{format}",
+            "GET /api/routes/{route}/pack",
             "GET /api/routes/{route}/sheet.pdf",
             "GET /api/routes/{route}/versions/{number}",
             "GET /api/search",

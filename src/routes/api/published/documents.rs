@@ -142,6 +142,7 @@ pub struct StopDocument {
 
 /// A photo of a stop.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = StopPhotoDocument)]
 pub struct PhotoDocument {
     /// Where it is.
     pub url: String,
@@ -176,7 +177,7 @@ impl StopDocument {
 }
 
 impl RouteDocument {
-    pub(super) fn new(version: &Version) -> Self {
+    pub(in crate::routes::api) fn new(version: &Version) -> Self {
         let (design, line) = (&version.design, &version.line);
         let stops = design.stops().enumerate().map(|(index, stop)| StopDocument::new(index + 1, stop));
         Self {

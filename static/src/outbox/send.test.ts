@@ -1,0 +1,145 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import type { Item } from './item';
+import { post, refusal } from './send';
+import { alone } from './single-flight';
+
+const item = (id: string, more: Partial<Item> = {}): Item => ({
+  id,
+  kind: 'visit',
+  owner: 'me',
+  made: 0,
+  body: { id },
+  state: { is: 'queued', tries: 0 },
+  ...more,
+});
+const answer = (status: number, body: unknown = {}): Response =>
+  new Response(JSON.stringify(body), { status });
+
+interface Asked {
+  path: string;
+  init: RequestInit;
+}
+
+/** Plays the service; gives what it was asked. */
+function played(...answers: Response[]): Asked[] {
+  const asked: Asked[] = [];
+  vi.stubGlobal('fetch', (path: string, init: RequestInit) => {
+    asked.push({ path, init });
+    const next = answers.shift();
+    return next ? Promise.resolve(next) : Promise.reject(new TypeError('no network'));
+  });
+  return asked;
+}
+const header = ({ init }: Asked, name: string): string | undefined =>
+  (init.headers as Record<string, string>)[name];
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+test('visits go together, with the phone’s time, and only as their owner', async () => {
+  const results = [{ id: 'a', status: 'stored' }];
+  const asked = played(answer(200, { results }));
+  expect(await post([item('a'), item('b')], 'ja')).toEqual({ is: 'results', results });
+  const body = JSON.parse(asked[0]!.init.body as string) as { visits: unknown; sent_at: string };
+  expect([asked[0]!.path, body.visits]).toEqual(['/api/visits', [{ id: 'a' }, { id: 'b' }]]);
+  expect(Date.parse(body.sent_at)).not.toBeNaN();
+  expect(header(asked[0]!, 'Machiaruki-Account')).toBe('me');
+});
+
+test('an addition goes to its visit', async () => {
+  const asked = played(answer(200, { results: [] }));
+  await post([item('b', { kind: 'addition', visit: 'a' })], 'ja');
+  expect(asked[0]!.path).toBe('/api/visits/a/additions');
+});
+
+test('without a network, or with an answer of another kind, it is for later', async () => {
+  played();
+  expect(await post([item('a')], 'ja')).toEqual({ is: 'later' });
+  played(answer(200, {}));
+  expect(await post([item('a')], 'ja')).toEqual({ is: 'later' });
+});
+
+test('only what speaks of the content counts against it', async () => {
+  const meant = async (status: number, named = false): Promise<string> =>
+    (await refusal(answer(status), named)).is;
+  for (const status of [403, 404, 408, 429, 502, 503, 504]) {
+    expect(await meant(status), String(status)).toBe('later');
+  }
+  for (const status of [400, 413, 415, 422]) {
+    expect(await meant(status), String(status)).toBe('unreadable');
+  }
+  expect([await meant(401), await meant(500), await meant(404, true)]).toEqual([
+    'signed_out',
+    'broken',
+    'unreadable',
+  ]);
+});
+
+const PART = 256 * 1024;
+const photo = (tries: number): Item =>
+  item('p', {
+    kind: 'photo',
+    visit: 'a',
+    file: new ArrayBuffer(2 * PART + 10),
+    state: { is: 'queued', tries },
+  });
+
+test('a photo goes in parts', async () => {
+  const asked = played(
+    answer(202, { received: PART, complete: false }),
+    answer(202, { received: 2 * PART, complete: false }),
+    answer(200, { received: 2 * PART + 10, complete: true }),
+  );
+  expect(await post([photo(0)], 'ja')).toEqual({
+    is: 'results',
+    results: [{ id: 'p', status: 'stored' }],
+  });
+  expect(asked.map((one) => header(one, 'Content-Range'))).toEqual([
+    `bytes 0-${PART - 1}/${2 * PART + 10}`,
+    `bytes ${PART}-${2 * PART - 1}/${2 * PART + 10}`,
+    `bytes ${2 * PART}-${2 * PART + 9}/${2 * PART + 10}`,
+  ]);
+});
+
+test('a photo that was begun goes on from there', async () => {
+  const asked = played(
+    answer(200, { received: 2 * PART, complete: false }),
+    answer(200, { received: 2 * PART + 10, complete: true }),
+  );
+  expect((await post([photo(1)], 'ja')).is).toBe('results');
+  expect(asked.map(({ path }) => path)).toEqual([
+    '/api/visits/a/photos/p/state',
+    '/api/visits/a/photos/p',
+  ]);
+  expect(header(asked[1]!, 'Content-Range')).toBe(
+    `bytes ${2 * PART}-${2 * PART + 9}/${2 * PART + 10}`,
+  );
+});
+
+test('a photo in whose place another one is, is not sent for ever', async () => {
+  played(answer(409, { detail: 'another photo' }));
+  expect(await post([photo(0)], 'ja')).toMatchObject({
+    is: 'results',
+    results: [{ id: 'p', status: 'conflict', reason: { message: 'another photo' } }],
+  });
+});
+
+test('a service that takes no part of a photo is left alone for a while', async () => {
+  const stuck = Array.from({ length: 9 }, () => answer(202, { received: 0, complete: false }));
+  const asked = played(...stuck);
+  expect(await post([photo(0)], 'ja')).toEqual({ is: 'later' });
+  expect(asked.length).toBeLessThan(5);
+});
+
+test('without locks, one tab at a time by a lease that ends', async () => {
+  vi.stubGlobal('navigator', {});
+  let inner: boolean | null = null;
+  const outer = await alone(async () => {
+    inner = await alone(() => Promise.resolve());
+  });
+  expect([outer, inner]).toEqual([true, false]);
+  expect(await alone(() => Promise.resolve())).toBe(true);
+  localStorage.setItem('machiaruki-outbox', String(Date.now() - 1));
+  expect(await alone(() => Promise.resolve())).toBe(true);
+});

@@ -1,0 +1,5 @@
+/** The page on which a route is walked (`/walk`). Works without a network once it has been opened. */
+import '../../shell/start';
+import '../../styles/route-map.css';
+import '../../styles/walk.css';
+import './walk-page';
