@@ -23,6 +23,7 @@ use crate::{
     http::{Embedding, Head, Peer, Problem, RequestId, Site, assets, limits, render_problems, secure},
     layers::{self, Layers, LayersService, PublishError, Publisher},
     network::{self, NetworkPublisher, routes::NetworkService},
+    notify::{self, Kind, Kinds, Mailer, api::NoticesService},
     places::{self, Installation, PlacesService, PlacesSource, Purpose, installation},
     published::Mirror,
     random::{SharedRandom, SystemRandom},
@@ -50,6 +51,10 @@ pub struct App {
     pub single_sign_on: Option<SingleSignOn>,
     /// Keeps the pedestrian network up to date.
     pub network: Arc<NetworkPublisher>,
+    /// Sends mails; none until it is set.
+    pub mailer: Option<Arc<dyn Mailer>>,
+    /// Where people reach the service, if that is configured: links in mails begin with it.
+    pub public_url: Option<String>,
 }
 
 /// Why an application did not start.
@@ -114,11 +119,23 @@ impl App {
             async move { network.follow().await }
         });
         let settings = settings::store::settings(&mut db.read().await?).await?;
-        Ok(Self { db, clock, random, installation, settings, publisher, network, single_sign_on: None })
+        let (single_sign_on, mailer, public_url) = (None, None, None);
+        Ok(Self {
+            db,
+            clock,
+            random,
+            installation,
+            settings,
+            publisher,
+            network,
+            single_sign_on,
+            mailer,
+            public_url,
+        })
     }
 
     /// Ends the roles of whoever has left, and starts what is done in the background for the whole ward: that again and
-    /// again, sealing the audit log, erasing what is past its period, keeping the analysts' tables. A process that
+    /// again, sealing the audit log, erasing what is past its period, keeping the analysts' tables, delivering notices. A process that
     /// serves only what is public does none of it: it stands where the internet begins, and has to write nothing.
     /// Returns the tasks that were started.
     ///
@@ -137,7 +154,16 @@ impl App {
         let keeper = Keeper::new(retention(db.clone(), clock.clone(), random.clone()));
         let mirror = Mirror::new(db.clone(), PlacesSource::new(db.clone(), &self.installation));
         let changes = self.layers().changes();
+        let worker = notify::Worker {
+            db: db.clone(),
+            clock: clock.clone(),
+            random: random.clone(),
+            kinds: notice_kinds(),
+            mailer: self.mailer.clone(),
+            public_url: self.public_url.clone(),
+        };
         Ok(vec![
+            tokio::spawn(async move { worker.run().await }),
             tokio::spawn(async move { departures.follow().await }),
             tokio::spawn(async move { sealer.run().await }),
             tokio::spawn(async move { keeper.follow().await }),
@@ -185,6 +211,7 @@ impl App {
             site.clone(),
             purpose,
         );
+        let notices = NoticesService { gate: gate.clone(), kinds: notice_kinds() };
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
             .route(get.clone(), "/", public, map_page, site)
@@ -203,7 +230,8 @@ impl App {
                 self.random.clone(),
             )))
             .merge(network::routes::routes(&network))
-            .merge(routes::api::routes(&walking));
+            .merge(routes::api::routes(&walking))
+            .merge(notify::api::routes(&notices));
         for page in PAGES {
             let named = NamedPage { file: page.file, site: site.clone() };
             routes = routes.merge(Routes::new(page.surfaces).route(
@@ -286,8 +314,16 @@ fn retained() -> Vec<&'static dyn Retained> {
         &auth::SIGN_ON_FLOWS,
         &RosterPreviews,
         &places::ContactHistory,
+        &notify::Notices,
         &AuditPersons,
     ]
+}
+
+/// Everything that people can be told. A feature that tells something names its kinds here.
+#[must_use]
+pub const fn notice_kinds() -> Kinds {
+    const KINDS: &[&Kind] = &[];
+    Kinds(KINDS)
 }
 
 /// The retention of a database, with every class.
@@ -329,6 +365,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(retention::routes::RetentionApi::openapi());
     api.merge(network::routes::NetworkApi::openapi());
     api.merge(routes::api::RoutesApi::openapi());
+    api.merge(notify::api::NoticesApi::openapi());
     open_to_tags(&mut api);
     api
 }

@@ -8,6 +8,7 @@
 //! - [`retention`] says how long each class of data is kept, and erases it afterwards.
 //! - [`places`] keeps datasets, records and places; [`import`] reads file formats.
 //! - [`network`] finds ways on foot; [`routes`] designs, reviews and publishes the walks.
+//! - [`notify`] tells people what happened, by mail and in the app.
 //! - [`layers`] publishes snapshots in memory and serves them; [`published`] mirrors them for analysts.
 //! - [`db`], [`http`], [`geo`], [`photo`], [`print`] and [`text`] know no feature; [`clock`] and [`random`] are the
 //!   only readers of the time and of chance.
@@ -25,6 +26,7 @@ pub mod http;
 pub mod import;
 pub mod layers;
 pub mod network;
+pub mod notify;
 pub mod photo;
 pub mod places;
 pub mod print;

@@ -50,6 +50,8 @@ pub enum Resource {
     Network,
     /// Drafts of walking routes, and all that is designed.
     Design,
+    /// Numbers of notices on their way, by state.
+    Delivery,
 }
 
 /// What is done.
@@ -124,6 +126,8 @@ pub enum Permission {
     WriteDesigns,
     /// Review drafts that others wrote: send them back or publish them.
     DecideDesigns,
+    /// See how many notices are in which state.
+    ReadDeliveries,
 }
 
 /// A row of the table.
@@ -139,7 +143,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 29] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -168,6 +172,7 @@ impl Permission {
         Self::ReadDesigns,
         Self::WriteDesigns,
         Self::DecideDesigns,
+        Self::ReadDeliveries,
     ];
 
     /// The row of the table.
@@ -220,6 +225,7 @@ impl Permission {
             Self::ReadDesigns => rule(R::Design, A::Read, &[(O::Trainer, S::Department)]),
             Self::WriteDesigns => rule(R::Design, A::Write, &[(O::Trainer, S::Department)]),
             Self::DecideDesigns => rule(R::Design, A::Decide, &[(O::Trainer, S::Any)]),
+            Self::ReadDeliveries => rule(R::Delivery, A::Read, &[(O::Admin, S::Any)]),
         }
     }
 

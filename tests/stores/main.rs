@@ -13,6 +13,7 @@ mod imports;
 mod layers;
 mod migrations;
 mod network;
+mod notices;
 mod published;
 mod retention;
 mod roster;

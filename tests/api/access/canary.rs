@@ -42,6 +42,7 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("audit_person", &["entry", "erased_by", "kind", "person"]),
     ("dataset", &["*"]),
     ("dataset_confirmation", &["*"]),
+    ("delivery", &["*"]),
     ("department", &["*"]),
     ("department_spell", &["*"]),
     ("identity", &["account", "issuer"]),
@@ -49,6 +50,8 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("layer", &["*"]),
     ("network_source", &["*"]),
     ("network_state", &["*"]),
+    // Payloads name what is spoken of, and no persons.
+    ("notice", &["*"]),
     ("oidc_flow", &["nonce", "return_to", "verifier"]),
     ("place", &["*"]),
     // What editors say of places on the map; contact persons in it are seen by the place's editors alone.
