@@ -24,6 +24,7 @@ use crate::{
     layers::{self, Layers, LayersService, PublishError, Publisher},
     network::{self, NetworkPublisher, routes::NetworkService},
     notify::{self, Kind, Kinds, Mailer, api::NoticesService},
+    outings::{self, KeepsMarksOnly, api::OutingsService},
     places::{self, Installation, PlacesService, PlacesSource, Purpose, installation},
     published::Mirror,
     random::{SharedRandom, SystemRandom},
@@ -212,6 +213,12 @@ impl App {
             purpose,
         );
         let notices = NoticesService { gate: gate.clone(), kinds: notice_kinds() };
+        // Until visits are joined here, roll-calls are kept as marks alone.
+        let outings = OutingsService {
+            gate: gate.clone(),
+            recorder: recorder.clone(),
+            visits: Arc::new(KeepsMarksOnly),
+        };
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
             .route(get.clone(), "/", public, map_page, site)
@@ -231,7 +238,8 @@ impl App {
             )))
             .merge(network::routes::routes(&network))
             .merge(routes::api::routes(&walking))
-            .merge(notify::api::routes(&notices));
+            .merge(notify::api::routes(&notices))
+            .merge(outings::api::routes(&outings));
         for page in PAGES {
             let named = NamedPage { file: page.file, site: site.clone() };
             routes = routes.merge(Routes::new(page.surfaces).route(
@@ -315,6 +323,7 @@ fn retained() -> Vec<&'static dyn Retained> {
         &RosterPreviews,
         &places::ContactHistory,
         &notify::Notices,
+        &outings::Outings,
         &AuditPersons,
     ]
 }
@@ -322,7 +331,16 @@ fn retained() -> Vec<&'static dyn Retained> {
 /// Everything that people can be told. A feature that tells something names its kinds here.
 #[must_use]
 pub const fn notice_kinds() -> Kinds {
-    const KINDS: &[&Kind] = &[];
+    use outings::notices as outing;
+    const KINDS: &[&Kind] = &[
+        &outing::CONFIRMED,
+        &outing::PROMOTED,
+        &outing::WAITING,
+        &outing::REFUSED,
+        &outing::NOMINATED,
+        &outing::CANCELLED,
+        &outing::CHANGED,
+    ];
     Kinds(KINDS)
 }
 
@@ -366,6 +384,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(network::routes::NetworkApi::openapi());
     api.merge(routes::api::RoutesApi::openapi());
     api.merge(notify::api::NoticesApi::openapi());
+    api.merge(outings::api::OutingsApi::openapi());
     open_to_tags(&mut api);
     api
 }
@@ -409,7 +428,7 @@ async fn observe(mut request: Request, next: Next) -> Response {
     let mut response = render_problems(request, next).await;
     let took = started.elapsed();
     let (status, millis) = (response.status().as_u16(), took.as_millis() as u64);
-    let path = uri.path();
+    let path = logged_path(uri.path());
     if response.status().is_server_error() || took > SLOW {
         tracing::warn!(%id, %method, path, status, millis, "request");
     } else if is_read {
@@ -421,6 +440,12 @@ async fn observe(mut request: Request, next: Next) -> Response {
     headers.insert("x-request-id", id.header());
     secure(headers, peer);
     response
+}
+
+/// A path as it is logged: links that let in whoever has them end where their secret begins.
+fn logged_path(path: &str) -> &str {
+    const SECRET: [&str; 2] = ["/api/hosts/", "/api/calendar/"];
+    SECRET.into_iter().find(|start| path.starts_with(start)).unwrap_or(path)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "CatchPanicLayer hands it over")]

@@ -8,6 +8,7 @@
 //! - [`retention`] says how long each class of data is kept, and erases it afterwards.
 //! - [`places`] keeps datasets, records and places; [`import`] reads file formats.
 //! - [`network`] finds ways on foot; [`routes`] designs, reviews and publishes the walks.
+//! - [`outings`] are routes walked together, with trainers, hosts and a number of places.
 //! - [`notify`] tells people what happened, by mail and in the app.
 //! - [`layers`] publishes snapshots in memory and serves them; [`published`] mirrors them for analysts.
 //! - [`db`], [`http`], [`geo`], [`photo`], [`print`] and [`text`] know no feature; [`clock`] and [`random`] are the
@@ -27,6 +28,7 @@ pub mod import;
 pub mod layers;
 pub mod network;
 pub mod notify;
+pub mod outings;
 pub mod photo;
 pub mod places;
 pub mod print;

@@ -52,6 +52,16 @@ pub enum Resource {
     Design,
     /// Numbers of notices on their way, by state.
     Delivery,
+    /// Guided outings: when and where, no persons.
+    Outing,
+    /// One's own place in an outing.
+    SignUp,
+    /// Who takes part in an outing.
+    Participant,
+    /// Whom departments put forward for an outing.
+    Nomination,
+    /// The rotating code of an outing.
+    Code,
 }
 
 /// What is done.
@@ -128,6 +138,20 @@ pub enum Permission {
     DecideDesigns,
     /// See how many notices are in which state.
     ReadDeliveries,
+    /// See guided outings: when and where, no persons.
+    ReadOutings,
+    /// Make, change and cancel outings of one's department; ask their hosts.
+    WriteOutings,
+    /// Sign oneself up for an outing, withdraw, and show that one is there.
+    JoinOutings,
+    /// See who takes part: trainers in their own outings, coordinators those whom they put forward.
+    ReadParticipants,
+    /// Decide who takes part in one's own outings, and who was there.
+    WriteParticipants,
+    /// Put people of one's department forward for an outing.
+    NominateParticipants,
+    /// See the rotating code of one's own outings.
+    ReadCodes,
 }
 
 /// A row of the table.
@@ -143,7 +167,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 29] = [
+    pub const ALL: [Self; 36] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -173,6 +197,13 @@ impl Permission {
         Self::WriteDesigns,
         Self::DecideDesigns,
         Self::ReadDeliveries,
+        Self::ReadOutings,
+        Self::WriteOutings,
+        Self::JoinOutings,
+        Self::ReadParticipants,
+        Self::WriteParticipants,
+        Self::NominateParticipants,
+        Self::ReadCodes,
     ];
 
     /// The row of the table.
@@ -226,6 +257,15 @@ impl Permission {
             Self::WriteDesigns => rule(R::Design, A::Write, &[(O::Trainer, S::Department)]),
             Self::DecideDesigns => rule(R::Design, A::Decide, &[(O::Trainer, S::Any)]),
             Self::ReadDeliveries => rule(R::Delivery, A::Read, &[(O::Admin, S::Any)]),
+            Self::ReadOutings => rule(R::Outing, A::Read, &[(O::Staff, S::Any)]),
+            Self::WriteOutings => rule(R::Outing, A::Write, &[(O::Trainer, S::Department)]),
+            Self::JoinOutings => rule(R::SignUp, A::Write, &[(O::Staff, S::Own)]),
+            Self::ReadParticipants => {
+                rule(R::Participant, A::Read, &[(O::Trainer, S::Own), (O::Coordinator, S::Own)])
+            }
+            Self::WriteParticipants => rule(R::Participant, A::Write, &[(O::Trainer, S::Own)]),
+            Self::NominateParticipants => rule(R::Nomination, A::Write, &[(O::Coordinator, S::Department)]),
+            Self::ReadCodes => rule(R::Code, A::Read, &[(O::Trainer, S::Own)]),
         }
     }
 

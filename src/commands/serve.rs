@@ -13,8 +13,8 @@ use tokio::{
 use crate::{
     app::{App, system_clock, system_random},
     config::{
-        BaseMapConfig, DatabaseConfig, EdgeConfig, ListenConfig, MailConfig, MunicipalityConfig, OidcConfig, PrintConfig,
-        SurfaceConfig, TlsConfig, site,
+        BaseMapConfig, DatabaseConfig, EdgeConfig, ListenConfig, MailConfig, MunicipalityConfig, OidcConfig,
+        PrintConfig, SurfaceConfig, TlsConfig, site,
     },
     db::Db,
     http::{

@@ -156,7 +156,8 @@ pub(super) async fn list(
     let unread = store::unread(&mut tx, staff).await.map_err(internal)?;
     let more = found.len() as i64 > limit;
     found.truncate(limit as usize);
-    let next = found.last().filter(|_| more).map(|last| format!("/api/me/notices?limit={limit}&before={}", last.id));
+    let next =
+        found.last().filter(|_| more).map(|last| format!("/api/me/notices?limit={limit}&before={}", last.id));
     let notices =
         found.into_iter().filter_map(|notice| NoticeItem::new(service.kinds, notice, language)).collect();
     Ok(Private(NoticeList { notices, unread, next }))

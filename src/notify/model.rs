@@ -148,7 +148,8 @@ pub fn backoff(attempts: i64) -> Option<SignedDuration> {
     if attempts >= ATTEMPTS {
         return None;
     }
-    let doubled = SignedDuration::from_mins(1).saturating_mul(1 << attempts.saturating_sub(1).clamp(0, 16) as i32);
+    let doubled =
+        SignedDuration::from_mins(1).saturating_mul(1 << attempts.saturating_sub(1).clamp(0, 16) as i32);
     Some(doubled.min(SignedDuration::from_hours(6)))
 }
 
@@ -165,7 +166,9 @@ mod tests {
 
     #[test]
     fn names_are_read_as_they_are_written() {
-        for state in [State::Queued, State::Claimed, State::Failed, State::Sent, State::GivenUp, State::Withheld] {
+        for state in
+            [State::Queued, State::Claimed, State::Failed, State::Sent, State::GivenUp, State::Withheld]
+        {
             assert_eq!(state.as_str().parse(), Ok(state));
             assert_eq!(serde_json::to_value(state).unwrap(), state.as_str());
         }

@@ -14,6 +14,7 @@ mod layers;
 mod migrations;
 mod network;
 mod notices;
+mod outings;
 mod published;
 mod retention;
 mod roster;

@@ -16,8 +16,8 @@ use machiaruki::{
     db::DbError,
     http::Language,
     notify::{
-        Channel, Kind, Kinds, LEASE, Mail, MailError, Mailer, NewNotice, Security, Smtp, SmtpSettings, State, Step,
-        Words, Worker, store, tell,
+        Channel, Kind, Kinds, LEASE, Mail, MailError, Mailer, NewNotice, Security, Smtp, SmtpSettings, State,
+        Step, Words, Worker, store, tell,
     },
     on,
     staff::{StaffId, seed_roster},
@@ -53,7 +53,9 @@ async fn execute(test: &TestDb, sql: &'static str, staff: StaffId) {
 /// People of the demo's roster.
 async fn people(test: &TestDb) -> Vec<StaffId> {
     let (random, now) = (system_random(), test.clock.now());
-    let job = test.db.write::<_, DbError, _>(move |tx| Box::pin(async move { seed_roster(tx, &random, now).await }));
+    let job = test
+        .db
+        .write::<_, DbError, _>(move |tx| Box::pin(async move { seed_roster(tx, &random, now).await }));
     job.await.unwrap();
     let mut tx = test.db.read().await.unwrap();
     let ids: Vec<String> = on!(&mut tx, conn => sqlx::query_scalar(
@@ -65,18 +67,30 @@ async fn people(test: &TestDb) -> Vec<StaffId> {
     drop(tx);
     let ids: Vec<StaffId> = ids.iter().map(|id| id.parse().unwrap()).collect();
     for id in &ids {
-        execute(test, "UPDATE staff_spell SET email = 'p' || $1 || '@example.lg.jp' WHERE staff = $1", *id).await;
+        execute(test, "UPDATE staff_spell SET email = 'p' || $1 || '@example.lg.jp' WHERE staff = $1", *id)
+            .await;
     }
     ids
 }
 
-async fn told(test: &TestDb, staff: StaffId, kind: &'static Kind, key: &str, due_at: Option<Timestamp>) -> bool {
+async fn told(
+    test: &TestDb,
+    staff: StaffId,
+    kind: &'static Kind,
+    key: &str,
+    due_at: Option<Timestamp>,
+) -> bool {
     let (random, now) = (system_random(), test.clock.now());
-    let notice =
-        NewNotice { staff, kind, payload: json!({ "what": "見本" }), dedup: format!("{key}:{staff}"), due_at };
-    let job = test.db.write::<_, DbError, _>(move |tx| {
-        Box::pin(async move { tell(tx, &notice, &random, now).await })
-    });
+    let notice = NewNotice {
+        staff,
+        kind,
+        payload: json!({ "what": "見本" }),
+        dedup: format!("{key}:{staff}"),
+        due_at,
+    };
+    let job = test
+        .db
+        .write::<_, DbError, _>(move |tx| Box::pin(async move { tell(tx, &notice, &random, now).await }));
     job.await.unwrap()
 }
 
@@ -169,8 +183,12 @@ async fn who_is_absent_is_told_what_is_urgent_and_who_has_left_is_told_nothing()
             people[0],
         )
         .await;
-        execute(&test, "UPDATE staff_spell SET valid_to = '2026-11-01' WHERE staff = $1 AND valid_to > '2026-11-01'", people[1])
-            .await;
+        execute(
+            &test,
+            "UPDATE staff_spell SET valid_to = '2026-11-01' WHERE staff = $1 AND valid_to > '2026-11-01'",
+            people[1],
+        )
+        .await;
         execute(&test, "UPDATE staff_spell SET email = NULL WHERE staff = $1", people[2]).await;
         for person in &people[..3] {
             told(&test, *person, &PLAIN, "plain", None).await;

@@ -59,9 +59,7 @@ pub(super) async fn import(
         read
     });
     let read = read.await.map_err(|error| Problem::internal(&error))?;
-    let track = read.map_err(|bad| {
-        Problem::new(ProblemKind::Unprocessable, bad.message())
-    })?;
+    let track = read.map_err(|bad| Problem::new(ProblemKind::Unprocessable, bad.message()))?;
     Ok(Private(track).into_response())
 }
 
