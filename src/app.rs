@@ -485,3 +485,15 @@ async fn api_document() -> Json<utoipa::openapi::OpenApi> {
 async fn health() -> &'static str {
     "ok\n"
 }
+
+#[cfg(test)]
+mod tests {
+    use super::logged_path;
+
+    #[test]
+    fn secrets_in_addresses_are_not_logged() {
+        assert_eq!(logged_path("/api/hosts/c2VjcmV0"), "/api/hosts/");
+        assert_eq!(logged_path("/api/calendar/c2VjcmV0.ics"), "/api/calendar/");
+        assert_eq!(logged_path("/api/outings/1/hosts/2/link"), "/api/outings/1/hosts/2/link");
+    }
+}
