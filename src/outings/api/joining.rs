@@ -18,7 +18,7 @@ use crate::{
 use super::{
     OutingsService,
     documents::{
-        Decide, DecidedList, Mine, Nominate, NominationOutcome, NominationOutcomes, ParticipantItem,
+        Decide, Decided, DecidedList, Mine, Nominate, NominationOutcome, NominationOutcomes, ParticipantItem,
         ParticipantList,
     },
     outing_id, outings,
@@ -216,7 +216,7 @@ pub(super) async fn decide(
                 let sign_ups = service::decide(tx, &actor, id, &decisions).await?;
                 let people = decisions.iter().map(|one| one.staff);
                 recorder.record(tx, entry.about_staff(people).with(json!({ "step": "decide" }))).await?;
-                Ok(sign_ups.into_iter().map(Into::into).collect())
+                Ok(sign_ups.into_iter().map(Into::into).collect::<Vec<Decided>>())
             })
         })
         .await?;
