@@ -32,6 +32,7 @@ use crate::{
     routes::{self, api::RoutesService},
     settings::{self, Settings, SettingsService},
     staff::{self, Leavers, RosterPreviews, StaffService},
+    visits::{self, api::VisitsService},
 };
 
 /// A running application.
@@ -219,6 +220,7 @@ impl App {
             recorder: recorder.clone(),
             visits: Arc::new(KeepsMarksOnly),
         };
+        let visits = VisitsService::new(gate.clone(), recorder.clone());
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
             .route(get.clone(), "/", public, map_page, site)
@@ -239,7 +241,8 @@ impl App {
             .merge(network::routes::routes(&network))
             .merge(routes::api::routes(&walking))
             .merge(notify::api::routes(&notices))
-            .merge(outings::api::routes(&outings));
+            .merge(outings::api::routes(&outings))
+            .merge(visits::api::routes(&visits));
         for page in PAGES {
             let named = NamedPage { file: page.file, site: site.clone() };
             routes = routes.merge(Routes::new(page.surfaces).route(
@@ -268,13 +271,19 @@ impl App {
         let site = Arc::new(site);
         let gate = self.gate(&site);
         gate.follow_settings();
-        self.routes(&site, &gate).into_router(&gate, surfaces).fallback(public_file).layer(
-            // From the outside in.
-            ServiceBuilder::new().layer(from_fn(observe)).layer(CatchPanicLayer::custom(panicked)).layer(
-                TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST_TIMEOUT),
-            ),
-        )
+        served(self.routes(&site, &gate).into_router(&gate, surfaces))
     }
+}
+
+/// Routes within all that stands around them where people reach them.
+pub fn served(routes: Router) -> Router {
+    routes.fallback(public_file).layer(
+        // From the outside in.
+        ServiceBuilder::new()
+            .layer(from_fn(observe))
+            .layer(CatchPanicLayer::custom(panicked))
+            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST_TIMEOUT)),
+    )
 }
 
 /// A page of the browser app. Every page is public: what it shows is asked for by its reader.
@@ -324,6 +333,8 @@ fn retained() -> Vec<&'static dyn Retained> {
         &places::ContactHistory,
         &notify::Notices,
         &outings::Outings,
+        &visits::VisitsKept,
+        &visits::ObservationsKept,
         &AuditPersons,
     ]
 }
@@ -385,6 +396,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(routes::api::RoutesApi::openapi());
     api.merge(notify::api::NoticesApi::openapi());
     api.merge(outings::api::OutingsApi::openapi());
+    api.merge(visits::api::VisitsApi::openapi());
     open_to_tags(&mut api);
     api
 }

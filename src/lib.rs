@@ -7,7 +7,8 @@
 //!   [`settings`] holds what administrators set.
 //! - [`retention`] says how long each class of data is kept, and erases it afterwards.
 //! - [`places`] keeps datasets, records and places; [`import`] reads file formats.
-//! - [`network`] finds ways on foot; [`routes`] designs, reviews and publishes the walks.
+//! - [`network`] finds ways on foot; [`routes`] designs, reviews and publishes the walks;
+//!   [`visits`] logs and judges what walkers show of them.
 //! - [`outings`] are routes walked together, with trainers, hosts and a number of places.
 //! - [`notify`] tells people what happened, by mail and in the app.
 //! - [`layers`] publishes snapshots in memory and serves them; [`published`] mirrors them for analysts.
@@ -39,3 +40,4 @@ pub mod routes;
 pub mod settings;
 pub mod staff;
 pub mod text;
+pub mod visits;

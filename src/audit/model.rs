@@ -103,6 +103,12 @@ actions! {
     ReadParticipants = "read_participants",
     /// People were put forward for an outing, decided on, or marked as present or absent.
     ChangeParticipants = "change_participants",
+    /// Visits or observations of walkers were looked at.
+    ReadVisits = "read_visits",
+    /// A visit was accepted, rejected or voided by a trainer.
+    DecideVisit = "decide_visit",
+    /// An observation of a walker was answered.
+    AnswerObservation = "answer_observation",
     /// A retention period was changed.
     ChangeRetention = "change_retention",
     /// Personal data was erased after its retention period.

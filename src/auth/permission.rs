@@ -62,6 +62,8 @@ pub enum Resource {
     Nomination,
     /// The rotating code of an outing.
     Code,
+    /// Visits to stops, and what walkers notice on the way.
+    Visit,
 }
 
 /// What is done.
@@ -152,6 +154,12 @@ pub enum Permission {
     NominateParticipants,
     /// See the rotating code of one's own outings.
     ReadCodes,
+    /// See visits: one's own, or everybody's.
+    ReadVisits,
+    /// Log one's own visits and what one notices.
+    WriteVisits,
+    /// Decide on the visits of others, and answer what they noticed.
+    DecideVisits,
 }
 
 /// A row of the table.
@@ -167,7 +175,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 39] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -204,6 +212,9 @@ impl Permission {
         Self::WriteParticipants,
         Self::NominateParticipants,
         Self::ReadCodes,
+        Self::ReadVisits,
+        Self::WriteVisits,
+        Self::DecideVisits,
     ];
 
     /// The row of the table.
@@ -266,6 +277,9 @@ impl Permission {
             Self::WriteParticipants => rule(R::Participant, A::Write, &[(O::Trainer, S::Own)]),
             Self::NominateParticipants => rule(R::Nomination, A::Write, &[(O::Coordinator, S::Department)]),
             Self::ReadCodes => rule(R::Code, A::Read, &[(O::Trainer, S::Own)]),
+            Self::ReadVisits => rule(R::Visit, A::Read, &[(O::Staff, S::Own), (O::Trainer, S::Any)]),
+            Self::WriteVisits => rule(R::Visit, A::Write, &[(O::Staff, S::Own)]),
+            Self::DecideVisits => rule(R::Visit, A::Decide, &[(O::Trainer, S::Any)]),
         }
     }
 

@@ -4,6 +4,9 @@ use std::{fmt, str::FromStr};
 
 use crate::clock::Date;
 
+/// What a dataset says of its licence when nobody said.
+pub const UNKNOWN_LICENCE: &str = "利用条件未確認";
+
 /// The id of a dataset: a slug, `minato-shelters-emergency`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DatasetId(String);

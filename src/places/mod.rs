@@ -22,7 +22,7 @@ mod values;
 mod written;
 
 pub use columns::{BadMapping, Mapping};
-pub use dataset::{BadDatasetId, DatasetId, DatasetInfo, slug};
+pub use dataset::{BadDatasetId, DatasetId, DatasetInfo, UNKNOWN_LICENCE, slug};
 pub use import::{
     Changed, ColumnUse, EditedPlace, Import, ImportError, ImportOptions, Linked, NoProgress, Note, Obstacle,
     Outcome, Preview, Progress, Refused, Report, import, preview,

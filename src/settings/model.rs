@@ -21,16 +21,22 @@ pub enum Key {
     SessionAbsoluteHours,
     /// For how many days an activation link can be used.
     ActivationDays,
+    /// The licence under which published walking routes are given out.
+    RouteLicence,
+    /// Where that licence can be read.
+    RouteLicenceUrl,
 }
 
 impl Key {
     /// Every setting.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 7] = [
         Self::SupportContact,
         Self::SupportContactEn,
         Self::SessionIdleHours,
         Self::SessionAbsoluteHours,
         Self::ActivationDays,
+        Self::RouteLicence,
+        Self::RouteLicenceUrl,
     ];
 
     /// The name in JSON and the database.
@@ -42,6 +48,8 @@ impl Key {
             Self::SessionIdleHours => "session_idle_hours",
             Self::SessionAbsoluteHours => "session_absolute_hours",
             Self::ActivationDays => "activation_days",
+            Self::RouteLicence => "route_licence",
+            Self::RouteLicenceUrl => "route_licence_url",
         }
     }
 
@@ -49,7 +57,9 @@ impl Key {
     #[must_use]
     pub const fn range(self) -> Option<(i64, i64)> {
         match self {
-            Self::SupportContact | Self::SupportContactEn => None,
+            Self::SupportContact | Self::SupportContactEn | Self::RouteLicence | Self::RouteLicenceUrl => {
+                None
+            }
             Self::SessionIdleHours => Some((1, 24 * 7)),
             Self::SessionAbsoluteHours => Some((1, 24 * 30)),
             Self::ActivationDays => Some((1, 30)),
@@ -83,6 +93,9 @@ pub enum BadSetting {
     /// Too long a text.
     #[error("at most {LONGEST} characters are expected")]
     TooLong,
+    /// Not an address of the web.
+    #[error("an address that begins with https:// or http:// is expected")]
+    NoUrl,
     /// A session cannot last longer idle than in all.
     #[error("the idle time cannot be longer than the whole")]
     IdleBeyondAbsolute,
@@ -98,6 +111,10 @@ pub struct Settings {
     pub support_contact: String,
     /// The same in English.
     pub support_contact_en: String,
+    /// The licence under which published walking routes are given out; empty when none was chosen.
+    pub route_licence: String,
+    /// Where that licence can be read; may be empty.
+    pub route_licence_url: String,
     /// Hours.
     session_idle: i64,
     /// Hours.
@@ -111,6 +128,8 @@ impl Default for Settings {
         Self {
             support_contact: String::new(),
             support_contact_en: String::new(),
+            route_licence: String::new(),
+            route_licence_url: String::new(),
             session_idle: 12,
             session_absolute: 24 * 7,
             activation: 7,
@@ -146,6 +165,8 @@ impl Settings {
             Key::SessionIdleHours => self.session_idle.to_string(),
             Key::SessionAbsoluteHours => self.session_absolute.to_string(),
             Key::ActivationDays => self.activation.to_string(),
+            Key::RouteLicence => self.route_licence.clone(),
+            Key::RouteLicenceUrl => self.route_licence_url.clone(),
         }
     }
 
@@ -169,9 +190,14 @@ impl Settings {
         if value.chars().count() > LONGEST {
             return Err(BadSetting::TooLong);
         }
+        if key == Key::RouteLicenceUrl && !value.is_empty() && !is_web_address(value) {
+            return Err(BadSetting::NoUrl);
+        }
         let text = value.to_owned();
         match key {
             Key::SupportContactEn => self.support_contact_en = text,
+            Key::RouteLicence => self.route_licence = text,
+            Key::RouteLicenceUrl => self.route_licence_url = text,
             _ => self.support_contact = text,
         }
         Ok(self)
@@ -184,6 +210,13 @@ impl Settings {
     pub fn checked(self) -> Result<Self, BadSetting> {
         if self.session_idle > self.session_absolute { Err(BadSetting::IdleBeyondAbsolute) } else { Ok(self) }
     }
+}
+
+/// Nothing else may stand behind a link: `javascript:` would run.
+fn is_web_address(text: &str) -> bool {
+    text.parse::<http::Uri>().is_ok_and(|uri| {
+        matches!(uri.scheme_str(), Some("https" | "http")) && uri.host().is_some_and(|host| !host.is_empty())
+    })
 }
 
 #[cfg(test)]
@@ -201,6 +234,11 @@ mod tests {
         assert_eq!(settings.clone().with(Key::ActivationDays, "x"), Err(BadSetting::OutOfRange(1, 30)));
         let long = "長".repeat(301);
         assert_eq!(settings.clone().with(Key::SupportContact, &long), Err(BadSetting::TooLong));
+        for bad in ["javascript:alert(1)", "data:text/html,x", "creativecommons.org", "https://", "/licence"]
+        {
+            let refused = settings.clone().with(Key::RouteLicenceUrl, bad);
+            assert_eq!(refused, Err(BadSetting::NoUrl), "{bad}");
+        }
         let odd = settings.with(Key::SessionAbsoluteHours, "2").and_then(Settings::checked);
         assert_eq!(odd, Err(BadSetting::IdleBeyondAbsolute));
     }

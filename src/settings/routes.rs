@@ -205,6 +205,10 @@ fn words(bad: BadSetting) -> Message {
         BadSetting::TooLong => {
             Message::new("300文字以内で入れてください。", "Please use at most 300 characters.")
         }
+        BadSetting::NoUrl => Message::new(
+            "https:// で始まるアドレスを入れてください。",
+            "Please give an address that begins with https://.",
+        ),
         BadSetting::IdleBeyondAbsolute => Message::new(
             "操作がないときの時間は、全体の時間より短くしてください。",
             "The time without a request has to be shorter than the whole.",

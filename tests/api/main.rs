@@ -27,3 +27,4 @@ mod settings;
 mod staff;
 mod support;
 mod surfaces;
+mod visits;

@@ -21,4 +21,5 @@ mod roster;
 mod routes;
 mod sign_on;
 mod support;
+mod visits;
 mod writes;

@@ -10,13 +10,15 @@ use machiaruki::{
     db::DbError,
     layers::{Publisher as Layers, Query, When},
     on,
-    places::{PlacesSource, Purpose, installation},
+    photo::Photo,
+    places::{PlacesSource, Purpose, datasets, installation},
     routes::{
         Design, DesignDocument, DraftState, RouteId,
-        model::{Line, Origin, Version},
+        model::{Line, Origin, PhotoId, Version},
         service::{self, Actor, DesignError, NewRoute, Publisher, Said},
         store::{self, ReviewKind},
     },
+    settings::{self, Key},
     staff::seed_roster,
 };
 use serde_json::{Value, json};
@@ -111,6 +113,14 @@ pub async fn publish(
 ) -> Result<Version, DesignError> {
     let day: Option<Date> = day.map(|day| day.parse().unwrap());
     step!(test, actor, |tx, actor| service::publish(tx, &actor, id, day, &publisher()))
+}
+
+/// Publishes a new route of two stops.
+async fn published(test: &TestDb, people: &People, stops: &[Value], publisher: Publisher) -> RouteId {
+    let id = create(test, &people.author, design("坂", stops)).await.unwrap();
+    submit(test, &people.author, id).await.unwrap();
+    step!(test, people.reviewer, |tx, actor| service::publish(tx, &actor, id, None, &publisher)).unwrap();
+    id
 }
 
 async fn draft(test: &TestDb, id: RouteId) -> Option<store::Draft> {
@@ -298,5 +308,65 @@ async fn published_routes_are_on_the_public_map_with_their_days_and_without_answ
         assert_eq!(shown(LayerId::Stops, before).await.len(), 2);
         step!(test, author, |tx, actor| service::archive(tx, &actor, id, None, &publisher())).unwrap();
         assert_eq!(shown(LayerId::Routes, When::Now).await.len(), 1);
+    }
+}
+
+#[tokio::test]
+async fn published_routes_have_the_licence_that_the_settings_name() {
+    for test in databases().await {
+        let people = people(&test).await;
+        let ward = || Publisher { municipality: "港区".into(), licence: None };
+        let licence = async || {
+            let known = datasets(&mut test.db.read().await.unwrap(), LayerId::Stops).await.unwrap();
+            known.into_iter().map(|dataset| (dataset.licence, dataset.licence_url)).collect::<Vec<_>>()
+        };
+        published(&test, &people, &[stop(1, 139.75), stop(2, 139.751)], ward()).await;
+        assert_eq!(licence().await, [("利用条件未確認".to_owned(), None)]);
+        let now = test.clock.now();
+        let set = test.db.write::<(), DbError, _>(move |tx| {
+            Box::pin(async move {
+                settings::store::set(tx, Key::RouteLicence, "CC BY 4.0", now).await?;
+                settings::store::set(tx, Key::RouteLicenceUrl, "https://example.jp/by", now).await
+            })
+        });
+        set.await.unwrap();
+        published(&test, &people, &[stop(3, 139.75), stop(4, 139.751)], ward()).await;
+        assert_eq!(licence().await, [("CC BY 4.0".to_owned(), Some("https://example.jp/by".to_owned()))]);
+    }
+}
+
+#[tokio::test]
+async fn a_photo_is_kept_for_its_route_and_public_once_a_version_shows_it() {
+    for test in databases().await {
+        let people = people(&test).await;
+        let id = create(&test, &people.author, design("写真", &[])).await.unwrap();
+        let shown = PhotoId(system_random().id());
+        let unused = PhotoId(system_random().id());
+        let photo = Photo { bytes: vec![0xff, 0xd8, 0, 1], width: 4, height: 3 };
+        let (by, now) = (people.author.account, test.clock.now());
+        let kept = photo.clone();
+        let inserted = test.db.write::<(), DbError, _>(move |tx| {
+            Box::pin(async move {
+                store::insert_photo(tx, (shown, id), &kept, (by, now)).await?;
+                store::insert_photo(tx, (unused, id), &kept, (by, now)).await
+            })
+        });
+        inserted.await.unwrap();
+        let mut with_photo = stop(1, 139.75);
+        with_photo["photo"] = json!({ "photo_id": shown.to_string(), "credit": "見本" });
+        let next = design("写真", &[with_photo, stop(2, 139.751)]);
+        step!(test, people.author, |tx, actor| service::save(tx, &actor, (id, Some(1)), next)).unwrap();
+        submit(&test, &people.author, id).await.unwrap();
+        let mut tx = test.db.read().await.unwrap();
+        assert_eq!(store::photo_count(&mut tx, id).await.unwrap(), 2);
+        let read = store::photo(&mut tx, shown).await.unwrap().unwrap();
+        assert_eq!((read.route, &*read.content_type, read.bytes), (id, "image/jpeg", photo.bytes));
+        assert!(!store::is_published(&mut tx, id, shown).await.unwrap(), "a draft is not public");
+        drop(tx);
+        publish(&test, &people.reviewer, id, None).await.unwrap();
+        let mut tx = test.db.read().await.unwrap();
+        assert!(store::is_published(&mut tx, id, shown).await.unwrap());
+        assert!(!store::is_published(&mut tx, id, unused).await.unwrap());
+        assert!(store::photo(&mut tx, PhotoId(system_random().id())).await.unwrap().is_none());
     }
 }

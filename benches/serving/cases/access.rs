@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc, time::Duration};
 use anyhow::{Context as _, ensure};
 use axum::Router;
 use machiaruki::{
-    app::{App, prepare, system_clock, system_random},
+    app::{self, App, prepare, system_clock, system_random},
     auth::{Access, Permission, Surface},
     commands::seed,
     db::{DatabaseUrl, Db},
@@ -30,7 +30,7 @@ pub fn run(stage: &Stage) -> anyhow::Result<Section> {
     let mut section = Section::new(
         "The permission check and the look-up of the session",
         "Requests of the demo, in one process: the same handler behind the guard of signed-in routes, by itself \
-         without it. Both are asked with the session's cookie.",
+         without it; both with all of the middleware that the service has, and both asked with the session's cookie.",
     );
     let runtime = tokio::runtime::Runtime::new()?;
     let (open, guarded, cookie) = runtime.block_on(demo(stage))?;
@@ -66,7 +66,7 @@ async fn demo(stage: &Stage) -> anyhow::Result<(SocketAddr, SocketAddr, String)>
     let needs = Access::Needs(Permission::ReadMe);
     let guarded = routes().with_access(needs).into_router(&gate, &Surface::ALL);
     let cookie = cookie(app.routes(&site, &gate).into_router(&gate, &Surface::ALL), "staff").await?;
-    Ok((served(open).await?, served(guarded).await?, cookie))
+    Ok((served(app::served(open)).await?, served(app::served(guarded)).await?, cookie))
 }
 
 /// The cookie of somebody who is signed in as one of the demo's personas.

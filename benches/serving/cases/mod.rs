@@ -7,6 +7,7 @@ pub mod exact;
 pub mod item;
 pub mod roster;
 pub mod start;
+pub mod visits;
 pub mod whole;
 
 /// The bench's layer under the interface of the browser app.

@@ -9,12 +9,12 @@ use crate::{
     catalogue::LayerId,
     clock::{Date, Timestamp},
     db::{DbError, Tx},
-    geo::{Geometry, representative_point},
+    geo::Geometry,
     http::Message,
     import::At,
-    layers::{PlaceId, fold},
+    layers::PlaceId,
     places::{
-        dataset::{DatasetId, DatasetInfo},
+        dataset::{DatasetId, DatasetInfo, UNKNOWN_LICENCE},
         merge::{Said, said_by_files},
         record::record,
         store::{self, Edit, PlaceRow},
@@ -360,7 +360,7 @@ async fn own_dataset(
         title: format!("{}({steward}が追加)", layer.layer().title.ja),
         source: steward.to_owned(),
         source_url: None,
-        licence: "利用条件未確認".to_owned(),
+        licence: UNKNOWN_LICENCE.to_owned(),
         licence_url: None,
         attribution: steward.to_owned(),
         as_of: None,
@@ -374,224 +374,4 @@ async fn own_dataset(
     store::save_dataset(tx, &id, &stored, author.now).await?;
     store::make_own(tx, &id).await?;
     Ok(id)
-}
-
-/// One entry of a place's history.
-#[derive(Clone, Debug)]
-pub struct HistoryItem {
-    /// Counts the place's edits from 1.
-    pub version: i64,
-    /// When.
-    pub at: Timestamp,
-    /// Who, by login.
-    pub login: String,
-    /// Their account.
-    pub account: String,
-    /// What was done.
-    pub kind: String,
-    /// The version that was gone back to.
-    pub undone_to: Option<i64>,
-    /// Why.
-    pub reason: String,
-    /// What was different afterwards.
-    pub changes: Vec<Difference>,
-}
-
-/// The history of a place, the latest first; `None` when it is out of reach.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn history(
-    tx: &mut Tx,
-    reach: &Stewards,
-    id: PlaceId,
-) -> Result<Option<Vec<HistoryItem>>, DbError> {
-    if view(tx, reach, id).await?.is_none() {
-        return Ok(None);
-    }
-    let corrupt = |error: &dyn std::fmt::Display| DbError::Corrupt(error.to_string());
-    let items = store::edits(tx, id).await?.into_iter().map(|row| {
-        Ok(HistoryItem {
-            version: row.version,
-            at: Timestamp::from_microsecond(row.at).map_err(|error| corrupt(&error))?,
-            login: row.login,
-            account: row.account,
-            kind: row.kind,
-            undone_to: row.undone_to,
-            reason: row.reason,
-            changes: serde_json::from_str(&row.changes).map_err(|error| corrupt(&error))?,
-        })
-    });
-    items.collect::<Result<Vec<_>, _>>().map(Some)
-}
-
-/// Which places to list.
-#[derive(Clone, Debug)]
-pub struct PlaceQuery {
-    /// Of which layer.
-    pub layer: LayerId,
-    /// What the name, a former name, the address or the code contains.
-    pub text: String,
-    /// The last place of the page before.
-    pub after: Option<(String, String)>,
-    /// At most so many.
-    pub limit: usize,
-}
-
-/// A place in a list.
-#[derive(Clone, Debug)]
-pub struct ListItem {
-    /// Its id.
-    pub id: PlaceId,
-    /// What is said of it.
-    pub said: Said,
-    /// Whether editors say anything over the files.
-    pub edited: bool,
-    /// Whether it is no longer in any of its files.
-    pub vanished: bool,
-    /// A point that stands for it: longitude and latitude in degrees.
-    pub point: [f64; 2],
-}
-
-/// The fields that the list searches.
-const SEARCHED: [&str; 6] = ["name", "name_kana", "name_en", "former_names", "address", "code"];
-
-/// Places within reach, retired ones too, by name; and whether there are more.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn list(
-    tx: &mut Tx,
-    reach: &Stewards,
-    query: &PlaceQuery,
-) -> Result<(Vec<ListItem>, bool), DbError> {
-    if !EDITABLE.contains(&query.layer) {
-        return Ok((Vec::new(), false));
-    }
-    let layer = query.layer.layer();
-    let within: BTreeSet<String> = store::datasets(tx, query.layer)
-        .await?
-        .into_iter()
-        .filter(|dataset| reach.cover(&dataset.steward))
-        .map(|dataset| dataset.id)
-        .collect();
-    let overrides = store::overrides(tx, query.layer, 0).await?;
-    let text = fold(&query.text);
-    let mut found: Vec<ListItem> = Vec::new();
-    let mut take = |rows: &[PlaceRow]| -> Result<(), DbError> {
-        let Some(first) = rows.first() else { return Ok(()) };
-        if !rows.iter().any(|row| within.contains(&row.dataset)) {
-            return Ok(());
-        }
-        let mut said = said_by_files(layer.public_fields(), rows)?;
-        let over = overrides.get(&first.id);
-        if let Some(over) = over {
-            said = said.edited(layer, over);
-        }
-        if !text.is_empty() && !SEARCHED.iter().any(|field| contains(said.fields.get(*field), &text)) {
-            return Ok(());
-        }
-        if let Some((name, id)) = &query.after
-            && (said.name(), first.id.as_str()) <= (name.as_str(), id.as_str())
-        {
-            return Ok(());
-        }
-        let point = representative_point(&said.geometry).unwrap_or_default();
-        found.push(ListItem {
-            id: said.id,
-            edited: over.is_some_and(|over| !over.is_empty()),
-            vanished: rows.iter().all(|row| row.vanished),
-            point,
-            said,
-        });
-        Ok(())
-    };
-    let mut group: Vec<PlaceRow> = Vec::new();
-    store::place_rows(tx, query.layer, 0, |row| {
-        if group.first().is_some_and(|first| first.id != row.id) {
-            take(&group)?;
-            group.clear();
-        }
-        group.push(row);
-        Ok(())
-    })
-    .await?;
-    take(&group)?;
-    found.sort_by(|a, b| (a.said.name(), a.id).cmp(&(b.said.name(), b.id)));
-    let more = found.len() > query.limit;
-    found.truncate(query.limit);
-    Ok((found, more))
-}
-
-fn contains(value: Option<&Value>, text: &str) -> bool {
-    match value {
-        Some(Value::String(said)) => fold(said).contains(text),
-        Some(Value::Array(items)) => items.iter().any(|item| contains(Some(item), text)),
-        _ => false,
-    }
-}
-
-/// What a confirmation changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Confirmed {
-    /// The dataset's layer.
-    pub layer: LayerId,
-    /// The day of the last confirmation before.
-    pub before: Option<Date>,
-    /// And now.
-    pub after: Option<Date>,
-}
-
-/// Notes that a dataset is still true. `None` when it is out of reach.
-///
-/// # Errors
-/// When the database cannot be written.
-pub async fn confirm(
-    tx: &mut Tx,
-    reach: &Stewards,
-    (dataset, id): (&DatasetId, uuid::Uuid),
-    author: &Author,
-) -> Result<Option<Confirmed>, DbError> {
-    let Some(stored) = within(tx, reach, dataset).await? else { return Ok(None) };
-    store::lock_layer(tx, stored.layer).await?;
-    let (before, today) = (stored.info.last_confirmed, author.today);
-    store::insert_confirmation(tx, (id, dataset, author.account), (today, before), author.now).await?;
-    store::set_confirmed(tx, dataset, Some(today), author.now).await?;
-    store::bump_layer(tx, stored.layer, author.now).await?;
-    Ok(Some(Confirmed { layer: stored.layer, before, after: Some(today) }))
-}
-
-/// Takes back one's own last confirmation, while nobody has confirmed since. The outer `None` when the
-/// dataset is out of reach, the inner when there is nothing to take back.
-///
-/// # Errors
-/// When the database cannot be written.
-pub async fn unconfirm(
-    tx: &mut Tx,
-    reach: &Stewards,
-    dataset: &DatasetId,
-    author: &Author,
-) -> Result<Option<Option<Confirmed>>, DbError> {
-    let Some(stored) = within(tx, reach, dataset).await? else { return Ok(None) };
-    store::lock_layer(tx, stored.layer).await?;
-    let last = store::last_confirmation(tx, dataset).await?.filter(|last| {
-        last.account == author.account.to_string()
-            && last.day == Some(author.today)
-            && last.day == stored.info.last_confirmed
-    });
-    let Some(last) = last else { return Ok(Some(None)) };
-    store::undo_confirmation(tx, &last.id).await?;
-    store::set_confirmed(tx, dataset, last.before, author.now).await?;
-    store::bump_layer(tx, stored.layer, author.now).await?;
-    let confirmed = Confirmed { layer: stored.layer, before: stored.info.last_confirmed, after: last.before };
-    Ok(Some(Some(confirmed)))
-}
-
-async fn within(
-    tx: &mut Tx,
-    reach: &Stewards,
-    dataset: &DatasetId,
-) -> Result<Option<store::Stored>, DbError> {
-    let stored = store::dataset(tx, dataset).await?;
-    Ok(stored.filter(|stored| reach.cover(&stored.info.steward)))
 }

@@ -11,7 +11,7 @@ use crate::{
     geo::{from_wkb, representative_point, to_wkb},
     layers::{PlaceId, fold},
     places::{
-        dataset::DatasetInfo,
+        dataset::{DatasetInfo, UNKNOWN_LICENCE},
         editing::Difference,
         link::{Candidates, Match, links},
         record::Record,
@@ -297,7 +297,7 @@ fn info(import: &Import, prepared: &Prepared, plan: &Plan, today: Date) -> Datas
         attribution: text(&options.attribution, |info| &info.attribution, &source),
         source,
         source_url: options.source_url.clone().or_else(|| before?.source_url.clone()),
-        licence: text(&options.licence, |info| &info.licence, "利用条件未確認"),
+        licence: text(&options.licence, |info| &info.licence, UNKNOWN_LICENCE),
         licence_url: options.licence_url.clone().or_else(|| before?.licence_url.clone()),
         as_of: options.as_of.or_else(|| before?.as_of),
         steward: text(&options.steward, |info| &info.steward, "担当未定"),

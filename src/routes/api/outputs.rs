@@ -14,7 +14,7 @@ use crate::{
     catalogue::LayerId,
     http::{Content, Head, Message, Piece, Problem, ProblemDocument, ProblemKind, Tag},
     layers::PlaceId,
-    places::Purpose,
+    places::{Purpose, UNKNOWN_LICENCE},
     print::fonts::NoFont,
     routes::{
         api::RoutesService,
@@ -96,7 +96,9 @@ fn words(service: &RoutesService, language: Language, base_url: String) -> Words
         }
         Purpose::Ward => service.site.municipality.name,
     };
-    Words { language, base_url, publisher, licence: service.publisher().licence }
+    let layer = service.surroundings.layers().get(LayerId::Routes);
+    let licence = layer.datasets().first().map_or(UNKNOWN_LICENCE, |dataset| &dataset.licence).to_owned();
+    Words { language, base_url, publisher, licence }
 }
 
 /// The state from which a response follows.

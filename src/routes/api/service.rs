@@ -103,7 +103,7 @@ impl RoutesService {
             return Publisher::demo();
         }
         let municipality = self.site.municipality.name.ja.to_owned();
-        Publisher { municipality, licence: "利用条件未確認".to_owned(), licence_url: None }
+        Publisher { municipality, licence: None }
     }
 
     /// Publishes the walking layers, so that whoever wrote reads what was written. What was written stays written when

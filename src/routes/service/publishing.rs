@@ -6,12 +6,13 @@ use crate::{
     catalogue::LayerId,
     clock::Date,
     db::{DbError, Tx},
-    places::{DatasetId, DatasetInfo, write_records},
+    places::{DatasetId, DatasetInfo, UNKNOWN_LICENCE, write_records},
     routes::{
         model::{RouteId, Version},
         publication::records,
         store::{self, Route},
     },
+    settings,
 };
 
 use super::{Actor, DesignError, held};
@@ -40,10 +41,30 @@ pub async fn archive(
 pub struct Publisher {
     /// The municipality's name.
     pub municipality: String,
-    /// The licence under which published routes are given out.
-    pub licence: String,
-    /// The licence's text.
-    pub licence_url: Option<String>,
+    /// The licence under which published routes are given out; without one, what the settings say when a route is
+    /// published.
+    pub licence: Option<Licence>,
+}
+
+/// A licence.
+#[derive(Clone, Debug)]
+pub struct Licence {
+    /// Its name.
+    pub name: String,
+    /// Where it can be read.
+    pub url: Option<String>,
+}
+
+impl Licence {
+    /// The licence that the settings name, if they do.
+    async fn of_settings(tx: &mut Tx) -> Result<Self, DbError> {
+        let settings = settings::store::settings(tx).await?;
+        let chosen = Some(settings.route_licence).filter(|name| !name.is_empty());
+        Ok(Self {
+            name: chosen.unwrap_or_else(|| UNKNOWN_LICENCE.to_owned()),
+            url: Some(settings.route_licence_url).filter(|url| !url.is_empty()),
+        })
+    }
 }
 
 impl Publisher {
@@ -52,8 +73,10 @@ impl Publisher {
     pub fn demo() -> Self {
         Self {
             municipality: "まちあるき見本データ".to_owned(),
-            licence: "CC0 1.0".to_owned(),
-            licence_url: Some("https://creativecommons.org/publicdomain/zero/1.0/deed.ja".to_owned()),
+            licence: Some(Licence {
+                name: "CC0 1.0".to_owned(),
+                url: Some("https://creativecommons.org/publicdomain/zero/1.0/deed.ja".to_owned()),
+            }),
         }
     }
 
@@ -68,19 +91,29 @@ impl Publisher {
         let versions = store::versions(tx, route.id).await?;
         let (routes, stops) = records(&versions, archived_on);
         let in_force = store::versions_in_force(tx, actor.today).await?;
+        let licence = match &self.licence {
+            Some(licence) => licence.clone(),
+            None => Licence::of_settings(tx).await?,
+        };
         for (layer, id, title, written) in [
             (LayerId::Routes, "walking-routes", "まちあるきコース", routes),
             (LayerId::Stops, "walking-stops", "まちあるきコースの立ち寄り点", stops),
         ] {
             let dataset: DatasetId =
                 id.parse().map_err(|error| DbError::Corrupt(format!("dataset {id}: {error}")))?;
-            let info = self.info(title, &versions, &in_force, actor.today);
+            let info = self.info(title, &licence, (&versions, &in_force), actor.today);
             write_records(tx, (layer, &dataset, info), &written, actor.now).await?;
         }
         Ok(())
     }
 
-    fn info(&self, title: &str, versions: &[Version], in_force: &[Version], today: Date) -> DatasetInfo {
+    fn info(
+        &self,
+        title: &str,
+        licence: &Licence,
+        (versions, in_force): (&[Version], &[Version]),
+        today: Date,
+    ) -> DatasetInfo {
         let mut attribution = self.municipality.clone();
         let all = versions.iter().chain(in_force);
         let networks: BTreeSet<&str> =
@@ -93,8 +126,8 @@ impl Publisher {
             title: title.to_owned(),
             source: self.municipality.clone(),
             source_url: None,
-            licence: self.licence.clone(),
-            licence_url: self.licence_url.clone(),
+            licence: licence.name.clone(),
+            licence_url: licence.url.clone(),
             attribution,
             as_of: Some(today),
             steward: versions.last().map(|version| version.department_name.clone()).unwrap_or_default(),

@@ -24,7 +24,7 @@ pub use list::{ListedRoute, listed};
 pub use photos::{StoredPhoto, insert_photo, is_published, photo, photo_count};
 pub use reviews::{Review, ReviewKind, StopComment, insert_review, reviews};
 pub use stops::{StopCode, foreign_stops, insert_stop, stop_codes, stop_of_code};
-pub use versions::{NewVersion, insert_version, version, versions, versions_in_force};
+pub use versions::{NewVersion, insert_version, version, version_by_id, versions, versions_in_force};
 
 /// A route.
 #[derive(Clone, Debug, PartialEq, Eq)]

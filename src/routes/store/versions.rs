@@ -93,6 +93,17 @@ pub async fn version(tx: &mut Tx, route: RouteId, number: i64) -> Result<Option<
     row.map(VersionRow::version).transpose()
 }
 
+/// A version by its id.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn version_by_id(tx: &mut Tx, id: RouteVersionId) -> Result<Option<Version>, DbError> {
+    let sql = select("v.id = $1");
+    let row: Option<VersionRow> = on!(tx, conn => sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .bind(id.to_string()).fetch_optional(conn).await)?;
+    row.map(VersionRow::version).transpose()
+}
+
 /// Every version of a route, the first one first.
 ///
 /// # Errors

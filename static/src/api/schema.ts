@@ -505,6 +505,23 @@ export interface paths {
         patch: operations["change_me"];
         trace?: never;
     };
+    "/api/me/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own observations of a fiscal year, with the answers. */
+        get: operations["my_observations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/password": {
         parameters: {
             query?: never;
@@ -574,6 +591,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own visits of a fiscal year, by time. */
+        get: operations["my_visits"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/walks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own walks of a fiscal year: each route of which any stop was visited, with what is missing. */
+        get: operations["my_walks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/network": {
         parameters: {
             query?: never;
@@ -619,6 +670,41 @@ export interface paths {
         put?: never;
         /** The way on foot through points. */
         post: operations["find_path"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/observations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Observations of everybody. */
+        get: operations["list_observations"];
+        put?: never;
+        /** Keeps observations. Each is taken or refused by itself. */
+        post: operations["send_observations"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/observations/{observation}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers an observation. Its walker sees it; nobody's name stands below it. */
+        post: operations["answer_observation"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1318,6 +1404,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Visits of everybody: those that wait for a decision, or the suspicious ones of a fiscal year. */
+        get: operations["list_visits"];
+        put?: never;
+        /** Logs visits. Each is taken or refused by itself; what is answered as stored is durable. */
+        post: operations["send_visits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{visit}/additions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds evidence or notes to one's own visit. Nothing of the visit itself changes. */
+        post: operations["add_to_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{visit}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts or rejects a visit of somebody else. The last decision counts; all are kept. */
+        post: operations["decide_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{visit}/photos/{photo}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A photo of a visit: for its owner, and for trainers. It is public for nobody. */
+        get: operations["get_visit_photo"];
+        /**
+         * Sends a photo of one's own visit (JPEG, PNG or WebP, at most 10 MB), whole or in parts. The visit names it as evidence.
+         *     It is shrunk, and only the picture is kept. The same file again changes nothing.
+         */
+        put: operations["send_visit_photo"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{visit}/photos/{photo}/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a photo of one's own visit is. */
+        get: operations["get_visit_photo_state"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/{visit}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Voids a visit of somebody else: it was a mistake. The visit itself stays. */
+        post: operations["void_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1389,7 +1582,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_retention" | "erase" | "change_settings";
+        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "read_visits" | "decide_visit" | "answer_observation" | "change_retention" | "erase" | "change_settings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
@@ -1444,6 +1637,28 @@ export interface components {
             /** @description The e-mail address. */
             email?: string | null;
         };
+        /** @description Something that was added to a visit. */
+        AdditionDocument: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description The time by the phone's clock.
+             */
+            at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it arrived.
+             */
+            received_at: string;
+            /** @description What shows the visit. */
+            evidence: components["schemas"]["EvidenceDocument"][];
+            /** @description A note. */
+            note?: string | null;
+        };
         /** @description The settings. */
         AdminSettingsDocument: {
             /** @description Each of them. */
@@ -1466,6 +1681,21 @@ export interface components {
              *     }
              */
             desk_based: components["schemas"]["Text"];
+        };
+        /** @description An answer to an observation. */
+        AnswerDocument: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What is answered. */
+            text: string;
+        };
+        /** @description An answer to be given. */
+        AnswerObservation: {
+            /** @description What is answered. */
+            text: string;
         };
         /** @description When a route ceases to count. */
         ArchiveRoute: {
@@ -1916,6 +2146,35 @@ export interface components {
             /** @description The layers in which places are changed by hand. */
             editable_layers: components["schemas"]["EditableLayer"][];
         };
+        /** @description A decision on a visit. */
+        DecideVisit: {
+            /** @description What is decided. */
+            decision: components["schemas"]["VisitDecision"];
+            /** @description Why; needed to reject. */
+            reason?: string | null;
+        };
+        /** @description What counts of a visit after a decision. */
+        DecidedVisit: {
+            /**
+             * Format: uuid
+             * @description The visit.
+             */
+            id: string;
+            /** @description What counts of it. */
+            outcome: components["schemas"]["VisitOutcome"];
+        };
+        /** @description What a trainer decided. */
+        DecisionDocument: {
+            /** @description What. */
+            kind: components["schemas"]["VisitDecisionKind"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description Why; may be empty. */
+            reason: string;
+        };
         /** @description Signing in as one of the demo's personas. */
         DemoSignIn: {
             /** @description As whom. */
@@ -2173,6 +2432,44 @@ export interface components {
          * @enum {string}
          */
         Evidence: "self" | "gps" | "qr" | "trainer" | "photo" | "answer";
+        /** @description A piece of evidence. Codes are not shown again. */
+        EvidenceDocument: {
+            /** @description Its kind. */
+            kind: components["schemas"]["Evidence"];
+            /** @description Whether it shows the visit. */
+            shown: components["schemas"]["EvidenceShown"];
+            /** @description Whether the stop asks for this kind. */
+            asked: boolean;
+            verdict?: components["schemas"]["PositionVerdict"] | null;
+            location?: components["schemas"]["Position"] | null;
+            /**
+             * Format: double
+             * @description Of a position: the radius of the circle within which it is, in metres.
+             */
+            accuracy_m?: number | null;
+            /**
+             * Format: double
+             * @description Of a position: how old it was, in seconds.
+             */
+            age_s?: number | null;
+            /**
+             * Format: double
+             * @description Of a position: how far from the stop, in metres.
+             */
+            distance_m?: number | null;
+            /**
+             * Format: uuid
+             * @description Of a photo: its id.
+             */
+            photo_id?: string | null;
+            /** @description Of an answer: what was answered. */
+            text?: string | null;
+        };
+        /**
+         * @description Whether a piece of evidence shows what it should.
+         * @enum {string}
+         */
+        EvidenceShown: "yes" | "no" | "undecided";
         /** @description A GeoJSON feature. */
         Feature: {
             /** @description `Feature`. */
@@ -2258,6 +2555,13 @@ export interface components {
              * @description How much it may be.
              */
             limit?: number | null;
+        };
+        /** @description A reason to look twice. */
+        FlagDocument: {
+            /** @description The kind. */
+            code: components["schemas"]["VisitFlag"];
+            /** @description In the caller's language. */
+            message: string;
         };
         /** @description A name that a place had before. */
         Former: {
@@ -2467,11 +2771,31 @@ export interface components {
             /** @description What was done with it. */
             notes: components["schemas"]["TrackNote"][];
         };
+        /** @description What became of an item. */
+        ItemResult: {
+            /** @description The id that it names; absent when it names none. */
+            id?: string | null;
+            /** @description What became of it. */
+            status: components["schemas"]["ItemStatus"];
+            outcome?: components["schemas"]["VisitOutcome"] | null;
+            verdict?: components["schemas"]["PositionVerdict"] | null;
+            reason?: components["schemas"]["Reason"] | null;
+        };
+        /** @description What became of each item, in the order in which they were sent. */
+        ItemResults: {
+            /** @description One for each item. */
+            results: components["schemas"]["ItemResult"][];
+        };
+        /**
+         * @description What became of an item.
+         * @enum {string}
+         */
+        ItemStatus: "stored" | "duplicate" | "conflict" | "refused";
         /**
          * @description A setting's name.
          * @enum {string}
          */
-        Key: "support_contact" | "support_contact_en" | "session_idle_hours" | "session_absolute_hours" | "activation_days";
+        Key: "support_contact" | "support_contact_en" | "session_idle_hours" | "session_absolute_hours" | "activation_days" | "route_licence" | "route_licence_url";
         /**
          * @description A language that a route's texts can be promised in.
          * @enum {string}
@@ -2657,6 +2981,36 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Text3"];
         };
+        /** @description One's own observations of a fiscal year. */
+        MyObservations: {
+            /**
+             * Format: int32
+             * @description The year in which the fiscal year begins.
+             */
+            fiscal_year: number;
+            /** @description By time. */
+            observations: components["schemas"]["ObservationDocument"][];
+        };
+        /** @description One's own visits of a fiscal year. */
+        MyVisits: {
+            /**
+             * Format: int32
+             * @description The year in which the fiscal year begins.
+             */
+            fiscal_year: number;
+            /** @description By time. */
+            visits: components["schemas"]["VisitDocument"][];
+        };
+        /** @description One's own walks of a fiscal year. */
+        MyWalks: {
+            /**
+             * Format: int32
+             * @description The year in which the fiscal year begins.
+             */
+            fiscal_year: number;
+            /** @description Routes of which any stop was visited, by code. */
+            walks: components["schemas"]["WalkDocument"][];
+        };
         /** @description The network as it is used. */
         NetworkDocument: {
             /**
@@ -2714,6 +3068,55 @@ export interface components {
             /** @description What. */
             text: string;
         };
+        /** @description An observation as it stands. */
+        ObservationDocument: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: date
+             * @description The day in Tokyo.
+             */
+            day: string;
+            /**
+             * Format: date-time
+             * @description The time by the phone's clock; null when it was erased after its retention period.
+             */
+            at?: string | null;
+            /** @description Its kind. */
+            category: string;
+            location?: components["schemas"]["Position"] | null;
+            /**
+             * Format: uuid
+             * @description On which version of a route.
+             */
+            route_version_id?: string | null;
+            /**
+             * Format: uuid
+             * @description At which stop.
+             */
+            stop_id?: string | null;
+            /** @description What was noticed; null when it was erased. */
+            text?: string | null;
+            /** @description Whether the walker wishes for an answer. */
+            wants_answer: boolean;
+            /** @description The answers, the first one first. */
+            answers: components["schemas"]["AnswerDocument"][];
+        };
+        /** @description Observations, as trainers see them. */
+        ObservationList: {
+            /** @description By id, which is about by time. */
+            observations: components["schemas"]["OwnedObservation"][];
+            /** @description The next page. */
+            next?: string | null;
+        };
+        /**
+         * @description Which observations a trainer asks for.
+         * @enum {string}
+         */
+        ObservationListState: "open" | "all";
         /**
          * @description What keeps an import from being stored until somebody accepts it.
          * @enum {string}
@@ -2775,6 +3178,34 @@ export interface components {
          * @enum {string}
          */
         Outcome: "stored" | "unchanged" | "dry_run" | "stopped";
+        /** @description An observation with whose it is. */
+        OwnedObservation: {
+            /** @description Whose it is. */
+            owner: components["schemas"]["OwnerDocument"];
+            /** @description The observation. */
+            observation: components["schemas"]["ObservationDocument"];
+        };
+        /** @description A visit with whose it is. */
+        OwnedVisit: {
+            /** @description Whose it is. */
+            owner: components["schemas"]["OwnerDocument"];
+            /** @description Whether it is the caller's own: nobody decides on those. */
+            own: boolean;
+            /** @description The visit. */
+            visit: components["schemas"]["VisitDocument"];
+        };
+        /** @description Whose something is. */
+        OwnerDocument: {
+            /**
+             * Format: uuid
+             * @description Their account.
+             */
+            account_id: string;
+            /** @description The number with which they sign in. */
+            login: string;
+            /** @description Their name. */
+            name?: string | null;
+        };
         /** @description A password somebody typed. Never shown, never logged. */
         Password: string;
         /** @description A path: a GeoJSON Feature. */
@@ -2880,6 +3311,21 @@ export interface components {
             credit: string;
             /** @description What it shows. */
             alt: components["schemas"]["Text"];
+        };
+        /**
+         * @description How far a photo is.
+         * @enum {string}
+         */
+        PhotoProgress: "missing" | "partial" | "complete";
+        /** @description How far a photo is. */
+        PhotoReceived: {
+            /**
+             * Format: int64
+             * @description How many bytes are here, from the first on: the next part begins there.
+             */
+            received: number;
+            /** @description Whether it is whole and kept. */
+            complete: boolean;
         };
         /** @description A photo that was taken in. */
         PhotoTaken: {
@@ -3017,6 +3463,11 @@ export interface components {
         };
         /** @description Longitude and latitude in degrees (WGS 84). */
         Position: number[];
+        /**
+         * @description Where a position is to a stop.
+         * @enum {string}
+         */
+        PositionVerdict: "outside" | "undecidable" | "inside";
         /** @description What a file holds, and what its columns can be. */
         PreviewDocument: {
             /** @description The layer that it is meant for. */
@@ -3086,6 +3537,18 @@ export interface components {
             /** @description Answers that count as right; whoever answers never sees them. May be empty: then any answer counts. */
             answers?: string[];
         };
+        /** @description Why an item is refused. */
+        Reason: {
+            /** @description The kind. */
+            code: components["schemas"]["RefusalCode"];
+            /** @description In the caller's language. */
+            message: string;
+        };
+        /**
+         * @description The kinds of refusal. Whatever is refused stays as it is on the phone; sending it again unchanged ends the same way.
+         * @enum {string}
+         */
+        RefusalCode: "malformed" | "duplicate_key" | "bad_id" | "bad_time" | "bad_offset" | "future" | "too_old" | "unknown_route_version" | "unknown_stop" | "bad_coordinates" | "swapped_coordinates" | "bad_accuracy" | "too_long" | "too_much";
         /** @description A row that was refused. */
         Refused: {
             /** @description Where in the file. */
@@ -3710,12 +4173,111 @@ export interface components {
          * @enum {string}
          */
         Season: "spring" | "summer" | "autumn" | "winter";
+        /** @description What is added to a visit. */
+        SendAdditions: {
+            /** @description At most 500. Each is taken or refused by itself. */
+            additions: components["schemas"]["SentAddition"][];
+            /**
+             * Format: date-time
+             * @description The time by the phone's clock when it sends.
+             */
+            sent_at?: string | null;
+        };
         /** @description What a reviewer says. */
         SendBack: {
             /** @description Of the whole. */
             comment?: string;
             /** @description Of single stops. */
             comments?: components["schemas"]["StopComment"][];
+        };
+        /** @description Observations to be kept. */
+        SendObservations: {
+            /** @description At most 500. Each is taken or refused by itself. */
+            observations: components["schemas"]["SentObservation"][];
+        };
+        /** @description Visits to be logged. */
+        SendVisits: {
+            /** @description At most 500. Each is taken or refused by itself. */
+            visits: components["schemas"]["SentVisit"][];
+            /**
+             * Format: date-time
+             * @description The time by the phone's clock when it sends.
+             */
+            sent_at?: string | null;
+        };
+        /** @description What an owner adds to a visit later, as a phone sends it. */
+        SentAddition: {
+            /**
+             * Format: uuid
+             * @description A UUIDv7, made at the tap.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description The time of the tap by the phone's clock, with its offset.
+             */
+            at: string;
+            /** @description What shows the visit. */
+            evidence?: components["schemas"]["VisitEvidence"][];
+            /** @description A note. */
+            note?: string | null;
+        };
+        /** @description An observation as a phone sends it. */
+        SentObservation: {
+            /**
+             * Format: uuid
+             * @description A UUIDv7, made at the tap.
+             */
+            id: string;
+            /**
+             * Format: date-time
+             * @description The time of the tap by the phone's clock, with its offset.
+             */
+            at: string;
+            /** @description Its kind, such as `danger`: a–z, 0–9 and `_`. */
+            category: string;
+            location?: components["schemas"]["Position"] | null;
+            /**
+             * Format: uuid
+             * @description At which stop.
+             */
+            stop_id?: string | null;
+            /**
+             * Format: uuid
+             * @description On which version of a route.
+             */
+            route_version_id?: string | null;
+            /** @description What was noticed. */
+            text: string;
+            /** @description Whether the walker wishes for an answer. */
+            wants_answer?: boolean;
+        };
+        /** @description A visit as a phone sends it. Names that are not known here are left alone: a newer phone may say more. */
+        SentVisit: {
+            /**
+             * Format: uuid
+             * @description A UUIDv7, made at the tap.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The version of the route that was walked.
+             */
+            route_version_id: string;
+            /**
+             * Format: uuid
+             * @description The stop.
+             */
+            stop_id: string;
+            /**
+             * Format: date-time
+             * @description The time of the tap by the phone's clock, with its offset.
+             */
+            at: string;
+            /** @description What shows the visit. */
+            evidence: components["schemas"]["VisitEvidence"][];
+            /** @description A note. */
+            note?: string | null;
         };
         /** @description Whether somebody is signed in, and how one can. */
         SessionDocument: {
@@ -4121,6 +4683,219 @@ export interface components {
             /** @description Where more of them are. */
             next?: string | null;
         };
+        /**
+         * @description What can be decided.
+         * @enum {string}
+         */
+        VisitDecision: "accept" | "reject";
+        /**
+         * @description What a trainer decides of a visit.
+         * @enum {string}
+         */
+        VisitDecisionKind: "accept" | "reject" | "void";
+        /** @description A visit as it stands. */
+        VisitDocument: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The route.
+             */
+            route_id: string;
+            /**
+             * Format: uuid
+             * @description Its version.
+             */
+            route_version_id: string;
+            /** @description The version's title. */
+            route_title: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description The stop.
+             */
+            stop_id: string;
+            /** @description Its name. */
+            stop_name: components["schemas"]["Text"];
+            /** @description Where the stop is. */
+            stop_location: components["schemas"]["Position"];
+            /**
+             * Format: int32
+             * @description How near one has to come, in metres.
+             */
+            stop_radius_m: number;
+            /** @description What the stop asks for; any one suffices. */
+            asked: components["schemas"]["Evidence"][];
+            /**
+             * Format: date
+             * @description The day in Tokyo.
+             */
+            day: string;
+            /**
+             * Format: date-time
+             * @description The time by the phone's clock; null when it was erased after its retention period.
+             */
+            at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it arrived.
+             */
+            received_at?: string | null;
+            /** @description The rule that judged it. */
+            rule: string;
+            /** @description What counts of it. */
+            outcome: components["schemas"]["VisitOutcome"];
+            verdict?: components["schemas"]["PositionVerdict"] | null;
+            /** @description Reasons to look twice. */
+            flags: components["schemas"]["FlagDocument"][];
+            /** @description What shows it. */
+            evidence: components["schemas"]["EvidenceDocument"][];
+            /** @description A note. */
+            note?: string | null;
+            /** @description The photos that it names. */
+            photos: components["schemas"]["PhotoDocument"][];
+            /** @description What was added later. */
+            additions: components["schemas"]["AdditionDocument"][];
+            /** @description What trainers decided; the last one counts. */
+            decisions: components["schemas"]["DecisionDocument"][];
+        };
+        /** @description One thing that shows a visit. */
+        VisitEvidence: {
+            /** @enum {string} */
+            kind: "self";
+        } | (components["schemas"]["VisitFix"] & {
+            /** @enum {string} */
+            kind: "gps";
+        }) | {
+            /** @description As it was read. */
+            code: string;
+            /** @enum {string} */
+            kind: "qr";
+        } | {
+            /** @description As it was typed. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description The outing that it belongs to.
+             */
+            outing_id?: string | null;
+            /** @enum {string} */
+            kind: "trainer";
+        } | {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            photo_id: string;
+            /** @enum {string} */
+            kind: "photo";
+        } | {
+            /** @description As it was typed. */
+            text: string;
+            /** @enum {string} */
+            kind: "answer";
+        };
+        /** @description A position as the phone found it. */
+        VisitFix: {
+            /** @description Where. */
+            location: components["schemas"]["Position"];
+            /**
+             * Format: double
+             * @description The radius of the circle within which it is, in metres.
+             */
+            accuracy_m: number;
+            /**
+             * Format: double
+             * @description How old it was at the tap, in seconds.
+             */
+            age_s: number;
+            /** @description Whether the phone says that it was made up. */
+            mocked?: boolean | null;
+        };
+        /**
+         * @description A reason to look twice.
+         * @enum {string}
+         */
+        VisitFlag: "mock_fix" | "impossible_speed" | "clock_off" | "wrong_code" | "before_publication";
+        /** @description Visits, as trainers see them. */
+        VisitList: {
+            /** @description By id, which is about by time. */
+            visits: components["schemas"]["OwnedVisit"][];
+            /** @description The next page. */
+            next?: string | null;
+        };
+        /**
+         * @description Which visits a trainer asks for.
+         * @enum {string}
+         */
+        VisitListState: "pending" | "flagged";
+        /**
+         * @description What counts of a visit.
+         * @enum {string}
+         */
+        VisitOutcome: "rejected" | "pending" | "accepted";
+        /** @description Why a visit is voided. */
+        VoidVisit: {
+            /** @description Why. */
+            reason: string;
+        };
+        /** @description A walk: one route in one fiscal year. */
+        WalkDocument: {
+            /**
+             * Format: uuid
+             * @description The route.
+             */
+            route_id: string;
+            /** @description Its code. */
+            code: string;
+            /**
+             * Format: uuid
+             * @description The version by which the walk is told: by which it is complete, or by which the least is missing.
+             */
+            route_version_id: string;
+            /**
+             * Format: int64
+             * @description That version's number.
+             */
+            number: number;
+            /** @description Its title. */
+            title: components["schemas"]["Text"];
+            /** @description Whether every required stop has an accepted visit. */
+            complete: boolean;
+            /** @description How many required stops have none. */
+            missing_count: number;
+            /**
+             * Format: date
+             * @description The first day of a visit.
+             */
+            first_day: string;
+            /**
+             * Format: date
+             * @description The last day of a visit.
+             */
+            last_day: string;
+            /** @description The required stops, in the order of walking. */
+            stops: components["schemas"]["WalkStop"][];
+        };
+        /** @description A required stop of a walk. */
+        WalkStop: {
+            /**
+             * Format: uuid
+             * @description The stop.
+             */
+            stop_id: string;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description How it stands. */
+            state: components["schemas"]["WalkStopState"];
+        };
+        /**
+         * @description How a stop stands in a walk.
+         * @enum {string}
+         */
+        WalkStopState: "accepted" | "pending" | "rejected" | "missing";
         /** @description A point of the way, in the order of walking. */
         Waypoint: (components["schemas"]["Stop"] & {
             /** @enum {string} */
@@ -5862,6 +6637,52 @@ export interface operations {
             };
         };
     };
+    my_observations: {
+        parameters: {
+            query?: {
+                /** @description The year in which the fiscal year begins; this one when it is left out */
+                fiscal_year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyObservations"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     change_password: {
         parameters: {
             query?: never;
@@ -6044,6 +6865,98 @@ export interface operations {
             };
         };
     };
+    my_visits: {
+        parameters: {
+            query?: {
+                /** @description The year in which the fiscal year begins; this one when it is left out */
+                fiscal_year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyVisits"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_walks: {
+        parameters: {
+            query?: {
+                /** @description The year in which the fiscal year begins; this one when it is left out */
+                fiscal_year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyWalks"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     get_network: {
         parameters: {
             query?: never;
@@ -6214,6 +7127,206 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_observations: {
+        parameters: {
+            query?: {
+                /** @description Which; `open` when it is left out */
+                state?: components["schemas"]["ObservationListState"];
+                /** @description Where the last answer ended */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ObservationList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    send_observations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendObservations"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemResults"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    answer_observation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The observation */
+                observation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AnswerObservation"];
+            };
+        };
+        responses: {
+            /** @description It is answered */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9175,6 +10288,543 @@ export interface operations {
                 };
             };
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_visits: {
+        parameters: {
+            query?: {
+                /** @description Which; `pending` when it is left out */
+                state?: components["schemas"]["VisitListState"];
+                /** @description For `flagged`: the year in which the fiscal year begins; this one when it is left out */
+                fiscal_year?: number;
+                /** @description Visits on a page; 50 when it is left out */
+                limit?: number;
+                /** @description Where the last answer ended */
+                after?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    send_visits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendVisits"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemResults"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_to_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The visit */
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendAdditions"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ItemResults"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    decide_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The visit */
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideVisit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedVisit"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_visit_photo: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The visit */
+                visit: string;
+                /** @description The photo */
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": string;
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    send_visit_photo: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `bytes first-last/total` for a part */
+                "Content-Range"?: string | null;
+            };
+            path: {
+                /** @description The visit */
+                visit: string;
+                /** @description The photo, as the visit names it */
+                photo: string;
+            };
+            cookie?: never;
+        };
+        /** @description The file, or a part of it */
+        requestBody: {
+            content: {
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoReceived"];
+                };
+            };
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoReceived"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_visit_photo_state: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The visit */
+                visit: string;
+                /** @description The photo, as the visit names it */
+                photo: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PhotoReceived"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    void_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The visit */
+                visit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoidVisit"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedVisit"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -33,7 +33,18 @@ const PERSONAL: &[(&str, &str, &str)] = &[
     ("staff_spell", "name", "staff"),
     ("staff_spell", "name_kana", "staff"),
     ("staff_spell", "search", "staff"),
+    ("observation", "body", "account"),
+    ("observation_answer", "body", "observation"),
+    ("visit", "evidence", "account"),
+    ("visit", "note", "account"),
+    ("visit_addition", "evidence", "visit"),
+    ("visit_addition", "note", "visit"),
+    ("visit_decision", "reason", "visit"),
 ];
+
+/// Tables whose rows nobody changes: their canaries are sent as walkers and trainers send them.
+const APPEND_ONLY: [&str; 5] =
+    ["observation", "observation_answer", "visit", "visit_addition", "visit_decision"];
 
 /// Columns of text that say nothing of a person, or only by an id.
 const NOT_PERSONAL: &[(&str, &[&str])] = &[
@@ -55,6 +66,8 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("network_state", &["*"]),
     // Payloads name what is spoken of, and no persons.
     ("notice", &["*"]),
+    ("observation", &["account", "category", "day", "id", "route_version", "stop"]),
+    ("observation_answer", &["account", "observation"]),
     ("oidc_flow", &["nonce", "return_to", "verifier"]),
     ("outing", &["*"]),
     ("outing_host", &["answer", "id", "kind", "name", "outing"]),
@@ -87,6 +100,14 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("staff_spell", &["department", "employment", "grade", "staff", "tier", "valid_from", "valid_to"]),
     ("tier", &["*"]),
     ("tier_grade", &["*"]),
+    (
+        "visit",
+        &["account", "day", "flags", "id", "outcome", "route", "route_version", "rule", "stop", "verdict"],
+    ),
+    ("visit_addition", &["flags", "id", "outcome", "rule", "verdict", "visit"]),
+    ("visit_decision", &["account", "kind", "visit"]),
+    ("visit_photo", &["*"]),
+    ("visit_photo_part", &["*"]),
 ];
 
 /// What stands in every log line and in no data.
@@ -213,6 +234,12 @@ impl Who {
             // Who looked is told by name.
             return names.contains(&column);
         }
+        if path == "/api/visits" || path == "/api/observations" {
+            // Who decides and answers knows of whom.
+            let told = numbers.contains(&column) || names.contains(&column);
+            let kept = APPEND_ONLY.iter().any(|table| column.starts_with(&format!("{table}.")));
+            return matches!(self.persona, "trainer" | "reviewer") && (told || kept);
+        }
         if path.starts_with("/api/me") || path == "/api/session" {
             return own && column != "session.id_token" && column != "identity.subject";
         }
@@ -268,7 +295,8 @@ async fn no_canary_sings_where_it_should_not() {
         callers.insert(persona, Caller::here(router.clone()).signed_in_as(persona).await);
     }
     an_outing(&callers).await;
-    for (table, column, id) in PERSONAL {
+    walk(&ward, &callers["staff"]).await;
+    for (table, column, id) in PERSONAL.iter().filter(|(table, ..)| !APPEND_ONLY.contains(table)) {
         let sql = format!("UPDATE {table} SET {column} = 'CANARY:{table}.{column}:' || {id} || '!'");
         execute(&ward, sql).await;
     }
@@ -313,6 +341,10 @@ async fn no_canary_sings_where_it_should_not() {
         "admin account.login",
         "staff staff_spell.name",
         "staff session.device",
+        "staff visit.note",
+        "staff observation.body",
+        "trainer visit.evidence",
+        "trainer observation.body",
     ] {
         assert!(seen.contains(expected), "nobody heard {expected}: {seen:?}");
     }
@@ -335,6 +367,26 @@ async fn an_outing(callers: &HashMap<&'static str, Caller>) {
     let outing = trainer.post("/api/outings", &body).await.has_status(http::StatusCode::CREATED).json();
     let path = format!("/api/outings/{}", outing["id"].as_str().unwrap());
     staff.ask(Method::PUT, &format!("{path}/sign-up"), None).await.ok();
+}
+
+/// A visit that waits for a trainer and an observation, each full of canaries.
+async fn walk(ward: &Ward, walker: &Caller) {
+    let account = rows(ward, "SELECT id FROM account WHERE persona = 'staff'".into()).await[0][0].clone();
+    let route = walker.json("/api/routes").await["routes"][0].clone();
+    let (version, stop) = (&route["route_version_id"], &route["stops"][0]["stop_id"]);
+    let (id, at) = ("019a9f6e-0000-7000-8000-00000000ca01", "2026-11-20T10:15:30+09:00");
+    let canary = |column: &str| format!("CANARY:{column}:{account}!");
+    let visits = json!({ "visits": [{
+        "id": id, "route_version_id": version, "stop_id": stop, "at": at, "note": canary("visit.note"),
+        "evidence": [{ "kind": "answer", "text": canary("visit.evidence") }],
+    }] });
+    let sent = walker.post("/api/visits", &visits).await.ok().json();
+    assert_eq!(sent["results"][0]["outcome"], "pending", "{sent}");
+    let observations = json!({ "observations": [{
+        "id": id, "at": at, "category": "danger", "text": canary("observation.body"), "wants_answer": true,
+    }] });
+    let sent = walker.post("/api/observations", &observations).await.ok().json();
+    assert_eq!(sent["results"][0]["status"], "stored", "{sent}");
 }
 
 async fn who(ward: &Ward, persona: &'static str) -> Who {

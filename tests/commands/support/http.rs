@@ -47,7 +47,12 @@ impl Connection {
 
     /// Sends a body, or a part of one.
     pub fn write(&mut self, bytes: &[u8]) {
-        self.stream.write_all(bytes).unwrap();
+        self.try_write(bytes).unwrap();
+    }
+
+    /// Sends a body, or a part of one, to a server that may be gone.
+    pub fn try_write(&mut self, bytes: &[u8]) -> std::io::Result<()> {
+        self.stream.write_all(bytes)
     }
 
     /// Reads a response's status and headers; its body is still to come.

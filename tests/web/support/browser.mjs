@@ -10,7 +10,8 @@ export const SCREENS = {
   desktop: { viewport: { width: 1280, height: 800 } },
 };
 
-const OUTPUT = process.env.MACHIARUKI_SCREENSHOTS ?? join(import.meta.dirname, '../output');
+/** Where pictures land. */
+export const OUTPUT = process.env.MACHIARUKI_SCREENSHOTS ?? join(import.meta.dirname, '../output');
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
 
 export function launch() {

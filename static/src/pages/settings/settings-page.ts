@@ -26,9 +26,13 @@ const LIMITS = {
   session_absolute_hours: 'settings.session_absolute_hours',
   activation_days: 'settings.activation_days',
 } as const satisfies Record<string, Key>;
-const LABELS: Record<Setting['key'], Key> = { ...SUPPORT, ...LIMITS };
+const ROUTES = {
+  route_licence: 'settings.route_licence',
+  route_licence_url: 'settings.route_licence_url',
+} as const satisfies Record<string, Key>;
+const LABELS: Record<Setting['key'], Key> = { ...SUPPORT, ...ROUTES, ...LIMITS };
 
-/** `<settings-page>`: whom to ask, and how long sessions and links last. */
+/** `<settings-page>`: whom to ask, the licence of routes, and how long sessions and links last. */
 export class SettingsPage extends PageElement {
   protected readonly needs = ['read_settings'];
   private readonly settings = new Task<Document>(this);
@@ -79,6 +83,9 @@ export class SettingsPage extends PageElement {
       <h2 class="section-title">${t('settings.support')}</h2>
       <p class="section-text">${t('settings.support_help')}</p>
       ${of(SUPPORT).map((setting) => areaField({ ...this.field(setting), rows: 2, maxLength: 300 }))}
+      <h2 class="section-title">${t('settings.routes')}</h2>
+      <p class="section-text">${t('settings.routes_help')}</p>
+      ${of(ROUTES).map((setting) => textField(this.field(setting)))}
       <h2 class="section-title">${t('settings.sessions')}</h2>
       ${of(LIMITS).map((setting) => {
         const { least, most } = setting;

@@ -22,7 +22,7 @@ export const easy: Record<keyof typeof ja, string> = {
   'list.state': 'ようす',
   'list.any_state': 'ぜんぶ',
   'list.with_archived': 'おわった コースも みる',
-  'list.facts': '{distance}・{time}・{stops}かしょ',
+  'list.facts': '{distance}・あるく じかん {walking}・ぜんぶで {time}ぐらい・{stops}かしょ',
   'list.changed': 'したがきを なおした とき:',
   'list.changed_by_me': 'あなたが なおした とき:',
   'list.origin': 'もとの コース: {code} v{number}',

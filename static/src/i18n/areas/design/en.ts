@@ -21,7 +21,8 @@ export const en: Record<keyof typeof ja, string> = {
   'list.state': 'State',
   'list.any_state': 'Any',
   'list.with_archived': 'Show ended routes',
-  'list.facts': '{distance}, about {time}, {stops} {stops|stop|stops}',
+  'list.facts':
+    '{distance}, {walking} of walking (80 m a minute), about {time} with stays and crossings, {stops} {stops|stop|stops}',
   'list.changed': 'Draft changed:',
   'list.changed_by_me': 'You changed the draft:',
   'list.origin': 'Cloned from {code} v{number}',

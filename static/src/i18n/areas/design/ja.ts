@@ -19,7 +19,8 @@ export const ja = {
   'list.state': '状態',
   'list.any_state': 'すべて',
   'list.with_archived': '終了したコースも表示',
-  'list.facts': '{distance}・約{time}・立ち寄り点{stops}か所',
+  'list.facts':
+    '{distance}・徒歩{walking}(80m=1分)・滞在などを入れて約{time}・立ち寄り点{stops}か所',
   'list.changed': '下書きの更新:',
   'list.changed_by_me': 'あなたが下書きを更新:',
   'list.origin': '元のコース: {code} v{number}',

@@ -11,6 +11,11 @@ export const en: Record<keyof typeof ja, string> = {
     'Shown on the sign-in page. Name a section and its extension, not a person. At most 300 characters.',
   'settings.support_contact': 'In Japanese',
   'settings.support_contact_en': 'In English',
+  'settings.routes': 'Publishing walking routes',
+  'settings.routes_help':
+    'The licence of published routes and their stops. It counts from the next publication on. While it is empty, 利用条件未確認 (licence not confirmed) is shown.',
+  'settings.route_licence': 'Licence (such as CC BY 4.0)',
+  'settings.route_licence_url': 'Where it can be read (https://…)',
   'settings.sessions': 'Signing in',
   'settings.session_idle_hours': 'Signed out when unused for (hours)',
   'settings.session_absolute_hours': 'Signed out in any case after (hours)',

@@ -9,6 +9,11 @@ export const ja = {
     'サインインの画面に出ます。個人名ではなく、課の名前と内線などを書いてください。300文字まで。',
   'settings.support_contact': '日本語',
   'settings.support_contact_en': '英語',
+  'settings.routes': 'まちあるきコースの公開',
+  'settings.routes_help':
+    '公開したコースと立ち寄り点のデータに付ける利用条件です。次にコースを公開するときから付きます。空のあいだは「利用条件未確認」と出ます。',
+  'settings.route_licence': '利用条件(例: CC BY 4.0)',
+  'settings.route_licence_url': '利用条件のアドレス(https://…)',
   'settings.sessions': 'サインイン',
   'settings.session_idle_hours': '使わないときにサインアウトするまで(時間)',
   'settings.session_absolute_hours': '使っていてもサインアウトするまで(時間)',

@@ -266,6 +266,7 @@ export class DesignList extends LightElement {
           ? html`<p class="design-card-facts">
               ${t('list.facts', {
                 distance: metresText(current.distance_m),
+                walking: minutesText(current.duration_s / 60),
                 time: minutesText(current.estimated_duration_s / 60),
                 stops: current.stop_count,
               })}

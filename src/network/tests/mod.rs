@@ -1,16 +1,16 @@
+//! Known facts of real networks, and what single rules do.
+
+mod properties;
+
 use std::collections::BinaryHeap;
 
-use proptest::prelude::*;
-
-use super::{
+use crate::network::{
     graph::{Graph, Weights},
     merge::{Part, merge},
     model::{Attributes, Kind, Link, Network, Node, Slope, Spot, spot},
-    order::{End, best_order, matrix},
     path::{NoPath, path},
     profile::Profile,
-    search::{length, way},
-    snap::snap,
+    search::way,
     source::{BadNetwork, figures, read},
 };
 
@@ -67,13 +67,34 @@ fn shibuya_is_read_with_its_known_facts_from_either_format() {
     let ways: std::collections::HashSet<&str> =
         from_xml.network.links.iter().map(|link| link.origin.as_str()).collect();
     assert_eq!(ways.len(), 1_528);
-    assert_eq!(from_xml.dropped[&super::draft::Dropped::NoAccess], 123);
+    assert_eq!(from_xml.dropped[&crate::network::draft::Dropped::NoAccess], 123);
     assert!(facts.kinds[&Kind::Stairs] + facts.kinds[&Kind::Escalator] >= 164, "{:?}", facts.kinds);
     // From the crossing in front of the station to the shrine's side: on the network, and not far off the crow's way.
     let graph = graph(&from_pbf.network);
     let found = path(&graph, Profile::Walk, &[at(139.7005, 35.6595), at(139.7055, 35.6612)], &[]).unwrap();
     let leg = &found.legs[0];
     assert!(!leg.straight && (480_000..900_000).contains(&leg.length_mm), "{}", leg.length_mm);
+}
+
+/// The costs from one node to all, by Dijkstra's method without any refinement.
+fn dijkstra(graph: &Graph, profile: Profile, from: u32) -> Vec<u32> {
+    let weights = graph.weights(profile);
+    let mut costs = vec![u32::MAX; graph.size().0];
+    let mut heap = BinaryHeap::from([(std::cmp::Reverse(0), from)]);
+    costs[from as usize] = 0;
+    while let Some((std::cmp::Reverse(cost), node)) = heap.pop() {
+        for (index, arc) in graph.arcs_of(node) {
+            if weights.arcs[index] == Weights::NEVER {
+                continue;
+            }
+            let next = cost + weights.arcs[index];
+            if next < costs[arc.head as usize] {
+                costs[arc.head as usize] = next;
+                heap.push((std::cmp::Reverse(next), arc.head));
+            }
+        }
+    }
+    costs
 }
 
 /// Every cost that a search finds from some nodes is the one that Dijkstra's method finds without any refinement.
@@ -89,7 +110,7 @@ fn assert_exact(graph: &Graph, step: usize) {
             usable[*edge as usize] && what.forward && what.backward && free
         };
         let edges: Vec<u32> = (0..graph.size().1 as u32).filter(two_way).collect();
-        let place = |edge: u32| super::snap::Snapped {
+        let place = |edge: u32| crate::network::snap::Snapped {
             edge,
             along_mm: 0,
             segment: 0,
@@ -148,7 +169,7 @@ fn at_daimon_who_cannot_climb_takes_the_lift() {
     for lift in network.links.iter().filter(|link| link.attributes.kind == Kind::Lift) {
         let [lon, lat] = network.nodes[lift.from as usize].at;
         let near = |node: &&Node| {
-            let away = super::measure::metres(node.at, [lon, lat]);
+            let away = crate::network::measure::metres(node.at, [lon, lat]);
             (10.0..90.0).contains(&away)
         };
         let around: Vec<Spot> = network.nodes.iter().filter(near).map(|node| node.at).step_by(9).collect();
@@ -184,7 +205,7 @@ const NODES: &str = "node_id,lat,lon,floor
 #[test]
 fn who_cannot_climb_takes_the_lift() {
     let read = read(&[text("links.csv", SMALL), text("nodes.csv", NODES)], None).unwrap();
-    assert_eq!(read.dropped[&super::draft::Dropped::Dangling], 1);
+    assert_eq!(read.dropped[&crate::network::draft::Dropped::Dangling], 1);
     let graph = graph(&read.network);
     let points = [at(139.7000, 35.6), at(139.7022, 35.6)];
     let walk = &path(&graph, Profile::Walk, &points, &[]).unwrap().legs[0];
@@ -195,7 +216,8 @@ fn who_cannot_climb_takes_the_lift() {
     assert!(walk.stairs_mm > 0);
     // Cut off by a step, both still walk, and only one arrives.
     let stepped = SMALL.replace("lift,4,5,6,4,7,1,4,1,1", "lift,4,5,6,4,7,1,4,1,2");
-    let read = super::source::read(&[text("links.csv", &stepped), text("nodes.csv", NODES)], None).unwrap();
+    let read =
+        crate::network::source::read(&[text("links.csv", &stepped), text("nodes.csv", NODES)], None).unwrap();
     let graph = Graph::build(&read.network, |_| 0);
     assert!(path(&graph, Profile::Walk, &points, &[]).is_ok());
     assert_eq!(path(&graph, Profile::StepFree, &points, &[]), Err(NoPath::Apart(0)));
@@ -300,7 +322,8 @@ fn a_leg_is_straight_where_somebody_wishes_it() {
     assert_eq!(wished.line, [points[0], points[1], place]);
     assert_eq!(snapped.line[0], place);
     assert!(wished.straight && !snapped.straight && wished.sources.is_empty());
-    let drawn: f64 = wished.line.windows(2).map(|pair| super::measure::metres(pair[0], pair[1])).sum();
+    let drawn: f64 =
+        wished.line.windows(2).map(|pair| crate::network::measure::metres(pair[0], pair[1])).sum();
     assert!((wished.length_mm as f64 - drawn * 1000.0).abs() < 1.0, "{}", wished.length_mm);
     assert_eq!(wished.stairs + wished.lifts + wished.crossings, 0);
     // Between two such legs nobody goes to the network, and none is needed.
@@ -324,10 +347,13 @@ fn files_that_are_no_network_are_refused_with_why() {
     assert!(matches!(refused("a.osm", "<!DOCTYPE x><osm/>"), BadNetwork::Osm(..)));
     let both = [text("l.csv", SMALL), text("a.osm", "<osm></osm>")];
     assert!(matches!(read(&both, None), Err(BadNetwork::Mixed)));
-    let area = super::source::area("139.69,35.59,139.7005,35.61").unwrap();
+    let area = crate::network::source::area("139.69,35.59,139.7005,35.61").unwrap();
     let clipped = read(&[text("links.csv", SMALL), text("nodes.csv", NODES)], Some(&area)).unwrap();
-    assert_eq!((clipped.network.links.len(), clipped.dropped[&super::draft::Dropped::OutOfArea]), (1, 5));
-    assert!(super::source::area("1,2,3").is_err());
+    assert_eq!(
+        (clipped.network.links.len(), clipped.dropped[&crate::network::draft::Dropped::OutOfArea]),
+        (1, 5)
+    );
+    assert!(crate::network::source::area("1,2,3").is_err());
 }
 
 #[test]
@@ -338,7 +364,7 @@ fn where_a_better_source_covers_the_ground_the_other_is_joined_to_it() {
         <node id="3" lat="35.60003" lon="139.7021"/><node id="4" lat="35.6030" lon="139.7021"/>
         <way id="1"><nd ref="1"/><nd ref="2"/><tag k="highway" v="residential"/></way>
         <way id="2"><nd ref="3"/><nd ref="4"/><tag k="highway" v="residential"/></way></osm>"#;
-    let other = super::source::read(&[text("a.osm", osm)], None).unwrap();
+    let other = crate::network::source::read(&[text("a.osm", osm)], None).unwrap();
     let part = |network| Part { network, area: None };
     let merged = merge(vec![part(read.network), part(other.network)]);
     assert_eq!((merged.covered, merged.joined), (1, 1));
@@ -346,167 +372,4 @@ fn where_a_better_source_covers_the_ground_the_other_is_joined_to_it() {
     let found = path(&graph, Profile::Walk, &[at(139.7000, 35.6), at(139.7021, 35.6029)], &[]).unwrap();
     assert!(!found.legs[0].straight);
     assert_eq!(found.legs[0].sources, [0, 1]);
-}
-
-/// Any graph: nodes in a neighbourhood, links between any two of them, some one-way.
-fn networks() -> impl Strategy<Value = Network> {
-    let nodes = proptest::collection::vec((0..20_000_i32, 0..20_000_i32), 2..14);
-    let links = proptest::collection::vec(
-        (any::<prop::sample::Index>(), any::<prop::sample::Index>(), 0..10_u8),
-        1..40,
-    );
-    (nodes, links).prop_map(|(places, pairs)| {
-        let node = |(x, y)| Node {
-            at: [1_397_000_000 + x, 356_000_000 + y],
-            level: 0,
-            closed: false,
-            step: false,
-            lift: false,
-        };
-        let mut network = Network { nodes: places.into_iter().map(node).collect(), links: Vec::new() };
-        for (from, to, what) in pairs {
-            let (from, to) = (from.index(network.nodes.len()), to.index(network.nodes.len()));
-            let attributes = Attributes {
-                kind: if what == 1 { Kind::Stairs } else { Kind::Plain },
-                backward: what != 0,
-                ..Attributes::default()
-            };
-            let link = Link {
-                from: from as u32,
-                to: to as u32,
-                shape: vec![],
-                attributes,
-                said_mm: 0,
-                origin: String::new(),
-            };
-            if link.length_mm(&network.nodes) > 0 {
-                network.links.push(link);
-            }
-        }
-        network
-    })
-}
-
-/// The costs from one node to all, by Dijkstra's method without any refinement.
-fn dijkstra(graph: &Graph, profile: Profile, from: u32) -> Vec<u32> {
-    let weights = graph.weights(profile);
-    let mut costs = vec![u32::MAX; graph.size().0];
-    let mut heap = BinaryHeap::from([(std::cmp::Reverse(0), from)]);
-    costs[from as usize] = 0;
-    while let Some((std::cmp::Reverse(cost), node)) = heap.pop() {
-        for (index, arc) in graph.arcs_of(node) {
-            if weights.arcs[index] == Weights::NEVER {
-                continue;
-            }
-            let next = cost + weights.arcs[index];
-            if next < costs[arc.head as usize] {
-                costs[arc.head as usize] = next;
-                heap.push((std::cmp::Reverse(next), arc.head));
-            }
-        }
-    }
-    costs
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(300))]
-
-    #[test]
-    fn a_path_is_what_dijkstra_finds_and_no_shorter_than_the_crow_flies(network in networks()) {
-        let graph = graph(&network);
-        for profile in Profile::ALL {
-            let usable = &graph.weights(profile).usable;
-            // Places exactly at the starts of edges, so that costs between nodes are comparable.
-            let places: Vec<(u32, _)> = (0..graph.size().1 as u32)
-                .filter(|edge| usable[*edge as usize])
-                .map(|edge| (graph.edges[edge as usize].from, edge))
-                .collect();
-            for (from, edge) in places.iter().take(4) {
-                let costs = dijkstra(&graph, profile, *from);
-                let place = |node: u32, edge: u32| super::snap::Snapped {
-                    edge, along_mm: 0, segment: 0, at: graph.nodes[node as usize].at, away_m: 0.0,
-                };
-                for (to, other) in &places {
-                    let length = length(&graph, profile, &place(*from, *edge), &place(*to, *other));
-                    let found = way(&graph, profile, &place(*from, *edge), &place(*to, *other));
-                    let may_leave = graph.edges[*edge as usize].attributes.backward || edge == other;
-                    if may_leave && graph.edges[*other as usize].attributes.forward {
-                        let expected = (costs[*to as usize] != u32::MAX).then_some(costs[*to as usize]);
-                        // Leaving by the edge itself is never cheaper; being on it may be the only way in.
-                        if graph.edges[*other as usize].attributes.backward {
-                            prop_assert_eq!(found.as_ref().map(|way| way.cost), expected);
-                            prop_assert_eq!(length, expected.map(u64::from));
-                        }
-                    }
-                    if let Some(found) = found {
-                        let crow = super::measure::metres(graph.nodes[*from as usize].at, graph.nodes[*to as usize].at);
-                        prop_assert!(f64::from(found.cost) >= crow * 1000.0 - 1.0);
-                    }
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn paths_between_any_points_hold_together(network in networks(), points in proptest::collection::vec((0..20_000_i32, 0..20_000_i32), 2..6)) {
-        let graph = graph(&network);
-        let points: Vec<Spot> = points.into_iter().map(|(x, y)| [1_397_000_000 + x, 356_000_000 + y]).collect();
-        for profile in Profile::ALL {
-            let Ok(found) = path(&graph, profile, &points, &[]) else { continue };
-            prop_assert_eq!(found.legs.len(), points.len() - 1);
-            for (leg, ends) in found.legs.iter().zip(found.snapped.windows(2)) {
-                prop_assert!(leg.line.len() >= 2);
-                let drawn: f64 = leg.line.windows(2).map(|pair| super::measure::metres(pair[0], pair[1])).sum();
-                // Places are rounded to a centimetre, edges up to a millimetre.
-                prop_assert!((drawn * 1000.0 - leg.length_mm as f64).abs() < 100.0, "{drawn} {}", leg.length_mm);
-                if let [Some(from), Some(to)] = ends {
-                    prop_assert!(leg.length_mm as f64 >= super::measure::metres(from.at, to.at) * 1000.0 - 30.0);
-                    prop_assert_eq!(leg.line[0], from.at);
-                    prop_assert_eq!(leg.line[leg.line.len() - 1], to.at);
-                }
-            }
-            let both_ways = network.links.iter().all(|link| link.attributes.backward);
-            let back: Vec<Spot> = points.iter().rev().copied().collect();
-            if both_ways {
-                let back = path(&graph, profile, &back, &[]).unwrap();
-                let total = |path: &super::path::Path| path.legs.iter().map(|leg| leg.length_mm).sum::<u64>();
-                prop_assert_eq!(total(&found), total(&back));
-            }
-            let costs = matrix(&graph, profile, &points);
-            if let Ok(costs) = costs {
-                let order = best_order(&costs, End::Anywhere);
-                let ordered: Vec<Spot> = order.iter().map(|stop| points[*stop]).collect();
-                let given: u64 = found.legs.iter().map(|leg| leg.length_mm).sum();
-                let better: u64 = path(&graph, profile, &ordered, &[]).unwrap().legs.iter().map(|leg| leg.length_mm).sum();
-                prop_assert!(better <= given + points.len() as u64 * 2);
-            }
-        }
-    }
-
-    #[test]
-    fn the_nearest_place_is_the_nearest(network in networks(), x in -5_000..25_000_i32, y in -5_000..25_000_i32) {
-        let graph = graph(&network);
-        let point = [1_397_000_000 + x, 356_000_000 + y];
-        let scale = super::measure::scale(35.6);
-        let mut nearest = f64::INFINITY;
-        for edge in 0..graph.size().1 as u32 {
-            if graph.weights(Profile::Walk).usable[edge as usize] {
-                for share in 0..=1_000 {
-                    let line: Vec<Spot> = graph.line(edge).collect();
-                    let on = [0, 1].map(|axis| f64::from(line[0][axis]) + f64::from(line[1][axis] - line[0][axis]) * f64::from(share) / 1_000.0);
-                    let away = ((f64::from(point[0]) - on[0]) * scale[0]).hypot((f64::from(point[1]) - on[1]) * scale[1]);
-                    nearest = nearest.min(away);
-                }
-            }
-        }
-        match snap(&graph, Profile::Walk, point) {
-            Some(place) => prop_assert!((place.away_m - nearest).abs() < 0.5, "{} {nearest}", place.away_m),
-            None => prop_assert!(nearest > 199.0, "{nearest}"),
-        }
-    }
-
-    #[test]
-    fn no_table_makes_it_panic(cells in "(link_id|start_id|end_id|node_id|lat|lon|floor|1|2|99|-1e9|nan|,|\n|\"){0,60}") {
-        let _ = read(&[text("a.csv", &format!("link_id,start_id,end_id,node_id,lat,lon\n{cells}"))], None);
-    }
 }

@@ -1,0 +1,128 @@
+//! What the routes of visits share.
+
+use std::sync::Arc;
+
+use serde::Deserialize;
+use tokio::sync::Semaphore;
+
+use crate::{
+    audit::{Person, Recorder},
+    auth::{AccountId, Gate, store::account},
+    clock::{Date, tokyo_date},
+    db::{DbError, Tx},
+    http::{Message, Problem, ProblemKind},
+    network::limit::Buckets,
+    visits::{
+        model::{FiscalYear, VisitId},
+        service::{Visits, no_trainer_codes},
+    },
+};
+
+use super::documents::OwnerDocument;
+
+/// Items that one account may send at once: a month without a network, sent by twenty tabs. Then fifty a second.
+const ITEMS: (f64, f64) = (40_000.0, 50.0);
+/// Photos that are decoded at once: each may take hundreds of megabytes.
+const FILES: usize = 2;
+
+/// Logging visits, over HTTP.
+#[derive(Clone)]
+pub struct VisitsService {
+    /// The database and who is asking.
+    pub gate: Gate,
+    /// Records what is done.
+    pub recorder: Recorder,
+    /// Takes in what phones send.
+    pub visits: Visits,
+    /// So many photos are decoded at once.
+    pub files: Arc<Semaphore>,
+    items: Arc<Buckets<AccountId>>,
+}
+
+impl VisitsService {
+    /// A service.
+    #[must_use]
+    pub fn new(gate: Gate, recorder: Recorder) -> Self {
+        let visits = Visits::new(gate.db().clone(), gate.clock().clone(), no_trainer_codes());
+        let items = Arc::new(Buckets::new(ITEMS.0, ITEMS.1));
+        Self { gate, recorder, visits, files: Arc::new(Semaphore::new(FILES)), items }
+    }
+
+    /// Counts what an account sends.
+    pub(super) fn spend(&self, account: AccountId, items: usize) -> Result<(), Problem> {
+        let now = self.gate.clock().now();
+        self.items.take(account, items.max(1) as f64, now).map_err(|wait| {
+            let message = Message::new(
+                "短い間に送られた記録が多すぎます。記録は端末に残っています。少し待ってから、もう一度お試しください。",
+                "Too many records in a short time. They are still on your device. Please try again in a while.",
+            );
+            Problem::new(ProblemKind::TooManyRequests, message).retry_after(wait)
+        })
+    }
+
+    /// Today in Tokyo.
+    pub(super) fn today(&self) -> Date {
+        tokyo_date(self.gate.clock().now())
+    }
+
+    /// The fiscal year that is asked for, or this one.
+    pub(super) fn year(&self, asked: &YearParams) -> Result<FiscalYear, Problem> {
+        let Some(text) = asked.fiscal_year.as_deref() else { return Ok(FiscalYear::of(self.today())) };
+        text.parse().ok().and_then(FiscalYear::new).ok_or_else(|| {
+            let message = Message::new(
+                "年度は、始まる年を4けたで指定してください(例: 2026)。",
+                "Please give the year in which the fiscal year begins, such as 2026.",
+            );
+            Problem::impossible("fiscal_year", message)
+        })
+    }
+}
+
+/// A fiscal year in a query.
+#[derive(Debug, Deserialize)]
+pub(super) struct YearParams {
+    pub(super) fiscal_year: Option<String>,
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
+pub(super) fn internal(error: DbError) -> Problem {
+    Problem::internal(&error)
+}
+
+/// The visit of an address.
+pub(super) fn visit_id(text: &str) -> Result<VisitId, Problem> {
+    text.parse().map_err(|_| crate::auth::absent())
+}
+
+/// Whose a visit is, for trainers, and for the audit log.
+pub(super) async fn owner(
+    tx: &mut Tx,
+    id: AccountId,
+    today: Date,
+) -> Result<(Person, OwnerDocument), DbError> {
+    let found = account(tx, id, &crate::auth::Reach::Any, today).await?;
+    let person = found.as_ref().and_then(|found| found.staff).map_or(Person::Account(id), Person::Staff);
+    let document = OwnerDocument {
+        account_id: id,
+        login: found.as_ref().map(|found| found.login.clone()).unwrap_or_default(),
+        name: found.and_then(|found| found.name),
+    };
+    Ok((person, document))
+}
+
+/// A text of a body, trimmed: not blank where it is needed, and not too long.
+pub(super) fn said(text: Option<&str>, field: &str, longest: usize, needed: bool) -> Result<String, Problem> {
+    let text = text.unwrap_or_default().replace('\0', "");
+    let text = text.trim();
+    if text.chars().count() > longest {
+        let message = Message::new(
+            format!("{longest}文字以内で入力してください。"),
+            format!("Please use at most {longest} characters."),
+        );
+        return Err(Problem::impossible(field, message));
+    }
+    if needed && text.is_empty() {
+        return Err(Problem::impossible(field, Message::new("入力してください。", "Please fill this in.")));
+    }
+    Ok(text.to_owned())
+}

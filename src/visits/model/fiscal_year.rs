@@ -1,0 +1,48 @@
+//! Fiscal years: 1 April to 31 March in Tokyo.
+
+use serde::{Deserialize, Serialize};
+
+use crate::clock::Date;
+
+/// A fiscal year by the year in which it begins: `2026` is 令和8年度.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct FiscalYear(i16);
+
+impl FiscalYear {
+    /// A fiscal year; none before 2000 or after 2999.
+    #[must_use]
+    pub const fn new(year: i16) -> Option<Self> {
+        if year >= 2_000 && year <= 2_999 { Some(Self(year)) } else { None }
+    }
+
+    /// The one that a day is in.
+    ///
+    /// ```
+    /// use machiaruki::visits::model::FiscalYear;
+    /// assert_eq!(FiscalYear::of("2027-03-31".parse().unwrap()), FiscalYear::new(2026).unwrap());
+    /// assert_eq!(FiscalYear::of("2027-04-01".parse().unwrap()), FiscalYear::new(2027).unwrap());
+    /// ```
+    #[must_use]
+    pub fn of(day: Date) -> Self {
+        Self(if day.month() >= 4 { day.year() } else { day.year() - 1 })
+    }
+
+    /// The year in which it begins.
+    #[must_use]
+    pub const fn year(self) -> i16 {
+        self.0
+    }
+
+    /// Its first day.
+    #[must_use]
+    pub const fn first(self) -> Date {
+        Date::constant(self.0, 4, 1)
+    }
+
+    /// Its last day.
+    #[must_use]
+    pub const fn last(self) -> Date {
+        Date::constant(self.0 + 1, 3, 31)
+    }
+}
