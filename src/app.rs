@@ -24,7 +24,7 @@ use crate::{
     layers::{self, Layers, LayersService, PublishError, Publisher},
     network::{self, NetworkPublisher, routes::NetworkService},
     notify::{self, Kind, Kinds, Mailer, api::NoticesService},
-    outings::{self, KeepsMarksOnly, api::OutingsService},
+    outings::{self, OutingCodes, api::OutingsService},
     places::{self, Installation, PlacesService, PlacesSource, Purpose, installation},
     published::Mirror,
     random::{SharedRandom, SystemRandom},
@@ -32,7 +32,7 @@ use crate::{
     routes::{self, api::RoutesService},
     settings::{self, Settings, SettingsService},
     staff::{self, Leavers, RosterPreviews, StaffService},
-    visits::{self, api::VisitsService},
+    visits::{self, api::VisitsService, service::Visits},
 };
 
 /// A running application.
@@ -214,13 +214,9 @@ impl App {
             purpose,
         );
         let notices = NoticesService { gate: gate.clone(), kinds: notice_kinds() };
-        // Until visits are joined here, roll-calls are kept as marks alone.
-        let outings = OutingsService {
-            gate: gate.clone(),
-            recorder: recorder.clone(),
-            visits: Arc::new(KeepsMarksOnly),
-        };
-        let visits = VisitsService::new(gate.clone(), recorder.clone());
+        let log = Visits::new(self.db.clone(), self.clock.clone(), Arc::new(OutingCodes));
+        let outings = OutingsService { gate: gate.clone(), recorder: recorder.clone(), visits: log.clone() };
+        let visits = VisitsService::new(gate.clone(), recorder.clone(), log);
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
             .route(get.clone(), "/", public, map_page, site)

@@ -1,7 +1,8 @@
 -- Guided outings (実施回). Moments are microseconds since 1970.
 
--- `version` counts changes from 1. `secret` makes the rotating codes; it never leaves the server. `report` is what hosts are
--- thanked with. `erased_at`: since when it is not known any more who took part.
+-- `version` counts changes from 1. `secret` makes the rotating codes and names the visits of those who were there; it never
+-- leaves the server. `report` is what hosts are thanked with. `erased_at`: since when it is not known any more who took part;
+-- then `secret` is all zeros and `created_by` is gone.
 CREATE TABLE outing (
     id            TEXT   PRIMARY KEY,
     version       BIGINT NOT NULL,
@@ -16,7 +17,7 @@ CREATE TABLE outing (
     report        TEXT   NOT NULL,
     secret        BYTEA  NOT NULL,
     created_at    BIGINT NOT NULL,
-    created_by    TEXT   NOT NULL REFERENCES account (id),
+    created_by    TEXT   REFERENCES account (id),
     updated_at    BIGINT NOT NULL,
     erased_at     BIGINT
 );

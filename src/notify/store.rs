@@ -210,10 +210,12 @@ pub async fn claim(
                  AND next_at <= $2 ORDER BY next_at LIMIT $4)"
         }
         Tx::Postgres(_) => {
-            "UPDATE delivery SET state = 'claimed', claim = $1, next_at = $3, attempts = attempts + 1, changed_at = $2
-             WHERE channel = 'mail' AND notice IN (
+            // Materialized: a plan that asks the inner query again would claim more than the limit.
+            "WITH due AS MATERIALIZED (
                  SELECT notice FROM delivery WHERE channel = 'mail' AND state IN ('queued', 'claimed', 'failed')
-                 AND next_at <= $2 ORDER BY next_at LIMIT $4 FOR UPDATE SKIP LOCKED)"
+                 AND next_at <= $2 ORDER BY next_at LIMIT $4 FOR UPDATE SKIP LOCKED)
+             UPDATE delivery SET state = 'claimed', claim = $1, next_at = $3, attempts = attempts + 1, changed_at = $2
+             WHERE channel = 'mail' AND notice IN (SELECT notice FROM due)"
         }
     };
     on!(tx, conn => sqlx::query(sql).bind(claim).bind(now.as_microsecond()).bind(lease.as_microsecond()).bind(limit)

@@ -177,17 +177,79 @@ mod tests {
         }
     }
 
+    /// Reads a stream as RFC 5545 says, without mercy: components within one another, each property by name with its value.
+    fn read(text: &str) -> Vec<(String, String, String)> {
+        assert!(text.ends_with("\r\n") && !text.replace("\r\n", "").contains(['\r', '\n']), "{text:?}");
+        for line in text.split("\r\n") {
+            assert!(line.len() <= LONGEST, "{line}");
+        }
+        let whole = text.replace("\r\n ", "");
+        let (mut inside, mut properties): (Vec<&str>, _) = (Vec::new(), Vec::new());
+        for line in whole.split_terminator("\r\n") {
+            let (name, value) = line.split_once(':').unwrap();
+            let bare = name.split(';').next().unwrap();
+            assert!(bare.bytes().all(|b| b.is_ascii_uppercase() || b == b'-') && !bare.is_empty(), "{line}");
+            match bare {
+                "BEGIN" => inside.push(value),
+                "END" => assert_eq!(inside.pop(), Some(value)),
+                _ => properties.push((inside.join("/"), name.to_owned(), value.to_owned())),
+            }
+        }
+        assert!(inside.is_empty(), "{inside:?}");
+        properties
+    }
+
+    fn unescaped(value: &str) -> String {
+        let (mut out, mut chars) = (String::new(), value.chars());
+        while let Some(c) = chars.next() {
+            match c {
+                '\\' => match chars.next() {
+                    Some('n') => out.push('\n'),
+                    Some(c @ ('\\' | ';' | ',')) => out.push(c),
+                    other => panic!("{other:?} is not escaped in {value}"),
+                },
+                ';' | ',' => panic!("{c} has to be escaped in {value}"),
+                c => out.push(c),
+            }
+        }
+        out
+    }
+
+    #[test]
+    fn a_calendar_without_events_is_one_as_well() {
+        let properties = read(&calendar(&[]));
+        assert!(properties.contains(&("VCALENDAR".into(), "VERSION".into(), "2.0".into())));
+        // A stream has at least one component.
+        assert!(properties.iter().any(|(inside, ..)| inside == "VCALENDAR/VTIMEZONE"));
+    }
+
     proptest! {
         #[test]
-        fn lines_are_short_and_unfold_to_what_was_said(title in "\\PC{0,300}") {
-            let text = calendar(&[event(&title, Status::Confirmed)]);
-            for one in text.split("\r\n") {
-                prop_assert!(one.len() <= LONGEST, "{}", one);
+        fn whatever_people_write_it_is_valid_and_says_what_they_wrote(
+            texts in proptest::collection::vec(("[\\PC,;:\\\\\n\u{7}\r]{0,90}", "\\PC{0,60}", "[\\PC\n]{0,60}"), 0..4)
+        ) {
+            let events: Vec<Event> = texts
+                .iter()
+                .map(|(title, place, text)| Event {
+                    place: place.clone(), text: text.clone(), ..event(title, Status::Confirmed)
+                })
+                .collect();
+            let properties = read(&calendar(&events));
+            let all = |wanted: &str| -> Vec<String> {
+                let found = properties.iter().filter(|(inside, name, _)| inside == "VCALENDAR/VEVENT" && name == wanted);
+                found.map(|(.., value)| value.clone()).collect()
+            };
+            let plain = |text: &String| text.chars().filter(|c| *c == '\n' || !c.is_control()).collect::<String>();
+            let titles: Vec<String> = all("SUMMARY").iter().map(|value| unescaped(value)).collect();
+            prop_assert_eq!(titles, texts.iter().map(|(title, ..)| plain(title)).collect::<Vec<_>>());
+            let places: Vec<String> = all("LOCATION").iter().map(|value| unescaped(value)).collect();
+            prop_assert_eq!(places, texts.iter().map(|(_, place, _)| plain(place)).collect::<Vec<_>>());
+            for name in ["UID", "DTSTAMP", "SEQUENCE", "STATUS", "DTSTART;TZID=Asia/Tokyo", "DTEND;TZID=Asia/Tokyo"] {
+                prop_assert_eq!(all(name).len(), events.len(), "{}", name);
             }
-            let whole = text.replace("\r\n ", "");
-            let line = format!("SUMMARY:{}", escaped(&title));
-            prop_assert!(whole.split("\r\n").any(|one| one == line));
-            prop_assert!(!text.replace("\r\n", "").contains(['\r', '\n']));
+            let zones: Vec<_> = properties.iter().filter(|(_, name, _)| name == "TZID").collect();
+            prop_assert_eq!(zones.len(), 1);
+            prop_assert_eq!(&zones[0].2, "Asia/Tokyo");
         }
     }
 }

@@ -7,12 +7,15 @@
 //!
 //! The key never leaves the server. What a trainer's phone gets, to show codes without a network, are the codes of the
 //! outing's own hours: whoever finds them can pretend to have been at this outing and at nothing else.
+//!
+//! The key also names the visits of whoever was there. Without it nobody can say which visits belong to an outing: once it
+//! is forgotten who took part, the key is gone as well.
 
 use hmac::{Hmac, Mac as _};
 use jiff::SignedDuration;
 use sha2::Sha256;
 
-use crate::clock::Timestamp;
+use crate::{clock::Timestamp, routes::StopId, staff::StaffId, visits::VisitId};
 
 /// How long a code is shown, in seconds.
 pub const STEP_S: i64 = 30;
@@ -50,6 +53,15 @@ impl CodeKey {
     #[must_use]
     pub fn code(&self, step: i64) -> String {
         format!("{:06}", truncated(&self.0, step) % 1_000_000)
+    }
+
+    /// The name of the visit of somebody at a stop with the outing: the same each time (UUID version 8).
+    #[must_use]
+    pub fn visit(&self, staff: StaffId, stop: StopId) -> VisitId {
+        let digest = mac(&self.0, &[b"visit", staff.0.as_bytes(), stop.0.as_bytes()]);
+        let mut bytes = [0; 16];
+        bytes.copy_from_slice(&digest[..16]);
+        VisitId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
     }
 
     /// Whether a code was shown within `window` of a visit's time. All steps are compared, each in the same time.
@@ -95,12 +107,16 @@ pub fn hours(starts_at: Timestamp, duration_min: i64) -> (Timestamp, Timestamp) 
     (from, starts_at.saturating_add(length).unwrap_or(starts_at))
 }
 
-/// Dynamic truncation (RFC 4226, 5.3).
-fn truncated(key: &[u8], step: i64) -> u32 {
+fn mac(key: &[u8; 32], parts: &[&[u8]]) -> [u8; 32] {
     // HMAC takes keys of any length.
-    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return 0 };
-    mac.update(&step.to_be_bytes());
-    let digest = mac.finalize().into_bytes();
+    let Ok(mut mac) = Hmac::<Sha256>::new_from_slice(key) else { return [0; 32] };
+    parts.iter().for_each(|part| mac.update(part));
+    mac.finalize().into_bytes().into()
+}
+
+/// Dynamic truncation (RFC 4226, 5.3).
+fn truncated(key: &[u8; 32], step: i64) -> u32 {
+    let digest = mac(key, &[&step.to_be_bytes()]);
     let offset = usize::from(digest[31] & 0x0f);
     u32::from_be_bytes([digest[offset] & 0x7f, digest[offset + 1], digest[offset + 2], digest[offset + 3]])
 }
@@ -130,21 +146,34 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_code_counts_within_the_window_and_is_a_guess_beyond(
-            key in any::<[u8; 32]>(), second in 0_i64..4_000_000_000, apart in -200_i64..200
+        fn a_code_counts_exactly_as_long_as_the_window_says(
+            key in any::<[u8; 32]>(), second in 1_000_i64..4_000_000_000, apart in -200_i64..200
         ) {
             let key = CodeKey::new(key);
-            let at = Timestamp::from_second(second).unwrap();
+            let (at, visit) = (Timestamp::from_second(second).unwrap(), Timestamp::from_second(second + apart).unwrap());
             let code = key.code(step_of(at));
-            let visit = Timestamp::from_second(second + apart).unwrap_or(at);
-            let steps = (step_of(visit) - step_of(at)).abs();
-            if apart.abs() <= 60 {
+            // It was on the screen from the first second of its step to the last.
+            let (first, last) = (step_of(at) * STEP_S, step_of(at) * STEP_S + STEP_S - 1);
+            let far = (first - visit.as_second()).max(visit.as_second() - last).max(0);
+            if far <= WINDOW.as_secs() {
                 prop_assert!(key.check(&code, visit, WINDOW));
-            } else if steps > 3 {
-                // Five codes of a million count at a time.
-                let near = (-3..=3).any(|step| key.code(step_of(visit) + step) == code);
-                prop_assert!(near || !key.check(&code, visit, WINDOW));
+            } else {
+                // Unless one of the five codes that count happens to be the same.
+                let same = (-2..=2).any(|step| key.code(step_of(visit) + step) == code);
+                prop_assert_eq!(key.check(&code, visit, WINDOW), same);
             }
+        }
+
+        #[test]
+        fn visits_are_named_by_outing_person_and_stop(
+            key in any::<[u8; 32]>(), other in any::<[u8; 32]>(), staff in any::<u128>(), stop in any::<u128>()
+        ) {
+            let (staff, stop) = (StaffId(uuid::Uuid::from_u128(staff)), StopId(uuid::Uuid::from_u128(stop)));
+            let named = CodeKey::new(key).visit(staff, stop);
+            prop_assert_eq!(CodeKey::new(key).visit(staff, stop), named);
+            prop_assert_eq!(named.0.get_version_num(), 8);
+            prop_assert!(key == other || CodeKey::new(other).visit(staff, stop) != named);
+            prop_assert!(staff.0 == stop.0 || CodeKey::new(key).visit(StaffId(stop.0), StopId(staff.0)) != named);
         }
 
         #[test]

@@ -12,9 +12,9 @@ use crate::{
     routes::{RouteVersionId, Wrong, model::HostKind},
 };
 
+pub use crate::visits::model::OutingId;
+
 ids! {
-    /// The id of an outing.
-    OutingId,
     /// The id of a host of one outing.
     HostId,
     /// The id of one mark of a roll-call; made on the trainer's phone.
@@ -121,7 +121,7 @@ pub struct OutingDocument {
     pub meeting_point: String,
     /// How many can take part.
     pub capacity: u16,
-    /// Staff numbers of the other trainers; whoever writes it is one.
+    /// Staff numbers of its trainers. Without any it is whoever makes it; when it is changed, they stay who they were.
     #[serde(default)]
     pub trainer_numbers: BTreeSet<String>,
     /// Who welcomes the group.
@@ -141,6 +141,11 @@ const HOSTS: usize = 10;
 const TRAINERS: usize = 10;
 const LINE: usize = 200;
 
+/// A moment as the database keeps it, so that what is sent again is the same.
+pub(super) fn to_the_microsecond(at: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
+}
+
 /// Checks a text that people read: something is there, it is not too long, and it has no control characters.
 pub(super) fn check_text(text: &str, longest: usize, lines: bool) -> Result<(), Message> {
     let controls = |c: char| c.is_control() && !(lines && c == '\n');
@@ -159,11 +164,12 @@ pub(super) fn check_text(text: &str, longest: usize, lines: bool) -> Result<(), 
 }
 
 impl Plan {
-    /// A plan.
+    /// A plan. Its time is kept to the microsecond, as the database keeps it.
     ///
     /// # Errors
     /// Every field that cannot be so.
     pub fn new(document: OutingDocument) -> Result<Self, Vec<Wrong>> {
+        let document = OutingDocument { starts_at: to_the_microsecond(document.starts_at), ..document };
         let mut wrong: Vec<Wrong> = Vec::new();
         let mut check = |field: &str, result: Result<(), Message>| {
             if let Err(why) = result {

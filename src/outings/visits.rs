@@ -1,87 +1,68 @@
-//! The port through which attendance writes visits.
+//! What outings say of the trainer's codes that come with visits.
 
 use futures_util::future::BoxFuture;
-use sha2::{Digest as _, Sha256};
-use uuid::Uuid;
+use jiff::SignedDuration;
 
 use crate::{
-    auth::AccountId,
-    clock::Timestamp,
+    auth::{Reach, store::account},
+    clock::tokyo_date,
     db::{DbError, Tx},
-    routes::{RouteVersionId, StopId},
-    staff::StaffId,
+    visits::{
+        model::Shown,
+        service::{TrainerCodes, TypedCode},
+    },
 };
 
-use super::model::OutingId;
+use super::{
+    codes::hours,
+    model::{OutingState, SignUpState},
+    service::{CodeCheck, check_code, is_trainer},
+    store::{self, Outing},
+};
 
-/// A stop at which somebody was with an outing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct AttendedStop {
-    /// The id of the visit: the same each time, so that writing it again changes nothing.
-    pub visit_id: Uuid,
-    /// The stop.
-    pub stop: StopId,
-}
-
-/// Somebody who was there, or after all was not.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attendance {
-    /// The outing.
-    pub outing: OutingId,
-    /// Who.
-    pub staff: StaffId,
-    /// What was walked.
-    pub route_version: RouteVersionId,
-    /// Every stop of it.
-    pub stops: Vec<AttendedStop>,
-    /// When it was marked, by the clock of the phone that did.
-    pub at: Timestamp,
-    /// When the server heard of it.
-    pub received_at: Timestamp,
-    /// Whose account marked it: a trainer's, or their own with the trainer's code.
-    pub by: AccountId,
-    /// Whether they showed it with the rotating code; else a trainer called the roll.
-    pub by_code: bool,
-}
-
-/// Writes visits, in the transaction of the attendance.
-pub trait WritesVisits: Send + Sync {
-    /// Writes a visit for every stop, with the evidence `trainer`.
-    fn attended<'t>(
-        &'t self,
-        tx: &'t mut Tx,
-        attendance: &'t Attendance,
-    ) -> BoxFuture<'t, Result<(), DbError>>;
-
-    /// Voids those visits, by new rows: the trainer says that they were not there.
-    fn absent<'t>(&'t self, tx: &'t mut Tx, attendance: &'t Attendance)
-    -> BoxFuture<'t, Result<(), DbError>>;
-}
-
-/// Keeps the marks of roll-calls alone. What it did not write can be written later from the marks.
+/// Checks the codes of outings. A code that was typed on the walk page holds for the one stop that it came with; a check-in
+/// holds for all of them.
 #[derive(Clone, Copy, Debug)]
-pub struct KeepsMarksOnly;
+pub struct OutingCodes;
 
-impl WritesVisits for KeepsMarksOnly {
-    fn attended<'t>(&'t self, _: &'t mut Tx, _: &'t Attendance) -> BoxFuture<'t, Result<(), DbError>> {
-        Box::pin(async { Ok(()) })
-    }
+/// The longest time between the start of an outing and the last of its codes.
+const LONGEST: SignedDuration = SignedDuration::from_hours(12);
 
-    fn absent<'t>(&'t self, _: &'t mut Tx, _: &'t Attendance) -> BoxFuture<'t, Result<(), DbError>> {
-        Box::pin(async { Ok(()) })
+impl TrainerCodes for OutingCodes {
+    fn holds<'t>(&'t self, tx: &'t mut Tx, code: &'t TypedCode) -> BoxFuture<'t, Result<Shown, DbError>> {
+        Box::pin(holds(tx, code))
     }
 }
 
-/// The id of the visit of somebody at a stop with an outing (UUID version 8: made of a digest).
-#[must_use]
-pub fn visit_id(outing: OutingId, staff: StaffId, stop: StopId) -> Uuid {
-    let digest = Sha256::new()
-        .chain_update(b"outing visit")
-        .chain_update(outing.0.as_bytes())
-        .chain_update(staff.0.as_bytes())
-        .chain_update(stop.0.as_bytes())
-        .finalize();
-    let mut bytes = [0; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    uuid::Builder::from_custom_bytes(bytes).into_uuid()
+/// Whoever has no place in an outing of the route at that time, or leads it, is for a trainer to decide.
+async fn holds(tx: &mut Tx, code: &TypedCode) -> Result<Shown, DbError> {
+    let owner = account(tx, code.account, &Reach::Any, tokyo_date(code.received_at)).await?;
+    let Some(staff) = owner.and_then(|owner| owner.staff) else { return Ok(Shown::Undecided) };
+    let named: Vec<Outing> = match code.outing {
+        Some(id) => store::outing(tx, id).await?.into_iter().collect(),
+        None => {
+            let since = code.at.saturating_sub(LONGEST).unwrap_or(code.at);
+            store::outings_of(tx, staff, since).await?
+        }
+    };
+    let mut shown = Shown::Undecided;
+    for outing in named {
+        let (from, until) = hours(outing.starts_at, outing.duration_min);
+        let is_now = from <= code.at && code.at <= until;
+        if outing.route != code.route || outing.state == OutingState::Cancelled || !is_now {
+            continue;
+        }
+        let sign_up = store::sign_up(tx, outing.id, staff).await?;
+        let has_place = sign_up.is_some_and(|one| one.state == SignUpState::Confirmed);
+        if !has_place || is_trainer(tx, outing.id, Some(staff)).await? {
+            continue;
+        }
+        let typed = (&*code.code, code.at);
+        match check_code(tx, &outing, code.account, typed, code.received_at).await? {
+            CodeCheck::Right => return Ok(Shown::Yes),
+            CodeCheck::Wrong => shown = Shown::No,
+            CodeCheck::Blocked { .. } => {}
+        }
+    }
+    Ok(shown)
 }

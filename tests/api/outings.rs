@@ -160,10 +160,26 @@ async fn the_code_is_its_trainers_and_its_key_nobodys() {
     let right = json!({ "id": id, "code": shown["code"], "at": "2026-12-01T10:10:20+09:00" });
     assert_eq!(put(&staff, &check_in, &right).await.ok().json()["status"], "stored");
     assert_eq!(put(&staff, &check_in, &right).await.ok().json()["status"], "duplicate");
+    // A visit for every stop, at the outing's time: the walk is complete.
+    let route = staff.json("/api/routes").await["routes"][0].clone();
+    let stops = route["stops"].as_array().unwrap().len();
+    let visits = staff.json("/api/me/visits").await["visits"].as_array().unwrap().clone();
+    assert_eq!(visits.len(), stops);
+    for visit in &visits {
+        assert_eq!(
+            (&visit["outcome"], &visit["at"]),
+            (&json!("accepted"), &json!("2026-12-01T10:00:00+09:00"))
+        );
+        assert_eq!(visit["flags"], json!([]));
+    }
+    assert_eq!(staff.json("/api/me/walks").await["walks"][0]["complete"], true);
     for _ in 0..4 {
         assert_eq!(put(&staff, &check_in, &wrong).await.impossible_fields(), ["code"]);
     }
-    put(&staff, &check_in, &right).await.problem(StatusCode::TOO_MANY_REQUESTS);
+    let next =
+        json!({ "id": "019a9f6e-0000-7000-8000-000000000303", "code": shown["code"], "at": right["at"] });
+    put(&staff, &check_in, &next).await.problem(StatusCode::TOO_MANY_REQUESTS);
+    assert_eq!(put(&staff, &check_in, &right).await.ok().json()["status"], "duplicate");
     let trainer = ward.persona("trainer").await;
     let list = trainer.json(&format!("{path}/participants")).await;
     assert_eq!(list["participants"][0]["present"], true);
@@ -176,6 +192,58 @@ async fn the_code_is_its_trainers_and_its_key_nobodys() {
     put(&ward.persona("reviewer").await, &attendance, &mark).await.problem(StatusCode::NOT_FOUND);
     let list = trainer.json(&format!("{path}/participants")).await;
     assert_eq!(list["participants"][0]["present"], false);
+    let staff = ward.persona("staff").await;
+    let visits = staff.json("/api/me/visits").await["visits"].as_array().unwrap().clone();
+    assert!(visits.iter().all(|visit| visit["outcome"] == "rejected"), "{visits:?}");
+    assert_eq!(staff.json("/api/me/walks").await["walks"][0]["complete"], false);
+}
+
+#[tokio::test]
+async fn nobody_says_of_themselves_that_they_were_there() {
+    let ward = Ward::demo().await;
+    let trainer = ward.persona("trainer").await;
+    let (path, _) = made(&trainer).await;
+    trainer.ask(Method::PUT, &format!("{path}/sign-up"), None).await.ok();
+    ward.clock.set("2026-12-01T01:10:05Z".parse().unwrap());
+    let trainer = ward.persona("trainer").await;
+    let list = trainer.json(&format!("{path}/participants")).await;
+    let (id, at) = ("019a9f6e-0000-7000-8000-000000000302", "2026-12-01T10:10:00+09:00");
+    let own = &list["participants"][0]["staff_id"];
+    assert_eq!(own, &list["trainers"][0]["staff_id"]);
+    let marks = json!({ "marks": [{ "id": id, "staff_id": own, "present": true, "at": at }] });
+    let marked = put(&trainer, &format!("{path}/attendance"), &marks).await.ok().json();
+    assert_eq!(marked["results"][0]["status"], "refused", "{marked}");
+    let code = trainer.json(&format!("{path}/code")).await["code"].clone();
+    let check_in = json!({ "id": id, "code": code, "at": at });
+    put(&trainer, &format!("{path}/check-in"), &check_in).await.problem(StatusCode::CONFLICT);
+    assert_eq!(trainer.json("/api/me/visits").await["visits"], json!([]));
+}
+
+#[tokio::test]
+async fn trainers_stay_who_they_are_unless_others_are_named() {
+    let ward = Ward::demo().await;
+    let trainer = ward.persona("trainer").await;
+    let number = |list: &Value| -> Vec<String> {
+        let trainers = list["trainers"].as_array().unwrap().iter();
+        trainers.map(|one| one["number"].as_str().unwrap().to_owned()).collect()
+    };
+    let (path, reply) = made(&trainer).await;
+    let own = number(&trainer.json(&format!("{path}/participants")).await);
+    let change = async |tag: &str, body: &Value| {
+        let bytes = body.to_string().into_bytes();
+        trainer.send(Method::PUT, &path, Some("application/json"), &[("if-match", tag)], bytes).await.ok()
+    };
+    let mut body = document(&trainer).await;
+    let same = change(&reply.header("etag"), &body).await;
+    assert_eq!(number(&trainer.json(&format!("{path}/participants")).await), own);
+    // The staff persona's number.
+    body["trainer_numbers"] = json!([own[0], "900001"]);
+    change(&same.header("etag"), &body).await;
+    let both = number(&trainer.json(&format!("{path}/participants")).await);
+    assert_eq!(both.len(), 2);
+    assert!(both.contains(&own[0]) && both.contains(&"900001".to_owned()), "{both:?}");
+    // Being named is not enough: who is no trainer sees nobody.
+    ward.persona("staff").await.get(&format!("{path}/participants")).await.problem(StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]
@@ -256,6 +324,8 @@ async fn a_host_without_an_account_answers_by_its_link_and_learns_no_names() {
     let trainer = ward.persona("trainer").await;
     put(&trainer, &format!("{path}/report"), &report).await.has_status(StatusCode::NO_CONTENT);
     assert_eq!(anybody.json(&address).await["report"], report["text"]);
+    assert_eq!(trainer.json(&path).await["report"], report["text"]);
+    assert!(ward.persona("staff").await.json(&path).await["report"].is_null());
     anybody.post(&address, &answer).await.problem(StatusCode::CONFLICT);
     ward.clock.set("2026-12-20T06:00:00Z".parse().unwrap());
     anybody.get(&address).await.problem(StatusCode::NOT_FOUND);
@@ -293,8 +363,26 @@ async fn a_calendar_is_read_by_its_address_until_that_is_revoked() {
 async fn every_step_is_in_the_audit_log() {
     let ward = Ward::demo().await;
     let trainer = ward.persona("trainer").await;
-    made(&trainer).await;
+    let (path, reply) = made(&trainer).await;
+    let host = format!("{path}/hosts/{}", reply.json()["hosts"][0]["id"].as_str().unwrap());
+    trainer.ask(Method::POST, &format!("{host}/link"), None).await.ok();
+    let answer = json!({ "answer": "no", "message": "電話で伺いました。" });
+    put(&trainer, &format!("{host}/answer"), &answer).await.has_status(StatusCode::NO_CONTENT);
+    trainer.post(&format!("{path}/cancel"), &json!({ "reason": "大雨のため" })).await.ok();
     let mut tx = ward.app.db.read().await.unwrap();
     let wanted = Search { action: Some("change_outing".into()), limit: 9, ..Search::default() };
-    assert_eq!(search(&mut tx, &wanted).await.unwrap().len(), 1);
+    let found = search(&mut tx, &wanted).await.unwrap();
+    let mut steps: Vec<String> = found
+        .iter()
+        .map(|(entry, _)| {
+            let detail: Value = serde_json::from_str(&entry.detail).unwrap_or_default();
+            detail["step"].as_str().unwrap_or("make").to_owned()
+        })
+        .collect();
+    steps.sort();
+    assert_eq!(steps, ["answer_for_host", "ask_host", "cancel", "make"]);
+    assert!(
+        !found.iter().any(|(entry, _)| entry.detail.contains("電話")),
+        "what hosts say may name somebody"
+    );
 }

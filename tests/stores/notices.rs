@@ -3,10 +3,7 @@
 #[path = "../support/smtp.rs"]
 mod smtp;
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicUsize, Ordering},
-};
+use std::{collections::BTreeSet, sync::Arc};
 
 use futures_util::future::BoxFuture;
 use jiff::SignedDuration;
@@ -123,6 +120,11 @@ async fn states(test: &TestDb) -> Vec<(Channel, State, i64)> {
 
 async fn in_app(test: &TestDb, staff: StaffId) -> usize {
     store::notices(&mut test.db.read().await.unwrap(), staff, None, 100).await.unwrap().len()
+}
+
+fn message_ids(sink: &Sink) -> BTreeSet<String> {
+    let id = |mail: &String| mail.lines().find(|line| line.starts_with("Message-ID")).unwrap().to_owned();
+    sink.mails().iter().map(id).collect()
 }
 
 fn later(test: &TestDb, by: SignedDuration) {
@@ -242,47 +244,79 @@ async fn two_workers_send_each_mail_once() {
         let (one, two) = tokio::join!(run(&test), run(&other));
         assert_eq!(one + two, 60);
         assert!(one > 0 && two > 0, "{one} and {two}");
-        let ids: std::collections::BTreeSet<String> = sink
-            .mails()
-            .iter()
-            .map(|mail| mail.lines().find(|line| line.starts_with("Message-ID")).unwrap().to_owned())
-            .collect();
-        assert_eq!((ids.len(), sink.mails().len()), (60, 60));
+        assert_eq!((message_ids(&sink).len(), sink.mails().len()), (60, 60));
     }
 }
 
-/// A mailer that never comes back, as when its process is killed.
-struct Killed(AtomicUsize);
+/// A mailer that says when it is asked and never comes back, as when its process is killed.
+#[derive(Default)]
+struct Killed(tokio::sync::Notify);
 
 impl Mailer for Killed {
     fn send<'m>(&'m self, _: &'m Mail) -> BoxFuture<'m, Result<(), MailError>> {
-        self.0.fetch_add(1, Ordering::Relaxed);
+        self.0.notify_one();
         Box::pin(std::future::pending())
     }
 }
 
 #[tokio::test]
-async fn what_a_killed_worker_had_claimed_is_taken_up_after_its_lease() {
+async fn what_a_killed_worker_had_claimed_is_taken_up_once_by_one_of_two_others() {
     for test in databases().await {
         let people = people(&test).await;
-        for person in &people[..3] {
+        for person in &people[..12] {
             told(&test, *person, &PLAIN, "crash", None).await;
         }
-        let killed = Arc::new(Killed(AtomicUsize::new(0)));
+        let killed = Arc::new(Killed::default());
         let first = worker(&test, Some(killed.clone()));
         let task = tokio::spawn(async move { first.step().await });
-        while killed.0.load(Ordering::Relaxed) == 0 {
-            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
-        }
+        // It has claimed ten, and is at the first.
+        killed.0.notified().await;
         task.abort();
         let sink = Sink::start().await;
+        let other = TestDb::beside(&test).await;
         let second = worker(&test, Some(smtp_to(&sink, Security::None)));
-        assert_eq!(second.step().await.unwrap(), Step::default());
+        let third = worker(&other, Some(smtp_to(&sink, Security::None)));
+        assert_eq!(second.step().await.unwrap(), Step { shown: 0, claimed: 2, sent: 2 });
+        assert_eq!(third.step().await.unwrap(), Step::default());
         later(&test, LEASE - SignedDuration::from_secs(1));
         assert_eq!(second.step().await.unwrap(), Step::default());
         later(&test, SignedDuration::from_secs(1));
-        assert_eq!(second.step().await.unwrap(), Step { shown: 0, claimed: 3, sent: 3 });
-        assert_eq!(sink.mails().len(), 3);
+        let (one, two) = tokio::join!(second.step(), third.step());
+        assert_eq!(one.unwrap().sent + two.unwrap().sent, 10);
+        assert_eq!(message_ids(&sink).len(), 12);
+        assert_eq!(sink.mails().len(), 12);
+    }
+}
+
+#[tokio::test]
+async fn whose_claim_has_ended_changes_nothing_any_more() {
+    for test in databases().await {
+        let person = people(&test).await[0];
+        told(&test, person, &PLAIN, "slow", None).await;
+        let claim = async |name: &'static str| {
+            let (now, lease) = (test.clock.now(), test.clock.now() + LEASE);
+            let job = test.db.write::<_, DbError, _>(move |tx| {
+                Box::pin(async move { store::claim(tx, name, now, lease, 10).await })
+            });
+            job.await.unwrap()
+        };
+        let settle = async |name: &'static str, notice, state| {
+            let now = test.clock.now();
+            let job = test.db.write::<_, DbError, _>(move |tx| {
+                Box::pin(async move { store::settle(tx, (notice, name), (state, now), now).await })
+            });
+            job.await.unwrap()
+        };
+        let notice = claim("slow").await[0].notice;
+        assert!(claim("quick").await.is_empty());
+        later(&test, LEASE);
+        let taken = claim("quick").await;
+        assert_eq!((taken[0].notice, taken[0].attempts), (notice, 2));
+        assert!(!settle("slow", notice, State::Failed).await);
+        assert!(states(&test).await.contains(&(Channel::Mail, State::Claimed, 1)));
+        assert!(settle("quick", notice, State::Sent).await);
+        assert!(!settle("quick", notice, State::Failed).await);
+        assert!(states(&test).await.contains(&(Channel::Mail, State::Sent, 1)));
     }
 }
 

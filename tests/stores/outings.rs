@@ -1,18 +1,20 @@
 //! Outings, on both engines.
 
-use std::sync::{Arc, Mutex};
+use std::{collections::BTreeSet, sync::Arc};
 
-use futures_util::future::BoxFuture;
 use jiff::SignedDuration;
 use machiaruki::{
     app::system_random,
-    auth::{AccountId, Persona, Reach, store::account_by_persona},
+    auth::{
+        AccountId, Persona, Reach,
+        store::{account_by_persona, account_of_staff},
+    },
     clock::{Clock as _, Timestamp, tokyo_midnight},
-    db::{DbError, Tx},
+    db::DbError,
     notify, on,
     outings::{
-        Answer, Attendance, HostDocument, MarkId, OutingDocument, OutingId, OutingState, Outings, Plan,
-        SignUpState, WritesVisits,
+        Answer, HostDocument, MarkId, OutingCodes, OutingDocument, OutingId, OutingState, Outings, Plan,
+        SignUpState,
         codes::step_of,
         service::{self, Actor, Decision, MarkOutcome, NewMark, Nomination, OutingError},
         store,
@@ -20,33 +22,44 @@ use machiaruki::{
     retention::{Batch, Cutoff, Retained as _},
     routes::{RouteVersionId, model::HostKind},
     staff::StaffId,
+    visits::{
+        Outcome, VisitId,
+        model::{FiscalYear, Shown},
+        service::Visits,
+        store as visits,
+    },
 };
+use serde_json::json;
 
 use crate::{
     routes::{create as create_route, design, people, publish, stop, submit},
     support::{TestDb, databases},
 };
 
-/// Keeps what attendance would write.
-#[derive(Default)]
-struct Written(Mutex<Vec<(bool, Attendance)>>);
+/// The log of visits, with the codes of outings.
+fn log(test: &TestDb) -> Visits {
+    Visits::new(test.db.clone(), test.shared_clock(), Arc::new(OutingCodes))
+}
 
-impl WritesVisits for Written {
-    fn attended<'t>(&'t self, _: &'t mut Tx, one: &'t Attendance) -> BoxFuture<'t, Result<(), DbError>> {
-        self.0.lock().unwrap().push((true, one.clone()));
-        Box::pin(async { Ok(()) })
-    }
+/// The visits of somebody, by their account.
+async fn visits_of(test: &TestDb, staff: StaffId) -> Vec<visits::Visit> {
+    let mut tx = test.db.read().await.unwrap();
+    let Some(owner) = account_of_staff(&mut tx, staff, test.clock.today()).await.unwrap() else {
+        return Vec::new();
+    };
+    visits::of_account(&mut tx, owner.id, FiscalYear::new(2026).unwrap()).await.unwrap()
+}
 
-    fn absent<'t>(&'t self, _: &'t mut Tx, one: &'t Attendance) -> BoxFuture<'t, Result<(), DbError>> {
-        self.0.lock().unwrap().push((false, one.clone()));
-        Box::pin(async { Ok(()) })
-    }
+async fn outcomes_of(test: &TestDb, staff: StaffId) -> Vec<Outcome> {
+    visits_of(test, staff).await.into_iter().map(|visit| visit.outcome).collect()
 }
 
 /// A ward with a published route, its trainer, and members of staff.
 struct Setting {
     trainer: Actor,
     stranger: Actor,
+    /// Somebody with an account of their own; they are `staff[walker]`.
+    walker: Actor,
     version: RouteVersionId,
     staff: Vec<StaffId>,
 }
@@ -72,8 +85,10 @@ async fn actor(test: &TestDb, persona: Persona) -> Actor {
 
 async fn setting(test: &TestDb) -> Setting {
     let routes = people(test).await;
-    let id =
-        create_route(test, &routes.author, design("坂", &[stop(1, 139.75), stop(2, 139.751)])).await.unwrap();
+    // Of the two stops one asks for a trainer's code.
+    let mut guided = stop(2, 139.751);
+    guided["evidence"] = json!(["trainer"]);
+    let id = create_route(test, &routes.author, design("坂", &[stop(1, 139.75), guided])).await.unwrap();
     submit(test, &routes.author, id).await.unwrap();
     let version = publish(test, &routes.reviewer, id, None).await.unwrap().id;
     let trainer = actor(test, Persona::Trainer).await;
@@ -84,8 +99,12 @@ async fn setting(test: &TestDb) -> Setting {
              AND p.valid_to > '2026-11-20' WHERE NOT EXISTS (SELECT 1 FROM absence b WHERE b.staff = s.id)
          ORDER BY s.number").fetch_all(conn).await)
     .unwrap();
-    let staff = staff.iter().map(|id| id.parse().unwrap()).filter(|id| Some(*id) != trainer.staff).collect();
-    Setting { trainer, stranger, version, staff }
+    drop(tx);
+    let walker = actor(test, Persona::Staff).await;
+    let staff: Vec<StaffId> = staff.iter().map(|id| id.parse().unwrap()).collect();
+    let others = staff.into_iter().filter(|id| Some(*id) != trainer.staff && Some(*id) != walker.staff);
+    let staff = others.chain(walker.staff).collect();
+    Setting { trainer, stranger, walker, version, staff }
 }
 
 fn plan(setting: &Setting, capacity: u16) -> Plan {
@@ -95,7 +114,7 @@ fn plan(setting: &Setting, capacity: u16) -> Plan {
         duration_min: 120,
         meeting_point: "区役所ロビー".into(),
         capacity,
-        trainer_numbers: [].into(),
+        trainer_numbers: BTreeSet::new(),
         hosts: vec![HostDocument { kind: HostKind::Organisation, name: "見本町会".into() }],
     })
     .unwrap()
@@ -111,9 +130,13 @@ macro_rules! step {
     }};
 }
 
+// After the macro: it is known below its definition.
+mod codes;
+mod waiting;
+
 impl Setting {
     /// Somebody on the roster, through the trainer's account: for signing up only the roster matters.
-    fn walker(&self, index: usize, test: &TestDb) -> Actor {
+    fn somebody(&self, index: usize, test: &TestDb) -> Actor {
         Actor { staff: Some(self.staff[index]), now: test.clock.now(), ..self.trainer.clone() }
     }
 }
@@ -124,7 +147,7 @@ async fn made(test: &TestDb, setting: &Setting, capacity: u16) -> OutingId {
 }
 
 async fn signed_up(test: &TestDb, setting: &Setting, id: OutingId, index: usize) -> SignUpState {
-    let walker = setting.walker(index, test);
+    let walker = setting.somebody(index, test);
     step!(test, walker, |tx, actor| service::sign_up(tx, &actor, id)).unwrap().state
 }
 
@@ -136,7 +159,7 @@ async fn state(test: &TestDb, setting: &Setting, id: OutingId, index: usize) -> 
 /// Kinds of what somebody was told, by name: all of it happens at one moment.
 async fn told(test: &TestDb, staff: StaffId) -> Vec<String> {
     let mut tx = test.db.read().await.unwrap();
-    let notices = notify::store::notices(&mut tx, staff, None, 50).await.unwrap();
+    let notices = notify::store::notices(&mut tx, staff, None, 500).await.unwrap();
     let mut kinds: Vec<String> = notices.into_iter().map(|notice| notice.kind).collect();
     kinds.sort();
     kinds
@@ -151,7 +174,7 @@ async fn places_are_never_given_twice_however_many_ask_at_once() {
         let other = Arc::new(TestDb::beside(&test).await);
         let mut tasks = Vec::new();
         for index in 0..count {
-            let walker = setting.walker(index, &test);
+            let walker = setting.somebody(index, &test);
             let db = if index % 2 == 0 { test.db.clone() } else { other.db.clone() };
             tasks.push(tokio::spawn(async move {
                 db.write(move |tx| Box::pin(async move { service::sign_up(tx, &walker, id).await })).await
@@ -164,20 +187,18 @@ async fn places_are_never_given_twice_however_many_ask_at_once() {
             async |state| store::count_in(&mut test.db.read().await.unwrap(), id, state).await.unwrap();
         assert_eq!(counted(SignUpState::Confirmed).await, 5);
         assert_eq!(counted(SignUpState::Waiting).await, count as i64 - 5);
-        // All withdraw at once: nobody waits while there is a place, and never more than five have one.
-        let confirmed: Vec<usize> = {
-            let mut tx = test.db.read().await.unwrap();
-            let all = store::sign_ups(&mut tx, id).await.unwrap();
-            let positions: std::collections::BTreeSet<i64> = all.iter().map(|one| one.position).collect();
-            assert_eq!(positions.len(), count);
-            let has = |one: &&store::SignUp| one.state == SignUpState::Confirmed;
-            let index =
-                |one: &store::SignUp| setting.staff.iter().position(|staff| *staff == one.staff).unwrap();
-            all.iter().filter(has).map(index).collect()
-        };
+        // All withdraw at once: the five who have waited longest get their places, and each is told once.
+        let all = store::sign_ups(&mut test.db.read().await.unwrap(), id).await.unwrap();
+        let positions: BTreeSet<i64> = all.iter().map(|one| one.position).collect();
+        assert_eq!(positions.len(), count);
+        let with = |state| all.iter().filter(move |one| one.state == state);
+        let index = |one: &store::SignUp| setting.staff.iter().position(|staff| *staff == one.staff).unwrap();
+        let confirmed: Vec<usize> = with(SignUpState::Confirmed).map(index).collect();
+        let next: Vec<usize> = with(SignUpState::Waiting).take(5).map(index).collect();
+        assert!(with(SignUpState::Confirmed).all(|one| one.position <= 5), "who came first has a place");
         let mut tasks = Vec::new();
         for index in confirmed {
-            let walker = setting.walker(index, &test);
+            let walker = setting.somebody(index, &test);
             let db = other.db.clone();
             tasks.push(tokio::spawn(async move {
                 db.write(move |tx| Box::pin(async move { service::withdraw(tx, &walker, id).await })).await
@@ -188,6 +209,10 @@ async fn places_are_never_given_twice_however_many_ask_at_once() {
         }
         assert_eq!(counted(SignUpState::Confirmed).await, 5);
         assert_eq!(counted(SignUpState::Waiting).await, count as i64 - 10);
+        for index in next {
+            assert_eq!(state(&test, &setting, id, index).await, Some(SignUpState::Confirmed));
+            assert_eq!(told(&test, setting.staff[index]).await, ["outing_promoted"]);
+        }
     }
 }
 
@@ -200,7 +225,7 @@ async fn who_has_waited_longest_moves_up_and_is_told() {
         assert_eq!(signed_up(&test, &setting, id, 1).await, SignUpState::Waiting);
         assert_eq!(signed_up(&test, &setting, id, 2).await, SignUpState::Waiting);
         assert_eq!(signed_up(&test, &setting, id, 0).await, SignUpState::Confirmed);
-        let first = setting.walker(0, &test);
+        let first = setting.somebody(0, &test);
         step!(test, first, |tx, actor| service::withdraw(tx, &actor, id)).unwrap();
         assert_eq!(state(&test, &setting, id, 1).await, Some(SignUpState::Confirmed));
         assert_eq!(told(&test, setting.staff[1]).await, ["outing_promoted"]);
@@ -237,7 +262,7 @@ async fn changes_are_told_once_and_others_change_nothing() {
         step!(test, setting.trainer, |tx, actor| service::cancel(tx, &actor, id, "大雨のため".into()))
             .unwrap();
         assert_eq!(told(&test, setting.staff[0]).await, ["outing_cancelled", "outing_changed"]);
-        let walker = setting.walker(1, &test);
+        let walker = setting.somebody(1, &test);
         let closed = step!(test, walker, |tx, actor| service::sign_up(tx, &actor, id));
         assert!(matches!(closed, Err(OutingError::Closed)), "{closed:?}");
         let past = Plan::new(OutingDocument {
@@ -282,7 +307,7 @@ async fn departments_put_forward_trainers_decide_and_people_are_told() {
         assert_eq!(told(&test, people[0]).await, ["outing_confirmed", "outing_nominated"]);
         assert_eq!(told(&test, people[1]).await, ["outing_nominated", "outing_waiting"]);
         assert_eq!(told(&test, people[2]).await, ["outing_nominated", "outing_refused"]);
-        let walker = setting.walker(2, &test);
+        let walker = setting.somebody(2, &test);
         let refused = step!(test, walker, |tx, actor| service::sign_up(tx, &actor, id));
         assert!(matches!(refused, Err(OutingError::RefusedBefore)), "{refused:?}");
         // A coordinator sees those whom they put forward, the trainer everybody.
@@ -304,94 +329,98 @@ fn mark_of(setting: &Setting, number: u8, index: usize, present: bool, at: &str)
 
 #[tokio::test]
 async fn a_roll_call_writes_a_visit_for_every_stop_once_in_whatever_order_it_arrives() {
-    use MarkOutcome::{BadTime, Conflict, Duplicate, NotSignedUp, Stored};
+    use MarkOutcome::{BadTime, Conflict, Duplicate, NotSignedUp, Own, Stored};
     for test in databases().await {
         let setting = setting(&test).await;
         let id = made(&test, &setting, 3).await;
         signed_up(&test, &setting, id, 0).await;
         signed_up(&test, &setting, id, 1).await;
+        step!(test, setting.trainer, |tx, actor| service::sign_up(tx, &actor, id)).unwrap();
         // Sent hours later, when there is a network again.
         test.clock.set("2026-12-01T09:00:00Z".parse().unwrap());
         let trainer = Actor { now: test.clock.now(), ..setting.trainer.clone() };
-        let written = Arc::new(Written::default());
+        let log = log(&test);
         let call = async |marks: Vec<NewMark>| {
-            let port = written.clone();
-            step!(test, trainer, |tx, actor| service::mark(tx, &actor, id, &marks, &*port)).unwrap()
+            let log = log.clone();
+            step!(test, trainer, |tx, actor| service::mark(tx, &actor, id, &marks, &log)).unwrap()
         };
-        let present = mark_of(&setting, 1, 0, true, "2026-12-01T01:05:00Z");
+        let outcomes = async |marks: Vec<NewMark>| call(marks).await.outcomes;
+        let present = mark_of(&setting, 1, 0, true, "2026-12-01T01:05:00.000000789Z");
         let absent = mark_of(&setting, 2, 1, false, "2026-12-01T01:05:00Z");
-        let outcomes = call(vec![
+        let own = NewMark {
+            staff: setting.trainer.staff.unwrap(),
+            ..mark_of(&setting, 9, 0, true, "2026-12-01T01:05:00Z")
+        };
+        let called = call(vec![
             present,
             absent,
             mark_of(&setting, 3, 2, true, "2026-12-01T01:05:00Z"),
             mark_of(&setting, 4, 0, true, "2026-12-02T01:05:00Z"),
             mark_of(&setting, 5, 0, true, "1970-01-01T00:00:00Z"),
+            own,
         ])
         .await;
-        assert_eq!(outcomes, [Stored, Stored, NotSignedUp, BadTime, BadTime]);
-        assert_eq!(call(vec![present, absent]).await, [Duplicate, Duplicate]);
-        assert_eq!(call(vec![NewMark { present: false, ..present }]).await, [Conflict]);
-        {
-            let visits = written.0.lock().unwrap();
-            assert_eq!(visits.len(), 1);
-            let (attended, one) = &visits[0];
-            assert!(*attended && one.staff == setting.staff[0] && !one.by_code);
-            assert_eq!((one.stops.len(), one.at), (2, "2026-12-01T01:05:00Z".parse::<Timestamp>().unwrap()));
-            assert_ne!(one.stops[0].visit_id, one.stops[1].visit_id);
+        assert_eq!(called.outcomes, [Stored, Stored, NotSignedUp, BadTime, BadTime, Own]);
+        // Who never signed in has an account that opens nothing, so that the visits are somebody's.
+        assert_eq!(called.new_accounts, setting.staff[..2]);
+        assert_eq!(outcomes(vec![present, absent]).await, [Duplicate, Duplicate]);
+        assert_eq!(outcomes(vec![NewMark { present: false, ..present }]).await, [Conflict]);
+        let written = visits_of(&test, setting.staff[0]).await;
+        assert_eq!(written.len(), 2, "a visit for each stop");
+        for visit in &written {
+            assert_eq!((visit.outcome, visit.id.0.get_version_num()), (Outcome::Accepted, 8));
+            assert_eq!(visit.moment.unwrap().text(), "2026-12-01T10:00:00+09:00", "the outing's time");
+            assert_eq!(visit.evidence[0].shown, Shown::Yes);
         }
-        // An earlier mark that arrives late changes nothing; a later one does.
-        assert_eq!(call(vec![mark_of(&setting, 6, 0, false, "2026-12-01T01:01:00Z")]).await, [Stored]);
-        assert_eq!(written.0.lock().unwrap().len(), 1);
-        assert_eq!(call(vec![mark_of(&setting, 7, 0, false, "2026-12-01T01:30:00Z")]).await, [Stored]);
-        assert!(!written.0.lock().unwrap()[1].0);
+        // Only of the stop that asks for it.
+        assert_eq!(written.iter().filter(|visit| visit.evidence[0].asked).count(), 1);
+        assert!(visits_of(&test, setting.staff[1]).await.is_empty());
+        // An earlier mark that arrives late changes nothing; a later one does, and may be corrected.
+        let late = mark_of(&setting, 6, 0, false, "2026-12-01T01:01:00Z");
+        assert_eq!(outcomes(vec![late]).await, [Stored]);
+        assert_eq!(outcomes_of(&test, setting.staff[0]).await, [Outcome::Accepted; 2]);
+        let gone = mark_of(&setting, 7, 0, false, "2026-12-01T01:30:00Z");
+        assert_eq!(outcomes(vec![gone]).await, [Stored]);
+        assert_eq!(outcomes_of(&test, setting.staff[0]).await, [Outcome::Rejected; 2]);
+        let back = mark_of(&setting, 8, 0, true, "2026-12-01T01:40:00Z");
+        assert_eq!(outcomes(vec![back, gone, late]).await, [Stored, Duplicate, Duplicate]);
+        assert_eq!(outcomes_of(&test, setting.staff[0]).await, [Outcome::Accepted; 2]);
+        // All stops at one time are no impossible speed.
         let mut tx = test.db.read().await.unwrap();
+        let seen = visits::seen(&mut tx, FiscalYear::new(2026).unwrap(), None).await.unwrap();
+        assert!(seen.is_empty(), "{seen:?}");
         assert_eq!(store::outing(&mut tx, id).await.unwrap().unwrap().state, OutingState::Held);
         drop(tx);
         let stranger = Actor { now: test.clock.now(), ..setting.stranger.clone() };
-        let port = written.clone();
-        let foreign = step!(test, stranger, |tx, actor| service::mark(tx, &actor, id, &[], &*port));
+        let foreign = step!(test, stranger, |tx, actor| service::mark(tx, &actor, id, &[], &log));
         assert!(matches!(foreign, Err(OutingError::Absent)), "{foreign:?}");
     }
 }
 
 #[tokio::test]
-async fn a_code_counts_at_the_time_it_was_typed_and_guessing_ends() {
+async fn a_mark_and_its_visits_are_stored_together_or_not_at_all() {
     for test in databases().await {
         let setting = setting(&test).await;
         let id = made(&test, &setting, 3).await;
         signed_up(&test, &setting, id, 0).await;
-        let key = store::outing(&mut test.db.read().await.unwrap(), id).await.unwrap().unwrap().key;
-        assert!(!format!("{key:?}").contains(char::is_numeric));
-        let typed: Timestamp = "2026-12-01T01:10:00Z".parse().unwrap();
-        let code = key.code(step_of(typed));
-        test.clock.set("2026-12-01T08:00:00Z".parse().unwrap());
-        let written = Arc::new(Written::default());
-        let walker = setting.walker(0, &test);
-        let try_it = async |number: u8, code: &str, at: Timestamp| {
-            let mark: MarkId = format!("019a9f6e-0000-7000-8000-0000000002{number:02}").parse().unwrap();
-            let (port, code, walker) = (written.clone(), code.to_owned(), walker.clone());
-            let job = test.db.write::<_, DbError, _>(move |tx| {
-                Box::pin(async move { service::check_in(tx, &walker, (id, mark), (&code, at), &*port).await })
-            });
-            job.await.unwrap()
-        };
-        // The right code of another time, and of an hour in which none is shown.
-        let other = try_it(1, &code, typed + SignedDuration::from_mins(5)).await;
-        assert!(matches!(other, Err(OutingError::WrongCode)), "{other:?}");
-        let early: Timestamp = "2026-11-30T01:10:00Z".parse().unwrap();
-        let before = try_it(2, &key.code(step_of(early)), early).await;
-        assert!(matches!(before, Err(OutingError::WrongCode)), "{before:?}");
-        let late = typed + SignedDuration::from_secs(50);
-        assert_eq!(try_it(3, &code, late).await.unwrap(), MarkOutcome::Stored);
-        assert_eq!(try_it(3, &code, late).await.unwrap(), MarkOutcome::Duplicate);
-        assert_eq!(written.0.lock().unwrap().len(), 1);
-        assert!(written.0.lock().unwrap()[0].1.by_code);
-        for number in 4..7 {
-            let wrong = try_it(number, "000000", typed).await;
-            assert!(matches!(wrong, Err(OutingError::WrongCode)), "{wrong:?}");
-        }
-        let blocked = try_it(8, &code, typed).await;
-        assert!(matches!(blocked, Err(OutingError::TooManyTries { .. })), "{blocked:?}");
+        test.clock.set("2026-12-01T03:00:00Z".parse().unwrap());
+        let trainer = Actor { now: test.clock.now(), ..setting.trainer.clone() };
+        let log = log(&test);
+        let marks = [mark_of(&setting, 1, 0, true, "2026-12-01T01:05:00Z")];
+        // The transaction fails after the mark and its visits: neither stays.
+        let failed: Result<(), OutingError> = test
+            .db
+            .write(move |tx| {
+                Box::pin(async move {
+                    let called = service::mark(tx, &trainer, id, &marks, &log).await?;
+                    assert_eq!(called.outcomes, [MarkOutcome::Stored]);
+                    Err(OutingError::Stale)
+                })
+            })
+            .await;
+        assert!(matches!(failed, Err(OutingError::Stale)), "{failed:?}");
+        assert!(visits_of(&test, setting.staff[0]).await.is_empty());
+        assert!(!store::is_marked(&mut test.db.read().await.unwrap(), id).await.unwrap());
     }
 }
 
@@ -462,6 +491,8 @@ async fn after_the_period_nobody_knows_who_took_part() {
             .unwrap();
         assert_eq!(erased.subjects, 1);
         let mut tx = test.db.read().await.unwrap();
+        let key = store::outing(&mut tx, id).await.unwrap().unwrap().key;
+        assert_eq!(key.bytes(), &[0; 32], "by the key visits would still be known to be the outing's");
         assert_eq!(Outings.due(&mut tx, cutoff).await.unwrap(), 0);
         assert!(store::sign_ups(&mut tx, id).await.unwrap().is_empty());
         assert!(store::outing(&mut tx, id).await.unwrap().is_some());

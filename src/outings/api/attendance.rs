@@ -11,7 +11,7 @@ use crate::{
     http::{JsonBody, Language, Message, Private, Problem, ProblemDocument},
     outings::{
         codes::{STEP_S, WINDOW, hours, step_of},
-        service::{self, MarkOutcome, NewMark},
+        service::{self, MarkOutcome, NewMark, RollCall},
         store,
     },
 };
@@ -65,6 +65,14 @@ fn result(id: crate::outings::MarkId, outcome: MarkOutcome, language: Language) 
         MarkOutcome::Conflict => (MarkStatus::Conflict, None),
         MarkOutcome::NotSignedUp => refused("名簿にありません。", "They are not on the list."),
         MarkOutcome::BadTime => refused("実施回の時間と合いません。", "That is not the outing's time."),
+        MarkOutcome::Own => refused(
+            "ご自身の出欠は、ほかの担当者につけてもらってください。",
+            "Please ask another of the outing's trainers to mark yourself.",
+        ),
+        MarkOutcome::NoAccount => refused(
+            "この職員のアカウントを作れません。システム管理の担当に作成を依頼してから、もう一度送ってください。",
+            "There is no account for this person. Please ask an administrator to make one, then send this again.",
+        ),
     };
     MarkResult { id, status, reason }
 }
@@ -95,7 +103,7 @@ pub(super) async fn check_in(
         .write(move |tx| {
             Box::pin(async move {
                 let at = (&*body.code, body.at);
-                Ok(service::check_in(tx, &actor, (id, body.id), at, &*visits).await?)
+                Ok(service::check_in(tx, &actor, (id, body.id), at, &visits).await?)
             })
         })
         .await?
@@ -136,10 +144,15 @@ pub(super) async fn mark(
     let language = Language::of(&headers);
     let (recorder, visits) = (service.recorder.clone(), service.visits.clone());
     let entry = Entry::by(&caller, audit::Action::ChangeParticipants).on("outing", id);
+    let account = Entry::by(&caller, audit::Action::CreateAccount).on("outing", id);
     let results = service
         .write(move |tx| {
             Box::pin(async move {
-                let outcomes = service::mark(tx, &actor, id, &marks, &*visits).await?;
+                let RollCall { outcomes, new_accounts } =
+                    service::mark(tx, &actor, id, &marks, &visits).await?;
+                if !new_accounts.is_empty() {
+                    recorder.record(tx, account.about_staff(new_accounts)).await?;
+                }
                 let all = marks.iter().zip(&outcomes);
                 let stored = all.filter(|(_, outcome)| **outcome == MarkOutcome::Stored);
                 let people: Vec<_> = stored.map(|(mark, _)| mark.staff).collect();

@@ -82,6 +82,9 @@ pub struct OutingItem {
     pub mine: Option<Mine>,
     /// Whether one is a trainer of it.
     pub is_trainer: bool,
+    /// For its trainers: what its hosts are thanked with, once that is written.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub report: Option<String>,
 }
 
 /// What of an outing is counted and looked up besides.
@@ -118,6 +121,7 @@ impl OutingItem {
             hosts: hosts.map(|host| HostItem { id: host.id, kind: host.kind, name: host.name }).collect(),
             mine: around.mine,
             is_trainer: around.is_trainer,
+            report: Some(outing.report).filter(|report| around.is_trainer && !report.is_empty()),
         }
     }
 }
@@ -225,12 +229,30 @@ impl From<Host> for HostAnswerItem {
     }
 }
 
+/// A trainer of an outing.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+#[schema(as = OutingTrainer)]
+pub struct TrainerItem {
+    /// Who.
+    #[schema(value_type = String, format = "uuid")]
+    pub staff_id: StaffId,
+    /// Their number, by which a change of the outing names them.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub number: Option<String>,
+    /// Their name.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+}
+
 /// Who takes part, in the order in which they came.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = OutingParticipants)]
 pub struct ParticipantList {
     /// For trainers everybody; for coordinators those whom they put forward.
     pub participants: Vec<ParticipantItem>,
+    /// For trainers, who they are.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub trainers: Option<Vec<TrainerItem>>,
     /// For trainers, what hosts said.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub host_answers: Option<Vec<HostAnswerItem>>,

@@ -83,10 +83,14 @@ pub(super) async fn by_phone(
 ) -> Result<StatusCode, Problem> {
     let (id, host, actor) = (outing_id(&outing)?, host_id(&host)?, service.actor(&caller));
     check_message(&body.message)?;
+    let recorder = service.recorder.clone();
+    let entry = Entry::by(&caller, audit::Action::ChangeOuting).on("outing", id);
     service
         .write(move |tx| {
             Box::pin(async move {
-                service::answer_by_phone(tx, &actor, (id, host), (body.answer, &body.message)).await
+                service::answer_by_phone(tx, &actor, (id, host), (body.answer, &body.message)).await?;
+                recorder.record(tx, entry.with(json!({ "step": "answer_for_host" }))).await?;
+                Ok(())
             })
         })
         .await?;
@@ -112,8 +116,16 @@ pub(super) async fn report(
 ) -> Result<StatusCode, Problem> {
     let (id, actor) = (outing_id(&outing)?, service.actor(&caller));
     check_text(&body.text, REPORT, true).map_err(|why| Problem::impossible("text", why))?;
+    let recorder = service.recorder.clone();
+    let entry = Entry::by(&caller, audit::Action::ChangeOuting).on("outing", id);
     service
-        .write(move |tx| Box::pin(async move { service::report(tx, &actor, id, body.text).await }))
+        .write(move |tx| {
+            Box::pin(async move {
+                service::report(tx, &actor, id, body.text).await?;
+                recorder.record(tx, entry.with(json!({ "step": "report" }))).await?;
+                Ok(())
+            })
+        })
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -7,19 +7,22 @@ use serde_json::json;
 use crate::{
     audit::{self, Entry},
     auth::{Caller, Role, absent},
+    clock::Date,
+    db::{DbError, Tx},
     http::{JsonBody, Message, Private, Problem, ProblemDocument},
     outings::{
-        model::SignUpState,
+        model::{OutingId, SignUpState},
         service::{self, Decision, Nomination, OutingError},
         store,
     },
+    staff,
 };
 
 use super::{
     OutingsService,
     documents::{
         Decide, Decided, DecidedList, Mine, Nominate, NominationOutcome, NominationOutcomes, ParticipantItem,
-        ParticipantList,
+        ParticipantList, TrainerItem,
     },
     outing_id, outings,
 };
@@ -107,12 +110,14 @@ pub(super) async fn participants(
                 let only = (!leads).then_some(actor.account);
                 let found = store::participants(tx, id, only, actor.today).await?;
                 let marks = store::last_marks(tx, id).await?;
-                let host_answers = if leads {
-                    Some(store::hosts(tx, id).await?.into_iter().map(Into::into).collect())
-                } else {
-                    None
-                };
-                let people: Vec<_> = found.iter().map(|one| one.sign_up.staff).collect();
+                let (mut host_answers, mut trainers) = (None, None);
+                if leads {
+                    host_answers = Some(store::hosts(tx, id).await?.into_iter().map(Into::into).collect());
+                    trainers = Some(trainer_items(tx, id, actor.today).await?);
+                }
+                let people = found.iter().map(|one| one.sign_up.staff);
+                let people = people.chain(trainers.iter().flatten().map(|one| one.staff_id));
+                let people: Vec<_> = people.filter(|one| Some(*one) != actor.staff).collect();
                 recorder.record(tx, entry.about_staff(people)).await?;
                 let participants = found
                     .into_iter()
@@ -122,11 +127,22 @@ pub(super) async fn participants(
                         ParticipantItem::new(one, mark.map(|mark| mark.present))
                     })
                     .collect();
-                Ok(ParticipantList { participants, host_answers })
+                Ok(ParticipantList { participants, trainers, host_answers })
             })
         })
         .await?;
     Ok(Private(list))
+}
+
+async fn trainer_items(tx: &mut Tx, id: OutingId, today: Date) -> Result<Vec<TrainerItem>, DbError> {
+    let mut items = Vec::new();
+    for staff_id in store::trainers(tx, id).await? {
+        let found = staff::store::person(tx, staff_id).await?;
+        let name =
+            found.as_ref().and_then(|person| person.on(today)).map(|spell| spell.spell.facts.name.clone());
+        items.push(TrainerItem { staff_id, number: found.and_then(|person| person.number), name });
+    }
+    Ok(items)
 }
 
 fn little_enough(field: &str, count: usize) -> Result<(), Problem> {

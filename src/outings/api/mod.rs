@@ -8,8 +8,6 @@ mod joining;
 mod outings;
 mod problems;
 
-use std::sync::Arc;
-
 use http::Method;
 use utoipa::OpenApi;
 
@@ -19,12 +17,12 @@ use crate::{
     clock::tokyo_date,
     db::{DbError, JobFuture, Tx},
     http::Problem,
+    visits::service::Visits,
 };
 
 use super::{
     model::OutingId,
     service::{Actor, OutingError},
-    visits::WritesVisits,
 };
 
 /// Outings, over HTTP.
@@ -35,7 +33,7 @@ pub struct OutingsService {
     /// Records what is done.
     pub recorder: Recorder,
     /// Writes the visits of whoever was there.
-    pub visits: Arc<dyn WritesVisits>,
+    pub visits: Visits,
 }
 
 impl OutingsService {

@@ -248,7 +248,7 @@ pub(super) async fn cancel(
     check_text(&body.reason, REASON, true).map_err(|why| Problem::impossible("reason", why))?;
     let recorder = service.recorder.clone();
     let entry = Entry::by(&caller, audit::Action::ChangeOuting).on("outing", id);
-    let entry = entry.with(serde_json::json!({ "cancelled": true }));
+    let entry = entry.with(serde_json::json!({ "step": "cancel" }));
     service
         .write(move |tx| {
             Box::pin(async move {

@@ -33,8 +33,8 @@ pub(super) fn problem(error: OutingError, now: Timestamp) -> Problem {
         OutingError::NoVersion => Problem::impossible(
             "route_version_id",
             Message::new(
-                "公開されたコースではありません。コースを選び直してください。",
-                "That is no published route. Please choose another one.",
+                "その日に公開されているコースではありません。コースを選び直してください。",
+                "That is no route that is published on that day. Please choose another one.",
             ),
         ),
         OutingError::NoTrainer => Problem::impossible(
@@ -81,9 +81,18 @@ pub(super) fn problem(error: OutingError, now: Timestamp) -> Problem {
             )
             .retry_after(wait)
         }
+        OutingError::OwnOuting => conflict(
+            "ご自身が担当する実施回の出席は、ほかの担当者につけてもらってください。",
+            "You lead this outing yourself. Please ask another of its trainers to mark you as present.",
+        ),
         OutingError::NotSignedUp => conflict(
             "受講の決まった人ではありません。先に申し込んでください。",
             "There is no place for this person. Please sign up first.",
+        ),
+        // Another trainer decided on one of the visits, or made the account, in the same moment.
+        OutingError::Db(error) if error.is_unique_violation() => conflict(
+            "ほかの人が同時に変更しました。もう一度送ってください。",
+            "Somebody else changed it in the same moment. Please send it again.",
         ),
         OutingError::Db(error) => Problem::internal(&error),
     }

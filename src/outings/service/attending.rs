@@ -4,19 +4,23 @@ use jiff::SignedDuration;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
-    auth::{Limit, store as attempts},
+    auth::{
+        AccountId, Limit, fold_login,
+        store::{self as auth, NewAccount},
+    },
     clock::Timestamp,
     db::{DbError, Tx},
     outings::{
         codes::{WINDOW, hours},
-        model::{MarkId, OutingId, OutingState, SignUpState},
+        model::{MarkId, OutingId, OutingState, SignUpState, to_the_microsecond},
         store::{self, Mark, MarkState, Outing},
-        visits::{Attendance, AttendedStop, WritesVisits, visit_id},
     },
-    staff::StaffId,
+    routes,
+    staff::{self, StaffId},
+    visits::{Attendance, service::Visits},
 };
 
-use super::{Actor, OutingError, held, held_by_trainer};
+use super::{Actor, OutingError, held, held_by_trainer, is_trainer};
 
 /// Phones' clocks may be ahead by so much.
 const AHEAD: SignedDuration = SignedDuration::from_mins(5);
@@ -47,6 +51,19 @@ pub enum MarkOutcome {
     NotSignedUp,
     /// Its time is not that of the outing, or has not come yet.
     BadTime,
+    /// Nobody marks themselves.
+    Own,
+    /// They have no account that could own visits, and none can be made for them.
+    NoAccount,
+}
+
+/// What became of a roll-call.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct RollCall {
+    /// Of each mark.
+    pub outcomes: Vec<MarkOutcome>,
+    /// Who was given an account, so that their visits have an owner. It opens nothing until its owner is let in.
+    pub new_accounts: Vec<StaffId>,
 }
 
 /// Keeps a trainer's roll-call. Each mark by itself: one that cannot be kept does not keep the others back, and sending
@@ -59,34 +76,56 @@ pub async fn mark(
     actor: &Actor,
     id: OutingId,
     marks: &[NewMark],
-    visits: &dyn WritesVisits,
-) -> Result<Vec<MarkOutcome>, OutingError> {
+    visits: &Visits,
+) -> Result<RollCall, OutingError> {
     let outing = held_by_trainer(tx, actor, id).await?;
     if outing.state == OutingState::Cancelled {
         return Err(OutingError::Closed);
     }
-    let mut outcomes = Vec::with_capacity(marks.len());
+    let mut roll_call = RollCall::default();
     for new in marks {
         let known = store::sign_up(tx, id, new.staff).await?;
         let listed =
             known.is_some_and(|known| !matches!(known.state, SignUpState::Withdrawn | SignUpState::Refused));
         let outcome = if !listed {
             MarkOutcome::NotSignedUp
+        } else if Some(new.staff) == actor.staff {
+            MarkOutcome::Own
         } else if !is_time_of(&outing, new.at, actor.now) {
             MarkOutcome::BadTime
+        } else if let Some(owner) = owner(tx, actor, new.staff, &mut roll_call.new_accounts).await? {
+            let marked_at = to_the_microsecond(new.at);
+            let mark = Mark { id: new.id, staff: new.staff, present: new.present, by_code: false, marked_at };
+            keep(tx, actor, &outing, (mark, owner, None), visits).await?
         } else {
-            let mark = Mark {
-                id: new.id,
-                staff: new.staff,
-                present: new.present,
-                by_code: false,
-                marked_at: new.at,
-            };
-            keep(tx, actor, &outing, mark, visits).await?
+            MarkOutcome::NoAccount
         };
-        outcomes.push(outcome);
+        roll_call.outcomes.push(outcome);
     }
-    Ok(outcomes)
+    Ok(roll_call)
+}
+
+/// The account that owns the visits of somebody. Who has none yet, because they never signed in, is given one; none when
+/// somebody else has its name, or they are not on the roster any more.
+async fn owner(
+    tx: &mut Tx,
+    actor: &Actor,
+    staff: StaffId,
+    made: &mut Vec<StaffId>,
+) -> Result<Option<AccountId>, DbError> {
+    if let Some(found) = auth::account_of_staff(tx, staff, actor.today).await? {
+        return Ok(Some(found.id));
+    }
+    let number = staff::store::person(tx, staff).await?.and_then(|person| person.number);
+    let Some(login) = number.as_deref().map(fold_login) else { return Ok(None) };
+    if auth::account_by_login(tx, &login, actor.today).await?.is_some() {
+        return Ok(None);
+    }
+    let id = AccountId(actor.random.id());
+    let new = NewAccount { id, login, staff: Some(staff), display_name: None, persona: None };
+    auth::create_account(tx, &new, actor.now).await?;
+    made.push(staff);
+    Ok(Some(id))
 }
 
 /// From an hour before the start on, and not ahead of now: marks may be corrected days later.
@@ -96,79 +135,110 @@ fn is_time_of(outing: &Outing, at: Timestamp, now: Timestamp) -> bool {
         && at <= now.saturating_add(AHEAD).unwrap_or(now)
 }
 
+/// Keeps a mark, and when by it somebody was there after all, or was not, writes or voids their visits.
 async fn keep(
     tx: &mut Tx,
     actor: &Actor,
     outing: &Outing,
-    mark: Mark,
-    visits: &dyn WritesVisits,
+    (mark, owner, code): (Mark, AccountId, Option<&str>),
+    visits: &Visits,
 ) -> Result<MarkOutcome, OutingError> {
-    let before = store::last_marks(tx, outing.id).await?.get(&mark.staff).copied();
+    let before = store::last_mark(tx, outing.id, mark.staff).await?;
     match store::insert_mark(tx, outing.id, &mark, (actor.account, actor.now)).await? {
         MarkState::Stored => {}
         MarkState::Duplicate => return Ok(MarkOutcome::Duplicate),
         MarkState::Conflict => return Ok(MarkOutcome::Conflict),
     }
-    let after = store::last_marks(tx, outing.id).await?.get(&mark.staff).copied();
-    let was = before.is_some_and(|mark| mark.present);
-    if let Some(after) = after.filter(|after| after.present != was) {
-        let attendance = attendance(tx, actor, outing, after).await?;
-        if after.present {
+    let is_there = store::last_mark(tx, outing.id, mark.staff).await?.is_some_and(|mark| mark.present);
+    if is_there != before.is_some_and(|mark| mark.present) {
+        let attendance = attendance(tx, actor, outing, (mark.staff, owner, code)).await?;
+        if is_there {
             visits.attended(tx, &attendance).await?;
         } else {
-            visits.absent(tx, &attendance).await?;
+            visits.not_attended(tx, &attendance).await?;
         }
     }
-    if mark.present && outing.state == OutingState::Planned && actor.now >= outing.starts_at {
-        let held = Outing {
-            version: outing.version + 1,
-            state: OutingState::Held,
-            updated_at: actor.now,
-            ..outing.clone()
-        };
+    if mark.present && actor.now >= outing.starts_at {
         // Another mark of the same roll-call may have said so.
-        if store::outing(tx, outing.id).await?.is_some_and(|now| now.state == OutingState::Planned) {
+        if let Some(planned) = store::outing(tx, outing.id).await?
+            && planned.state == OutingState::Planned
+        {
+            let version = planned.version + 1;
+            let held = Outing { version, state: OutingState::Held, updated_at: actor.now, ..planned };
             store::save(tx, &held).await?;
         }
     }
     Ok(MarkOutcome::Stored)
 }
 
-async fn attendance(tx: &mut Tx, actor: &Actor, outing: &Outing, mark: Mark) -> Result<Attendance, DbError> {
-    let version = store::version(tx, outing.route_version).await?;
+async fn attendance(
+    tx: &mut Tx,
+    actor: &Actor,
+    outing: &Outing,
+    (staff, owner, code): (StaffId, AccountId, Option<&str>),
+) -> Result<Attendance, DbError> {
+    let version = routes::store::version_by_id(tx, outing.route_version).await?;
     let version = version.ok_or_else(|| store::corrupt("the version of an outing is gone"))?;
-    let stops = version
-        .design
-        .stops()
-        .map(|stop| AttendedStop {
-            visit_id: visit_id(outing.id, mark.staff, stop.stop_id),
-            stop: stop.stop_id,
-        })
-        .collect();
+    let stops = version.design.stops().map(|stop| stop.stop_id);
     Ok(Attendance {
         outing: outing.id,
-        staff: mark.staff,
+        began_at: outing.starts_at,
+        account: owner,
         route_version: version.id,
-        stops,
-        at: mark.marked_at,
-        received_at: actor.now,
+        visits: stops.map(|stop| (outing.key.visit(staff, stop), stop)).collect(),
+        code: code.map(str::to_owned),
         by: actor.account,
-        by_code: mark.by_code,
+        received_at: actor.now,
     })
 }
 
 /// What a wrong code is remembered under: one person and one outing.
-fn attempts_key(actor: &Actor, id: OutingId) -> [u8; 32] {
+fn attempts_key(account: AccountId, id: OutingId) -> [u8; 32] {
     Sha256::new()
         .chain_update(b"outing code")
         .chain_update(id.0.as_bytes())
-        .chain_update(actor.account.0.as_bytes())
+        .chain_update(account.0.as_bytes())
         .finalize()
         .into()
 }
 
-/// Somebody shows by the code on the trainer's screen that they are there. It is checked against the time at which they
-/// typed it, which may be hours ago. After five wrong codes each further one doubles the time until the next is heard.
+/// What a code shows.
+pub(in crate::outings) enum CodeCheck {
+    /// It was on the trainer's screen at that time.
+    Right,
+    /// It was not.
+    Wrong,
+    /// After too many wrong ones nobody listens.
+    Blocked {
+        /// Until when.
+        until: Timestamp,
+    },
+}
+
+/// Checks a code against the time at which somebody typed it, which may be hours ago. After five wrong codes each further
+/// one doubles the time until the next is heard, by whatever way they come.
+pub(in crate::outings) async fn check_code(
+    tx: &mut Tx,
+    outing: &Outing,
+    account: AccountId,
+    (code, at): (&str, Timestamp),
+    now: Timestamp,
+) -> Result<CodeCheck, DbError> {
+    let key = attempts_key(account, outing.id);
+    let failures = auth::attempts(tx, &key).await?;
+    if let Err(blocked) = Limit::check(failures, now) {
+        return Ok(CodeCheck::Blocked { until: blocked.until });
+    }
+    let (from, until) = hours(outing.starts_at, outing.duration_min);
+    let in_time = from <= at && at <= until && at <= now.saturating_add(AHEAD).unwrap_or(now);
+    if in_time && outing.key.check(code, at, WINDOW) {
+        return Ok(CodeCheck::Right);
+    }
+    auth::note_failure(tx, &key, Limit::ACCOUNT.after_failure(failures, now)).await?;
+    Ok(CodeCheck::Wrong)
+}
+
+/// Somebody shows by the code on the trainer's screen that they are there.
 ///
 /// The outer error is the database's: what it keeps of a wrong code has to stay. The inner one is the answer.
 ///
@@ -179,36 +249,42 @@ pub async fn check_in(
     actor: &Actor,
     (id, mark_id): (OutingId, MarkId),
     (code, at): (&str, Timestamp),
-    visits: &dyn WritesVisits,
+    visits: &Visits,
 ) -> Result<Result<MarkOutcome, OutingError>, DbError> {
-    let outing = match held(tx, id).await {
-        Ok(outing) => outing,
-        Err(OutingError::Db(error)) => return Err(error),
-        Err(other) => return Ok(Err(other)),
-    };
-    let Some(staff) = actor.staff else { return Ok(Err(OutingError::NotOnRoster)) };
-    let known = store::sign_up(tx, id, staff).await?;
-    if !known.is_some_and(|known| known.state == SignUpState::Confirmed) {
-        return Ok(Err(OutingError::NotSignedUp));
-    }
-    if outing.state == OutingState::Cancelled {
-        return Ok(Err(OutingError::Closed));
-    }
-    let key = attempts_key(actor, id);
-    let failures = attempts::attempts(tx, &key).await?;
-    if let Err(blocked) = Limit::check(failures, actor.now) {
-        return Ok(Err(OutingError::TooManyTries { until: blocked.until }));
-    }
-    let (from, until) = hours(outing.starts_at, outing.duration_min);
-    let in_time = from <= at && at <= until && at <= actor.now.saturating_add(AHEAD).unwrap_or(actor.now);
-    if !in_time || !outing.key.check(code, at, WINDOW) {
-        let after = Limit::ACCOUNT.after_failure(failures, actor.now);
-        attempts::note_failure(tx, &key, after).await?;
-        return Ok(Err(OutingError::WrongCode));
-    }
-    let mark = Mark { id: mark_id, staff, present: true, by_code: true, marked_at: at };
-    match keep(tx, actor, &outing, mark, visits).await {
+    match checked_in(tx, actor, (id, mark_id), (code, to_the_microsecond(at)), visits).await {
         Err(OutingError::Db(error)) => Err(error),
         other => Ok(other),
+    }
+}
+
+async fn checked_in(
+    tx: &mut Tx,
+    actor: &Actor,
+    (id, mark_id): (OutingId, MarkId),
+    (code, at): (&str, Timestamp),
+    visits: &Visits,
+) -> Result<MarkOutcome, OutingError> {
+    let outing = held(tx, id).await?;
+    let staff = actor.staff.ok_or(OutingError::NotOnRoster)?;
+    let known = store::sign_up(tx, id, staff).await?;
+    if !known.is_some_and(|known| known.state == SignUpState::Confirmed) {
+        return Err(OutingError::NotSignedUp);
+    }
+    if outing.state == OutingState::Cancelled {
+        return Err(OutingError::Closed);
+    }
+    // They have the code themselves.
+    if is_trainer(tx, id, actor.staff).await? {
+        return Err(OutingError::OwnOuting);
+    }
+    let mark = Mark { id: mark_id, staff, present: true, by_code: true, marked_at: at };
+    // What is kept is answered again, whatever was typed wrongly meanwhile.
+    if store::mark_of_id(tx, id, mark_id).await? == Some(mark) {
+        return Ok(MarkOutcome::Duplicate);
+    }
+    match check_code(tx, &outing, actor.account, (code, at), actor.now).await? {
+        CodeCheck::Right => keep(tx, actor, &outing, (mark, actor.account, Some(code)), visits).await,
+        CodeCheck::Wrong => Err(OutingError::WrongCode),
+        CodeCheck::Blocked { until } => Err(OutingError::TooManyTries { until }),
     }
 }

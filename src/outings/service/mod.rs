@@ -21,7 +21,8 @@ use super::{
     store::{self, Outing},
 };
 
-pub use attending::{MarkOutcome, NewMark, check_in, mark};
+pub(in crate::outings) use attending::{CodeCheck, check_code};
+pub use attending::{MarkOutcome, NewMark, RollCall, check_in, mark};
 pub use hosting::{Briefing, LINK_LASTS, answer, answer_by_phone, ask, briefing, report};
 pub use joining::{Decision, Nomination, decide, nominate, sign_up, withdraw};
 pub use planning::{cancel, change, create};
@@ -87,6 +88,9 @@ pub enum OutingError {
         /// When the next one is heard.
         until: Timestamp,
     },
+    /// Nobody says of themselves that they were there.
+    #[error("it is their own outing")]
+    OwnOuting,
     /// They have no place.
     #[error("they have no place in the outing")]
     NotSignedUp,

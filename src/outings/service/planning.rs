@@ -1,7 +1,8 @@
 //! Trainers make, change and cancel outings.
 
 use crate::{
-    clock::Timestamp,
+    auth::store::is_on_roster,
+    clock::{Timestamp, tokyo_date},
     db::Tx,
     outings::{
         codes::CodeKey,
@@ -9,21 +10,31 @@ use crate::{
         notices::{CANCELLED, CHANGED},
         store::{self, Outing},
     },
+    routes::{model::Version, store::version_by_id},
     staff::{self, StaffId},
 };
 
 use super::{Actor, OutingError, held_in_reach, joining::promote, told};
 
-/// The trainers that a plan names, and whoever writes it.
+/// The trainers that a plan names. They are on the roster now.
 async fn trainers(tx: &mut Tx, actor: &Actor, plan: &Plan) -> Result<Vec<StaffId>, OutingError> {
-    let mut trainers = vec![actor.staff.ok_or(OutingError::NotOnRoster)?];
+    let mut trainers = Vec::new();
     for number in &plan.document().trainer_numbers {
         let found = staff::store::id_of_number(tx, number).await?.ok_or(OutingError::NoTrainer)?;
-        if !trainers.contains(&found) {
-            trainers.push(found);
+        if !is_on_roster(tx, found, actor.today).await? {
+            return Err(OutingError::NoTrainer);
         }
+        trainers.push(found);
     }
     Ok(trainers)
+}
+
+/// The version that a plan names: one that has begun by that day.
+async fn version(tx: &mut Tx, plan: &Plan) -> Result<Version, OutingError> {
+    let document = plan.document();
+    let found = version_by_id(tx, document.route_version_id).await?;
+    let day = tokyo_date(document.starts_at);
+    found.filter(|version| version.effective_from <= day).ok_or(OutingError::NoVersion)
 }
 
 /// Makes an outing of the trainer's own department.
@@ -36,8 +47,11 @@ pub async fn create(tx: &mut Tx, actor: &Actor, plan: &Plan) -> Result<OutingId,
     if document.starts_at <= actor.now {
         return Err(OutingError::InThePast);
     }
-    let trainers = trainers(tx, actor, plan).await?;
-    let version = store::version(tx, document.route_version_id).await?.ok_or(OutingError::NoVersion)?;
+    let mut trainers = trainers(tx, actor, plan).await?;
+    if trainers.is_empty() {
+        trainers.push(actor.staff.ok_or(OutingError::NotOnRoster)?);
+    }
+    let version = version(tx, plan).await?;
     let outing = Outing {
         id: OutingId(actor.random.id_at(actor.now)),
         version: 1,
@@ -100,7 +114,11 @@ pub async fn change(
         return Err(OutingError::TooFewPlaces { confirmed });
     }
     let trainers = trainers(tx, actor, plan).await?;
-    let version = store::version(tx, document.route_version_id).await?.ok_or(OutingError::NoVersion)?;
+    let version = version(tx, plan).await?;
+    // Who was marked already has visits of the version before.
+    if version.id != before.route_version && store::is_marked(tx, id).await? {
+        return Err(OutingError::Closed);
+    }
     let after = Outing {
         version: before.version + 1,
         route_version: version.id,
@@ -114,7 +132,9 @@ pub async fn change(
         ..before.clone()
     };
     store::save(tx, &after).await?;
-    store::set_trainers(tx, id, &trainers).await?;
+    if !trainers.is_empty() {
+        store::set_trainers(tx, id, &trainers).await?;
+    }
     store::replace_hosts(tx, id, &document.hosts, &actor.random).await?;
     let moved = (before.starts_at, &before.meeting_point) != (after.starts_at, &after.meeting_point);
     if moved {

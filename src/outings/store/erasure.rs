@@ -39,8 +39,9 @@ pub async fn erase_outings(
         ] {
             rows += on!(tx, conn => sqlx::query(sql).bind(id).execute(conn).await.map(|done| done.rows_affected()))?;
         }
-        on!(tx, conn => sqlx::query("UPDATE outing SET erased_at = $2 WHERE id = $1")
-            .bind(id).bind(now.as_microsecond()).execute(conn).await.map(|_| ()))?;
+        // The key names the visits of those who were there.
+        on!(tx, conn => sqlx::query("UPDATE outing SET erased_at = $2, secret = $3, created_by = NULL WHERE id = $1")
+            .bind(id).bind(now.as_microsecond()).bind(vec![0_u8; 32]).execute(conn).await.map(|_| ()))?;
     }
     Ok((ids.len() as i64, rows as i64))
 }

@@ -79,14 +79,40 @@ pub async fn insert_mark(
     if made == 1 {
         return Ok(MarkState::Stored);
     }
+    let same = mark_of_id(tx, outing, mark.id).await? == Some(*mark);
+    Ok(if same { MarkState::Duplicate } else { MarkState::Conflict })
+}
+
+/// A mark of an outing.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn mark_of_id(tx: &mut Tx, outing: OutingId, id: MarkId) -> Result<Option<Mark>, DbError> {
     let row: Option<Row> = on!(tx, conn => sqlx::query_as(
         "SELECT id, staff, present, by_code, marked_at FROM outing_mark WHERE id = $1 AND outing = $2")
-        .bind(mark.id.to_string()).bind(outing.to_string()).fetch_optional(conn).await)?;
-    let same = match row {
-        Some(row) => row.mark()? == *mark,
-        None => false,
-    };
-    Ok(if same { MarkState::Duplicate } else { MarkState::Conflict })
+        .bind(id.to_string()).bind(outing.to_string()).fetch_optional(conn).await)?;
+    row.map(Row::mark).transpose()
+}
+
+/// The mark that counts of somebody: the latest by its own time.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn last_mark(tx: &mut Tx, outing: OutingId, staff: StaffId) -> Result<Option<Mark>, DbError> {
+    let row: Option<Row> = on!(tx, conn => sqlx::query_as(
+        "SELECT id, staff, present, by_code, marked_at FROM outing_mark WHERE outing = $1 AND staff = $2
+         ORDER BY marked_at DESC, id DESC LIMIT 1")
+        .bind(outing.to_string()).bind(staff.to_string()).fetch_optional(conn).await)?;
+    row.map(Row::mark).transpose()
+}
+
+/// Whether anybody was marked.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn is_marked(tx: &mut Tx, outing: OutingId) -> Result<bool, DbError> {
+    Ok(on!(tx, conn => sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM outing_mark WHERE outing = $1)")
+        .bind(outing.to_string()).fetch_one(conn).await)?)
 }
 
 /// The mark that counts of each person: the latest by its own time.

@@ -15,7 +15,7 @@ use crate::{
     clock::Timestamp,
     db::{DbError, Tx},
     on,
-    routes::{self, RouteId, RouteVersionId, model::Text, model::Version},
+    routes::{RouteId, RouteVersionId, model::Text},
     staff::{DepartmentId, StaffId},
 };
 
@@ -27,7 +27,7 @@ use super::{
 pub use erasure::{erase_outings, outings_due};
 pub use feeds::{delete_feed, feed_owner, put_feed};
 pub use hosts::{Host, answer_host, ask_host, host_of_token, hosts, replace_hosts};
-pub use marks::{Mark, MarkState, insert_mark, last_marks};
+pub use marks::{Mark, MarkState, insert_mark, is_marked, last_mark, last_marks, mark_of_id};
 pub use sign_ups::{
     Participant, SignUp, count_in, first_waiting, next_position, participants, place_in_queue, put_sign_up,
     set_state, sign_up, sign_ups, sign_ups_of,
@@ -262,16 +262,4 @@ pub async fn set_trainers(tx: &mut Tx, id: OutingId, trainers: &[StaffId]) -> Re
             .bind(id.to_string()).bind(staff.to_string()).execute(conn).await.map(|_| ()))?;
     }
     Ok(())
-}
-
-/// A published version by its id.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn version(tx: &mut Tx, id: RouteVersionId) -> Result<Option<Version>, DbError> {
-    let row: Option<(String, i64)> = on!(tx, conn =>
-        sqlx::query_as("SELECT route, number FROM route_version WHERE id = $1")
-            .bind(id.to_string()).fetch_optional(conn).await)?;
-    let Some((route, number)) = row else { return Ok(None) };
-    routes::store::version(tx, parsed(&route)?, number).await
 }
