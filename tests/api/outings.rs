@@ -173,6 +173,7 @@ async fn the_code_is_its_trainers_and_its_key_nobodys() {
         assert_eq!(visit["flags"], json!([]));
     }
     assert_eq!(staff.json("/api/me/walks").await["walks"][0]["complete"], true);
+    let wrong = json!({ "id": "019a9f6e-0000-7000-8000-000000000304", "code": "12", "at": right["at"] });
     for _ in 0..4 {
         assert_eq!(put(&staff, &check_in, &wrong).await.impossible_fields(), ["code"]);
     }

@@ -61,6 +61,7 @@ struct Setting {
     /// Somebody with an account of their own; they are `staff[walker]`.
     walker: Actor,
     version: RouteVersionId,
+    /// Those without an account first.
     staff: Vec<StaffId>,
 }
 
@@ -97,7 +98,7 @@ async fn setting(test: &TestDb) -> Setting {
     let staff: Vec<String> = on!(&mut tx, conn => sqlx::query_scalar(
         "SELECT s.id FROM staff s JOIN staff_spell p ON p.staff = s.id AND p.valid_from <= '2026-11-20'
              AND p.valid_to > '2026-11-20' WHERE NOT EXISTS (SELECT 1 FROM absence b WHERE b.staff = s.id)
-         ORDER BY s.number").fetch_all(conn).await)
+         ORDER BY CASE WHEN EXISTS (SELECT 1 FROM account a WHERE a.staff = s.id) THEN 1 ELSE 0 END, s.number").fetch_all(conn).await)
     .unwrap();
     drop(tx);
     let walker = actor(test, Persona::Staff).await;

@@ -129,8 +129,8 @@ async fn whatever_people_do_the_list_is_as_the_rule_says() {
         let setting = setting(&test).await;
         let mut promoted = [0; PEOPLE];
         for steps in &samples {
-            let id = made(&test, &setting, 2).await;
-            let mut model = Model::new(2);
+            let id = made(&test, &setting, 1).await;
+            let mut model = Model::new(1);
             for step in steps {
                 // Each at a moment of its own.
                 test.clock.set(test.clock.now() + SignedDuration::from_secs(1));
