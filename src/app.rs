@@ -129,8 +129,8 @@ impl App {
             installation,
             settings,
             publisher,
-            network,
             single_sign_on,
+            network,
             mailer,
             public_url,
         })

@@ -38,12 +38,11 @@ impl TrainerCodes for OutingCodes {
 async fn holds(tx: &mut Tx, code: &TypedCode) -> Result<Shown, DbError> {
     let owner = account(tx, code.account, &Reach::Any, tokyo_date(code.received_at)).await?;
     let Some(staff) = owner.and_then(|owner| owner.staff) else { return Ok(Shown::Undecided) };
-    let named: Vec<Outing> = match code.outing {
-        Some(id) => store::outing(tx, id).await?.into_iter().collect(),
-        None => {
-            let since = code.at.saturating_sub(LONGEST).unwrap_or(code.at);
-            store::outings_of(tx, staff, since).await?
-        }
+    let named: Vec<Outing> = if let Some(id) = code.outing {
+        store::outing(tx, id).await?.into_iter().collect()
+    } else {
+        let since = code.at.saturating_sub(LONGEST).unwrap_or(code.at);
+        store::outings_of(tx, staff, since).await?
     };
     let mut shown = Shown::Undecided;
     for outing in named {

@@ -18,7 +18,7 @@ use crate::{
 
 use super::{
     OutingsService,
-    documents::{CheckIn, Codes, MarkAttendance, MarkResult, MarkResults, MarkStatus},
+    documents::{CheckIn, CodeSheet, MarkAttendance, MarkResult, MarkResults, MarkStatus},
     internal, outing_id,
     problems::problem,
 };
@@ -33,14 +33,14 @@ const EARLY: SignedDuration = SignedDuration::from_hours(24);
 #[utoipa::path(get, tag = "outings", path = "/api/outings/{outing}/code", operation_id = "get_code",
     params(("outing" = String, Path, description = "The outing")),
     responses(
-        (status = 200, body = Codes),
+        (status = 200, body = CodeSheet),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn code(
     State(service): State<OutingsService>,
     caller: Caller,
     Path(outing): Path<String>,
-) -> Result<Private<Codes>, Problem> {
+) -> Result<Private<CodeSheet>, Problem> {
     let id = outing_id(&outing)?;
     let now = service.gate.clock().now();
     let mut tx = service.read().await?;
@@ -54,7 +54,7 @@ pub(super) async fn code(
     let codes = if is_near { (first..=last).map(|step| found.key.code(step)).collect() } else { Vec::new() };
     let code = (from <= now && now <= until).then(|| found.key.code(step_of(now)));
     let from = jiff::Timestamp::from_second(first * STEP_S).unwrap_or(from);
-    Ok(Private(Codes { code, step_s: STEP_S, window_s: WINDOW.as_secs(), from, codes }))
+    Ok(Private(CodeSheet { code, step_s: STEP_S, window_s: WINDOW.as_secs(), from, codes }))
 }
 
 fn result(id: crate::outings::MarkId, outcome: MarkOutcome, language: Language) -> MarkResult {

@@ -325,7 +325,7 @@ impl From<SignUp> for Decided {
 /// The rotating code, and the codes of the outing's hours for a phone without a network.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 #[schema(as = OutingCodes)]
-pub struct Codes {
+pub struct CodeSheet {
     /// The code now; absent outside the outing's hours.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub code: Option<String>,
