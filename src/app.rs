@@ -23,6 +23,8 @@ use crate::{
     http::{Embedding, Head, Peer, Problem, RequestId, Site, assets, limits, render_problems, secure},
     layers::{self, Layers, LayersService, PublishError, Publisher},
     network::{self, NetworkPublisher, routes::NetworkService},
+    notify::{self, Kind, Kinds, Mailer, api::NoticesService},
+    outings::{self, OutingCodes, api::OutingsService},
     places::{self, Installation, PlacesService, PlacesSource, Purpose, installation},
     published::Mirror,
     random::{SharedRandom, SystemRandom},
@@ -30,7 +32,7 @@ use crate::{
     routes::{self, api::RoutesService},
     settings::{self, Settings, SettingsService},
     staff::{self, Leavers, RosterPreviews, StaffService},
-    visits::{self, api::VisitsService},
+    visits::{self, api::VisitsService, service::Visits},
 };
 
 /// A running application.
@@ -53,6 +55,10 @@ pub struct App {
     pub network: Arc<NetworkPublisher>,
     /// Finds people on the roster.
     pub finder: Arc<staff::Finder>,
+    /// Sends mails; none until it is set.
+    pub mailer: Option<Arc<dyn Mailer>>,
+    /// Where people reach the service, if that is configured: links in mails begin with it.
+    pub public_url: Option<String>,
 }
 
 /// Why an application did not start.
@@ -118,6 +124,7 @@ impl App {
         });
         let settings = settings::store::settings(&mut db.read().await?).await?;
         let finder = Arc::new(staff::Finder::default());
+        let (single_sign_on, mailer, public_url) = (None, None, None);
         Ok(Self {
             db,
             clock,
@@ -125,14 +132,16 @@ impl App {
             installation,
             settings,
             publisher,
+            single_sign_on,
             network,
             finder,
-            single_sign_on: None,
+            mailer,
+            public_url,
         })
     }
 
     /// Ends the roles of whoever has left, and starts what is done in the background for the whole ward: that again and
-    /// again, sealing the audit log, erasing what is past its period, keeping the analysts' tables. A process that
+    /// again, sealing the audit log, erasing what is past its period, keeping the analysts' tables, delivering notices. A process that
     /// serves only what is public does none of it: it stands where the internet begins, and has to write nothing.
     /// Returns the tasks that were started.
     ///
@@ -154,7 +163,16 @@ impl App {
         let (finder, roster) = (self.finder.clone(), db.clone());
         // So that the first search need not wait.
         finder.refresh(db).await?;
+        let worker = notify::Worker {
+            db: db.clone(),
+            clock: clock.clone(),
+            random: random.clone(),
+            kinds: notice_kinds(),
+            mailer: self.mailer.clone(),
+            public_url: self.public_url.clone(),
+        };
         Ok(vec![
+            tokio::spawn(async move { worker.run().await }),
             tokio::spawn(async move { finder.follow(&roster).await }),
             tokio::spawn(async move { departures.follow().await }),
             tokio::spawn(async move { sealer.run().await }),
@@ -204,7 +222,10 @@ impl App {
             site.clone(),
             purpose,
         );
-        let visits = VisitsService::new(gate.clone(), recorder.clone());
+        let notices = NoticesService { gate: gate.clone(), kinds: notice_kinds() };
+        let log = Visits::new(self.db.clone(), self.clock.clone(), Arc::new(OutingCodes));
+        let outings = OutingsService { gate: gate.clone(), recorder: recorder.clone(), visits: log.clone() };
+        let visits = VisitsService::new(gate.clone(), recorder.clone(), log);
         let (get, public) = (Method::GET, Access::Public);
         let mut routes = Routes::new(&Surface::ALL)
             .route(get.clone(), "/", public, map_page, site)
@@ -224,6 +245,8 @@ impl App {
             )))
             .merge(network::routes::routes(&network))
             .merge(routes::api::routes(&walking))
+            .merge(notify::api::routes(&notices))
+            .merge(outings::api::routes(&outings))
             .merge(visits::api::routes(&visits));
         for page in PAGES {
             let named = NamedPage { file: page.file, site: site.clone() };
@@ -315,10 +338,28 @@ fn retained() -> Vec<&'static dyn Retained> {
         &auth::SIGN_ON_FLOWS,
         &RosterPreviews,
         &places::ContactHistory,
+        &notify::Notices,
+        &outings::Outings,
         &visits::VisitsKept,
         &visits::ObservationsKept,
         &AuditPersons,
     ]
+}
+
+/// Everything that people can be told. A feature that tells something names its kinds here.
+#[must_use]
+pub const fn notice_kinds() -> Kinds {
+    use outings::notices as outing;
+    const KINDS: &[&Kind] = &[
+        &outing::CONFIRMED,
+        &outing::PROMOTED,
+        &outing::WAITING,
+        &outing::REFUSED,
+        &outing::NOMINATED,
+        &outing::CANCELLED,
+        &outing::CHANGED,
+    ];
+    Kinds(KINDS)
 }
 
 /// The retention of a database, with every class.
@@ -360,6 +401,8 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(retention::routes::RetentionApi::openapi());
     api.merge(network::routes::NetworkApi::openapi());
     api.merge(routes::api::RoutesApi::openapi());
+    api.merge(notify::api::NoticesApi::openapi());
+    api.merge(outings::api::OutingsApi::openapi());
     api.merge(visits::api::VisitsApi::openapi());
     open_to_tags(&mut api);
     api
@@ -404,7 +447,7 @@ async fn observe(mut request: Request, next: Next) -> Response {
     let mut response = render_problems(request, next).await;
     let took = started.elapsed();
     let (status, millis) = (response.status().as_u16(), took.as_millis() as u64);
-    let path = uri.path();
+    let path = logged_path(uri.path());
     if response.status().is_server_error() || took > SLOW {
         tracing::warn!(%id, %method, path, status, millis, "request");
     } else if is_read {
@@ -416,6 +459,12 @@ async fn observe(mut request: Request, next: Next) -> Response {
     headers.insert("x-request-id", id.header());
     secure(headers, peer);
     response
+}
+
+/// A path as it is logged: links that let in whoever has them end where their secret begins.
+fn logged_path(path: &str) -> &str {
+    const SECRET: [&str; 2] = ["/api/hosts/", "/api/calendar/"];
+    SECRET.into_iter().find(|start| path.starts_with(start)).unwrap_or(path)
 }
 
 #[expect(clippy::needless_pass_by_value, reason = "CatchPanicLayer hands it over")]
@@ -460,4 +509,16 @@ async fn api_document() -> Json<utoipa::openapi::OpenApi> {
 /// For load balancers: the process answers and has its layers.
 async fn health() -> &'static str {
     "ok\n"
+}
+
+#[cfg(test)]
+mod tests {
+    use super::logged_path;
+
+    #[test]
+    fn secrets_in_addresses_are_not_logged() {
+        assert_eq!(logged_path("/api/hosts/c2VjcmV0"), "/api/hosts/");
+        assert_eq!(logged_path("/api/calendar/c2VjcmV0.ics"), "/api/calendar/");
+        assert_eq!(logged_path("/api/outings/1/hosts/2/link"), "/api/outings/1/hosts/2/link");
+    }
 }

@@ -1,6 +1,7 @@
 //! Configuration: one struct per concern, each option on the command line and by environment variable.
 
 mod edge;
+mod mail;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -16,6 +17,7 @@ use crate::{
 };
 
 pub use edge::{EdgeConfig, SurfaceConfig, TlsConfig};
+pub use mail::MailConfig;
 
 /// Where the database is.
 #[derive(Args, Clone, Debug)]

@@ -9,6 +9,8 @@
 //! - [`places`] keeps datasets, records and places; [`import`] reads file formats.
 //! - [`network`] finds ways on foot; [`routes`] designs, reviews and publishes the walks;
 //!   [`visits`] logs and judges what walkers show of them.
+//! - [`outings`] are routes walked together, with trainers, hosts and a number of places.
+//! - [`notify`] tells people what happened, by mail and in the app.
 //! - [`layers`] publishes snapshots in memory and serves them; [`published`] mirrors them for analysts.
 //! - [`db`], [`http`], [`geo`], [`photo`], [`print`] and [`text`] know no feature; [`clock`] and [`random`] are the
 //!   only readers of the time and of chance.
@@ -26,6 +28,8 @@ pub mod http;
 pub mod import;
 pub mod layers;
 pub mod network;
+pub mod notify;
+pub mod outings;
 pub mod photo;
 pub mod places;
 pub mod print;

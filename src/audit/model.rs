@@ -97,6 +97,12 @@ actions! {
     PublishRoute = "publish_route",
     /// A walking route was archived or restored.
     ChangeRoute = "change_route",
+    /// A guided outing was made, changed or cancelled, or a host was asked.
+    ChangeOuting = "change_outing",
+    /// Who takes part in an outing was looked at.
+    ReadParticipants = "read_participants",
+    /// People were put forward for an outing, decided on, or marked as present or absent.
+    ChangeParticipants = "change_participants",
     /// Visits or observations of walkers were looked at.
     ReadVisits = "read_visits",
     /// A visit was accepted, rejected or voided by a trainer.

@@ -50,6 +50,18 @@ pub enum Resource {
     Network,
     /// Drafts of walking routes, and all that is designed.
     Design,
+    /// Numbers of notices on their way, by state.
+    Delivery,
+    /// Guided outings: when and where, no persons.
+    Outing,
+    /// One's own place in an outing.
+    SignUp,
+    /// Who takes part in an outing.
+    Participant,
+    /// Whom departments put forward for an outing.
+    Nomination,
+    /// The rotating code of an outing.
+    Code,
     /// Visits to stops, and what walkers notice on the way.
     Visit,
 }
@@ -126,6 +138,22 @@ pub enum Permission {
     WriteDesigns,
     /// Review drafts that others wrote: send them back or publish them.
     DecideDesigns,
+    /// See how many notices are in which state.
+    ReadDeliveries,
+    /// See guided outings: when and where, no persons.
+    ReadOutings,
+    /// Make, change and cancel outings of one's department; ask their hosts.
+    WriteOutings,
+    /// Sign oneself up for an outing, withdraw, and show that one is there.
+    JoinOutings,
+    /// See who takes part: trainers in their own outings, coordinators those whom they put forward.
+    ReadParticipants,
+    /// Decide who takes part in one's own outings, and who was there.
+    WriteParticipants,
+    /// Put people of one's department forward for an outing.
+    NominateParticipants,
+    /// See the rotating code of one's own outings.
+    ReadCodes,
     /// See visits: one's own, or everybody's.
     ReadVisits,
     /// Log one's own visits and what one notices.
@@ -147,7 +175,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 31] = [
+    pub const ALL: [Self; 39] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -176,6 +204,14 @@ impl Permission {
         Self::ReadDesigns,
         Self::WriteDesigns,
         Self::DecideDesigns,
+        Self::ReadDeliveries,
+        Self::ReadOutings,
+        Self::WriteOutings,
+        Self::JoinOutings,
+        Self::ReadParticipants,
+        Self::WriteParticipants,
+        Self::NominateParticipants,
+        Self::ReadCodes,
         Self::ReadVisits,
         Self::WriteVisits,
         Self::DecideVisits,
@@ -231,6 +267,16 @@ impl Permission {
             Self::ReadDesigns => rule(R::Design, A::Read, &[(O::Trainer, S::Department)]),
             Self::WriteDesigns => rule(R::Design, A::Write, &[(O::Trainer, S::Department)]),
             Self::DecideDesigns => rule(R::Design, A::Decide, &[(O::Trainer, S::Any)]),
+            Self::ReadDeliveries => rule(R::Delivery, A::Read, &[(O::Admin, S::Any)]),
+            Self::ReadOutings => rule(R::Outing, A::Read, &[(O::Staff, S::Any)]),
+            Self::WriteOutings => rule(R::Outing, A::Write, &[(O::Trainer, S::Department)]),
+            Self::JoinOutings => rule(R::SignUp, A::Write, &[(O::Staff, S::Own)]),
+            Self::ReadParticipants => {
+                rule(R::Participant, A::Read, &[(O::Trainer, S::Own), (O::Coordinator, S::Own)])
+            }
+            Self::WriteParticipants => rule(R::Participant, A::Write, &[(O::Trainer, S::Own)]),
+            Self::NominateParticipants => rule(R::Nomination, A::Write, &[(O::Coordinator, S::Department)]),
+            Self::ReadCodes => rule(R::Code, A::Read, &[(O::Trainer, S::Own)]),
             Self::ReadVisits => rule(R::Visit, A::Read, &[(O::Staff, S::Own), (O::Trainer, S::Any)]),
             Self::WriteVisits => rule(R::Visit, A::Write, &[(O::Staff, S::Own)]),
             Self::DecideVisits => rule(R::Visit, A::Decide, &[(O::Trainer, S::Any)]),

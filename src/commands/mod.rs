@@ -43,7 +43,7 @@ enum Command {
     /// Serve the demo ward: mostly invented, nothing to install
     Demo(demo::Demo),
     /// Serve a ward's own data
-    Serve(serve::Serve),
+    Serve(Box<serve::Serve>),
     /// Bring a database up to date (serve does it too)
     Migrate(migrate::Migrate),
     /// Import a file into a layer, or files into the pedestrian network

@@ -13,8 +13,8 @@ use tokio::{
 use crate::{
     app::{App, system_clock, system_random},
     config::{
-        BaseMapConfig, DatabaseConfig, EdgeConfig, ListenConfig, MunicipalityConfig, OidcConfig, PrintConfig,
-        SurfaceConfig, TlsConfig, site,
+        BaseMapConfig, DatabaseConfig, EdgeConfig, ListenConfig, MailConfig, MunicipalityConfig, OidcConfig,
+        PrintConfig, SurfaceConfig, TlsConfig, site,
     },
     db::Db,
     http::{
@@ -46,6 +46,8 @@ pub struct Serve {
     print: PrintConfig,
     #[command(flatten)]
     oidc: OidcConfig,
+    #[command(flatten)]
+    mail: MailConfig,
 }
 
 impl Serve {
@@ -53,6 +55,7 @@ impl Serve {
         // Before the database is touched: a mistake here is the operator's, and quickly mended.
         let tls = self.tls.open()?;
         let single_sign_on = self.oidc.single_sign_on(self.listen.public_url.as_deref())?;
+        let mailer = self.mail.mailer()?;
         let db = Db::open(&self.database.database_url)
             .await
             .with_context(|| format!("cannot open {}", self.database.database_url))?;
@@ -60,6 +63,8 @@ impl Serve {
             .await
             .with_context(|| format!("cannot serve {}", self.database.database_url))?;
         app.single_sign_on = single_sign_on;
+        app.mailer = mailer;
+        app.public_url.clone_from(&self.listen.public_url);
         app.keep(self.surface.surfaces()).await?;
         let site =
             site(&self.listen, self.municipality, self.base_map, self.print, self.edge.embedding(), false);

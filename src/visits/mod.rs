@@ -4,6 +4,7 @@
 //! is derived from all of them, so that the order in which they arrive never matters. See `docs/visits.md`.
 
 pub mod api;
+mod attendance;
 pub mod envelope;
 pub mod model;
 mod retention;
@@ -11,6 +12,7 @@ pub mod service;
 pub mod store;
 mod versions;
 
+pub use attendance::Attendance;
 pub use model::{Outcome, VisitId};
 pub use retention::{ObservationsKept, VisitsKept};
 

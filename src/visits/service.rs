@@ -2,30 +2,60 @@
 
 use std::sync::Arc;
 
+use futures_util::future::BoxFuture;
+
 use crate::{
     auth::AccountId,
     clock::{SharedClock, Timestamp},
     db::{Db, DbError, Tx},
-    routes::RouteVersionId,
+    routes::{RouteId, RouteVersionId, StopId},
 };
 
 use super::{
     model::{
-        Evidence, Facts, Flags, Judgement, Moment, Outcome, Refusal, RefusalCode, SentAddition,
-        SentObservation, SentVisit, Shown, Verdict, VisitId, judge,
+        Evidence, Facts, Flags, Judgement, Moment, Outcome, OutingId, Refusal, RefusalCode, SentAddition,
+        SentObservation, SentVisit, Shown, Verdict, VisitId, Weighed, judge,
     },
     store::{self, NewAddition, NewObservation, NewVisit, Stored},
     versions::{Found, Versions, Walked},
 };
 
-/// What the outings say of a trainer's code at the visit's own time. Until there are any, a trainer decides.
-pub type TrainerCodes = Arc<dyn Fn(&Evidence, Moment) -> Shown + Send + Sync>;
-
-/// No outing says anything: a trainer decides.
-#[must_use]
-pub fn no_trainer_codes() -> TrainerCodes {
-    Arc::new(|_, _| Shown::Undecided)
+/// A trainer's code as it came with a visit, or was added to one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TypedCode {
+    /// Who typed it.
+    pub account: AccountId,
+    /// The route that they walked.
+    pub route: RouteId,
+    /// The outing that they say it belongs to.
+    pub outing: Option<OutingId>,
+    /// As it was typed.
+    pub code: String,
+    /// When, by the phone's clock.
+    pub at: Timestamp,
+    /// When the server heard of it.
+    pub received_at: Timestamp,
 }
+
+/// Says of trainers' codes whether they hold: the outings do. Asked in the transaction that stores the visit, once for
+/// each code that is not stored yet, so that what is noted of wrong ones stays with it.
+pub trait TrainerCodes: Send + Sync {
+    /// Whether a trainer showed the code at the visit's own time.
+    fn holds<'t>(&'t self, tx: &'t mut Tx, code: &'t TypedCode) -> BoxFuture<'t, Result<Shown, DbError>>;
+}
+
+/// Without outings a trainer decides on every code.
+#[derive(Clone, Copy, Debug)]
+pub struct NoTrainerCodes;
+
+impl TrainerCodes for NoTrainerCodes {
+    fn holds<'t>(&'t self, _: &'t mut Tx, _: &'t TypedCode) -> BoxFuture<'t, Result<Shown, DbError>> {
+        Box::pin(async { Ok(Shown::Undecided) })
+    }
+}
+
+/// What trainers' codes among some evidence show.
+type Said = Vec<(Evidence, Shown)>;
 
 /// Takes in what phones send.
 #[derive(Clone)]
@@ -33,7 +63,7 @@ pub struct Visits {
     db: Db,
     clock: SharedClock,
     versions: Arc<Versions>,
-    trainer: TrainerCodes,
+    trainer: Arc<dyn TrainerCodes>,
 }
 
 /// What became of an item.
@@ -57,7 +87,7 @@ pub enum Received {
 impl Visits {
     /// A service over a database.
     #[must_use]
-    pub fn new(db: Db, clock: SharedClock, trainer: TrainerCodes) -> Self {
+    pub fn new(db: Db, clock: SharedClock, trainer: Arc<dyn TrainerCodes>) -> Self {
         let versions = Arc::new(Versions::new(db.clone()));
         Self { db, clock, versions, trainer }
     }
@@ -94,8 +124,13 @@ impl Visits {
                 let walked = versions
                     .get(&sent.route_version)
                     .ok_or_else(|| Refusal::of(RefusalCode::UnknownRouteVersion, "route_version_id"))?;
-                let judgement =
-                    self.judge(&sent.evidence, sent.moment, walked, sent.stop, clock_off_s, None)?;
+                let judgement = judged_by(
+                    (&sent.evidence, &Said::new()),
+                    sent.moment,
+                    (walked, sent.stop),
+                    clock_off_s,
+                    &Flags::default(),
+                )?;
                 Ok(NewVisit {
                     id: sent.id,
                     account,
@@ -111,14 +146,19 @@ impl Visits {
                 })
             })
             .collect();
-        let (order, visits) = sorted(&judged, |visit| visit.id);
+        let (order, mut visits) = sorted(&judged, |visit| visit.id);
         if visits.is_empty() {
             return Ok(answers(judged, Vec::new(), &order));
         }
+        let trainer = self.trainer.clone();
         let stored = self
             .db
             .write(move |tx| {
                 Box::pin(async move {
+                    // Before anything is stored: whoever notes wrong codes never waits for somebody who stores.
+                    for visit in visits.iter_mut().filter(|visit| shows_code(&visit.judgement)) {
+                        ask(&*trainer, tx, visit, &versions).await?;
+                    }
                     let mut stored = Vec::with_capacity(visits.len());
                     for visit in &visits {
                         stored.push(store::insert_visit(tx, visit).await?);
@@ -157,13 +197,12 @@ impl Visits {
             .iter()
             .map(|item| {
                 let sent = SentAddition::read(item, now)?;
-                let judgement = self.judge(
-                    &sent.evidence,
+                let judgement = judged_by(
+                    (&sent.evidence, &Said::new()),
                     sent.moment,
-                    walked,
-                    target.stop,
+                    (walked, target.stop),
                     clock_off_s,
-                    Some(&target.flags),
+                    &target.flags,
                 )?;
                 Ok(NewAddition {
                     id: sent.id,
@@ -176,10 +215,11 @@ impl Visits {
                 })
             })
             .collect();
-        let (order, additions) = sorted(&judged, |addition| addition.id);
+        let (order, mut additions) = sorted(&judged, |addition| addition.id);
         if additions.is_empty() {
             return Ok(Some(answers(judged, Vec::new(), &order)));
         }
+        let (trainer, walked) = (self.trainer.clone(), walked.clone());
         let stored = self
             .db
             .write(move |tx| {
@@ -187,6 +227,19 @@ impl Visits {
                     // After its retention period nothing is added to a visit any more.
                     if store::target(tx, visit).await?.is_none() {
                         return Ok(None);
+                    }
+                    let known = store::additions(tx, &[visit]).await?;
+                    for new in additions.iter_mut().filter(|new| shows_code(&new.judgement)) {
+                        if known.iter().any(|known| known.id == new.id) {
+                            continue;
+                        }
+                        let from = (account, walked.version.route, new.moment.at, now);
+                        let said = said(&*trainer, tx, from, &new.judgement.evidence).await?;
+                        let evidence = evidence(&new.judgement);
+                        let at = (&*walked, target.stop);
+                        let judged =
+                            judged_by((&evidence, &said), new.moment, at, clock_off_s, &target.flags);
+                        new.judgement = judged.unwrap_or_else(|_| new.judgement.clone());
                     }
                     let mut stored = Vec::with_capacity(additions.len());
                     for addition in &additions {
@@ -246,27 +299,77 @@ impl Visits {
             .await?;
         Ok(answers(judged, stored, &order))
     }
+}
 
-    fn judge(
-        &self,
-        evidence: &[Evidence],
-        moment: Moment,
-        walked: &Walked,
-        stop: crate::routes::StopId,
-        clock_off_s: Option<i64>,
-        earlier: Option<&Flags>,
-    ) -> Result<Judgement, Refusal> {
-        let found = walked.stop(stop).ok_or_else(|| Refusal::of(RefusalCode::UnknownStop, "stop_id"))?;
-        let facts = Facts {
-            stop: found,
-            code: walked.code(stop),
-            published_at: walked.version.published_at,
-            effective_from: walked.version.effective_from,
-            clock_off_s,
-            trainer: &*self.trainer,
-        };
-        Ok(judge(evidence, moment, &facts, earlier.unwrap_or(&Flags::default())))
+/// Judges what was shown at a stop of a version, with what the outings say of codes in it.
+fn judged_by(
+    (evidence, said): (&[Evidence], &Said),
+    moment: Moment,
+    (walked, stop): (&Walked, StopId),
+    clock_off_s: Option<i64>,
+    earlier: &Flags,
+) -> Result<Judgement, Refusal> {
+    let found = walked.stop(stop).ok_or_else(|| Refusal::of(RefusalCode::UnknownStop, "stop_id"))?;
+    let facts = Facts {
+        stop: found,
+        code: walked.code(stop),
+        published_at: walked.version.published_at,
+        effective_from: walked.version.effective_from,
+        clock_off_s,
+        trainer: &|one, _| {
+            said.iter().find(|(known, _)| known == one).map_or(Shown::Undecided, |(_, shown)| *shown)
+        },
+    };
+    Ok(judge(evidence, moment, &facts, earlier))
+}
+
+fn shows_code(judgement: &Judgement) -> bool {
+    judgement.evidence.iter().any(|one| matches!(one.evidence, Evidence::Trainer { .. }))
+}
+
+fn evidence(judgement: &Judgement) -> Vec<Evidence> {
+    judgement.evidence.iter().map(|one| one.evidence.clone()).collect()
+}
+
+/// Judges a visit again, now by what the outings say. One that is stored stays as it was judged then.
+async fn ask(
+    trainer: &dyn TrainerCodes,
+    tx: &mut Tx,
+    visit: &mut NewVisit,
+    versions: &Found,
+) -> Result<(), DbError> {
+    if !store::with_ids(tx, &[visit.id, visit.id.erased()]).await?.is_empty() {
+        return Ok(());
     }
+    let Some(walked) = versions.get(&visit.route_version) else { return Ok(()) };
+    let from = (visit.account, visit.route, visit.moment.at, visit.received_at);
+    let said = said(trainer, tx, from, &visit.judgement.evidence).await?;
+    let evidence = evidence(&visit.judgement);
+    let (at, flags) = ((&**walked, visit.stop), Flags::default());
+    if let Ok(judgement) = judged_by((&evidence, &said), visit.moment, at, visit.clock_off_s, &flags) {
+        visit.judgement = judgement;
+    }
+    Ok(())
+}
+
+/// What the outings say of the codes among some evidence.
+async fn said(
+    trainer: &dyn TrainerCodes,
+    tx: &mut Tx,
+    (account, route, at, received_at): (AccountId, RouteId, Timestamp, Timestamp),
+    evidence: &[Weighed],
+) -> Result<Said, DbError> {
+    let mut said = Said::new();
+    for one in evidence {
+        let Evidence::Trainer { code, outing_id } = &one.evidence else { continue };
+        if said.iter().any(|(known, _)| *known == one.evidence) {
+            continue;
+        }
+        let (outing, code) = (*outing_id, code.clone());
+        let typed = TypedCode { account, route, outing, code, at, received_at };
+        said.push((one.evidence.clone(), trainer.holds(tx, &typed).await?));
+    }
+    Ok(said)
 }
 
 /// What can be stored, by id, with the place of each among the items. Whoever writes the same ids in one order never waits

@@ -13,6 +13,8 @@ mod imports;
 mod layers;
 mod migrations;
 mod network;
+mod notices;
+mod outings;
 mod published;
 mod retention;
 mod roster;

@@ -26,12 +26,12 @@ use serde_json::{Value, json};
 use crate::support::{TestDb, databases};
 
 /// Two trainers of different departments.
-struct People {
-    author: Actor,
-    reviewer: Actor,
+pub struct People {
+    pub author: Actor,
+    pub reviewer: Actor,
 }
 
-async fn people(test: &TestDb) -> People {
+pub async fn people(test: &TestDb) -> People {
     let (random, now) = (system_random(), test.clock.now());
     let seeded = test.db.write(move |tx| {
         Box::pin(async move {
@@ -58,7 +58,7 @@ async fn actor(test: &TestDb, persona: Persona) -> Actor {
     }
 }
 
-fn stop(id: u8, lon: f64) -> Value {
+pub fn stop(id: u8, lon: f64) -> Value {
     json!({
         "kind": "stop", "stop_id": format!("019a9f6e-0000-7000-8000-0000000000{id:02}"), "location": [lon, 35.65],
         "radius_m": 30, "stay_min": 5, "required": true, "evidence": ["gps", "qr"],
@@ -67,7 +67,7 @@ fn stop(id: u8, lon: f64) -> Value {
     })
 }
 
-fn design(title: &str, stops: &[Value]) -> Design {
+pub fn design(title: &str, stops: &[Value]) -> Design {
     let document: DesignDocument = serde_json::from_value(json!({
         "title": { "ja": title }, "summary": { "ja": "見本" }, "languages": ["ja"], "slot_min": 120, "waypoints": stops,
     }))
@@ -96,16 +96,16 @@ macro_rules! step {
     }};
 }
 
-async fn create(test: &TestDb, actor: &Actor, design: Design) -> Result<RouteId, DesignError> {
+pub async fn create(test: &TestDb, actor: &Actor, design: Design) -> Result<RouteId, DesignError> {
     let new = NewRoute { code: None, design, origin: None, sample: true };
     step!(test, actor, |tx, actor| service::create(tx, &actor, new))
 }
 
-async fn submit(test: &TestDb, actor: &Actor, id: RouteId) -> Result<(), DesignError> {
+pub async fn submit(test: &TestDb, actor: &Actor, id: RouteId) -> Result<(), DesignError> {
     step!(test, actor, |tx, actor| service::submit(tx, &actor, (id, None), line()))
 }
 
-async fn publish(
+pub async fn publish(
     test: &TestDb,
     actor: &Actor,
     id: RouteId,

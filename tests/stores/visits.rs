@@ -14,7 +14,7 @@ use machiaruki::{
     visits::{
         VisitsKept,
         model::{FiscalYear, Outcome},
-        service::{Received, Visits, no_trainer_codes},
+        service::{NoTrainerCodes, Received, Visits},
         store::{self, Decision, DecisionKind},
     },
 };
@@ -74,7 +74,7 @@ async fn ward(test: &TestDb) -> (Visits, AccountId, AccountId) {
         })
     });
     let (walker, trainer) = seeded.await.unwrap();
-    (Visits::new(test.db.clone(), test.shared_clock(), no_trainer_codes()), walker, trainer)
+    (Visits::new(test.db.clone(), test.shared_clock(), Arc::new(NoTrainerCodes)), walker, trainer)
 }
 
 fn item(number: u64, evidence: &Value) -> Vec<u8> {

@@ -14,7 +14,7 @@ use crate::{
     network::limit::Buckets,
     visits::{
         model::{FiscalYear, VisitId},
-        service::{Visits, no_trainer_codes},
+        service::Visits,
     },
 };
 
@@ -42,8 +42,7 @@ pub struct VisitsService {
 impl VisitsService {
     /// A service.
     #[must_use]
-    pub fn new(gate: Gate, recorder: Recorder) -> Self {
-        let visits = Visits::new(gate.db().clone(), gate.clock().clone(), no_trainer_codes());
+    pub fn new(gate: Gate, recorder: Recorder, visits: Visits) -> Self {
         let items = Arc::new(Buckets::new(ITEMS.0, ITEMS.1));
         Self { gate, recorder, visits, files: Arc::new(Semaphore::new(FILES)), items }
     }

@@ -176,6 +176,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/calendar/{file}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Somebody's outings as iCalendar (RFC 5545), by the calendar's secret address. */
+        get: operations["get_calendar"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/datasets": {
         parameters: {
             query?: never;
@@ -419,6 +436,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/hosts/{token}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a host is told, by its link: nothing of any person. */
+        get: operations["get_briefing"];
+        put?: never;
+        /** What a host says, by its link; until the outing starts, as often as it changes its mind. */
+        post: operations["answer_as_host"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/layers": {
         parameters: {
             query?: never;
@@ -503,6 +538,58 @@ export interface paths {
         head?: never;
         /** Changes one's own account. */
         patch: operations["change_me"];
+        trace?: never;
+    };
+    "/api/me/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The address of one's calendar, in place of the one before. It is shown this once; whoever has it reads the calendar. */
+        post: operations["make_calendar"];
+        /** Takes the address of one's calendar away: from then on nobody reads it. */
+        delete: operations["revoke_calendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/notices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one was told, in one's own language. */
+        get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/notices/{notice}/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that one has read a notice. */
+        post: operations["read_notice"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/me/observations": {
@@ -676,6 +763,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/notices/deliveries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many deliveries are in each state: no persons, no texts. */
+        get: operations["count_deliveries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/observations": {
         parameters: {
             query?: never;
@@ -706,6 +810,242 @@ export interface paths {
         /** Answers an observation. Its walker sees it; nobody's name stands below it. */
         post: operations["answer_observation"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Outings from a day on, in order. */
+        get: operations["list_outings"];
+        put?: never;
+        /** Makes an outing of one's own department. */
+        post: operations["create_outing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outings/{outing}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One outing. */
+        get: operations["get_outing"];
+        /** Changes an outing. Whoever takes part is told of another time or place; with more places, those who wait move up. */
+        put: operations["change_outing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outings/{outing}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Keeps a roll-call. Each mark by itself; sending it again changes nothing; of each person the latest mark counts,
+         *     whenever it arrives. Who is there has a visit at every stop; who after all is not has none.
+         */
+        put: operations["mark_attendance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outings/{outing}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels an outing, and tells everybody whom it concerns. */
+        post: operations["cancel_outing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outings/{outing}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Shows by the code on the trainer's screen that one is there: now, or hours later with the time at which it was typed. It
+         *     writes a visit for every stop.
+         */
+        put: operations["check_in"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outings/{outing}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The code on the trainer's screen. From a day before the start, also all codes of the outing's hours, so that the phone can
+         *     show them without a network. The key that makes them never leaves the server.
+         */
+        get: operations["get_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outings/{outing}/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides who takes part (受講決定): in the order given, as long as there are places; the others wait. Everybody is told. */
+        post: operations["decide_participants"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outings/{outing}/hosts/{host}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Writes down what a host said on the telephone. */
+        put: operations["answer_for_host"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outings/{outing}/hosts/{host}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Makes a host's link, in place of the one before. It is shown this once. */
+        post: operations["ask_host"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outings/{outing}/nominations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Puts people of one's department and below forward (所属推薦); a trainer decides. */
+        post: operations["nominate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outings/{outing}/participants": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who takes part, by name: for the outing's trainers everybody, for coordinators those whom they put forward. Each
+         *     reading is in the audit log.
+         */
+        get: operations["list_participants"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outings/{outing}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps the report that hosts are thanked with. */
+        put: operations["report_outing"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/outings/{outing}/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Signs oneself up: with a place while there is one, else at the end of the waiting list. Again changes nothing. */
+        put: operations["sign_up"];
+        post?: never;
+        /** Takes one's sign-up back; whoever has waited longest gets the place. */
+        delete: operations["withdraw_sign_up"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1599,7 +1939,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "read_visits" | "decide_visit" | "answer_observation" | "change_retention" | "erase" | "change_settings";
+        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "answer_observation" | "change_retention" | "erase" | "change_settings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
@@ -1699,6 +2039,11 @@ export interface components {
              */
             desk_based: components["schemas"]["Text"];
         };
+        /**
+         * @description What a host says.
+         * @enum {string}
+         */
+        Answer: "yes" | "no";
         /** @description An answer to an observation. */
         AnswerDocument: {
             /**
@@ -1723,6 +2068,26 @@ export interface components {
             on?: string | null;
             /** @description Why. */
             reason: string;
+        };
+        /** @description A mark of a roll-call. */
+        AttendanceMark: {
+            /**
+             * Format: uuid
+             * @description Made on the phone: sent again, it is the same.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            staff_id: string;
+            /** @description Whether they are there. */
+            present: boolean;
+            /**
+             * Format: date-time
+             * @description When it was marked, by the phone's clock.
+             */
+            at: string;
         };
         /** @description Entries of the log. */
         AuditDocument: {
@@ -1795,6 +2160,11 @@ export interface components {
              * @description The deepest zoom that the server has.
              */
             max_zoom: number;
+        };
+        /** @description Why an outing is cancelled. */
+        CancelOuting: {
+            /** @description Why; everybody whom it concerns reads it. */
+            reason: string;
         };
         /**
          * @description What kind of change it was.
@@ -1931,6 +2301,21 @@ export interface components {
          * @enum {string}
          */
         CheckId: "stops" | "way" | "near_path" | "slot" | "texts" | "photos" | "evidence" | "step_free" | "inside" | "same_place";
+        /** @description A code that somebody saw. */
+        CheckIn: {
+            /**
+             * Format: uuid
+             * @description Made on the phone: sent again, it is the same.
+             */
+            id: string;
+            /** @description Six digits. */
+            code: string;
+            /**
+             * Format: date-time
+             * @description When they were typed, by the phone's clock.
+             */
+            at: string;
+        };
         /** @description One value of a choice. */
         ChoiceDocument: {
             /** @description In `properties`. */
@@ -2163,12 +2548,34 @@ export interface components {
             /** @description The layers in which places are changed by hand. */
             editable_layers: components["schemas"]["EditableLayer"][];
         };
+        /** @description What a trainer decides. */
+        Decide: {
+            /** @description Who takes part, in the order in which places are given. */
+            accept?: string[];
+            /** @description Who does not. */
+            refuse?: string[];
+        };
         /** @description A decision on a visit. */
         DecideVisit: {
             /** @description What is decided. */
             decision: components["schemas"]["VisitDecision"];
             /** @description Why; needed to reject. */
             reason?: string | null;
+        };
+        /** @description How somebody stands to the outing after a decision. */
+        Decided: {
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            staff_id: string;
+            /** @description How. */
+            state: components["schemas"]["SignUpState"];
+        };
+        /** @description How everybody stands to the outing after a decision. */
+        DecidedList: {
+            /** @description In the order in which they came. */
+            results: components["schemas"]["Decided"][];
         };
         /** @description What counts of a visit after a decision. */
         DecidedVisit: {
@@ -2192,6 +2599,28 @@ export interface components {
             /** @description Why; may be empty. */
             reason: string;
         };
+        /** @description How deliveries stand. */
+        Deliveries: {
+            /** @description Counts by channel and state; what there is none of is absent. */
+            counts: components["schemas"]["DeliveryCount"][];
+        };
+        /** @description How many deliveries are in a state. */
+        DeliveryCount: {
+            /** @description By which channel. */
+            channel: components["schemas"]["NoticeChannel"];
+            /** @description The state. */
+            state: components["schemas"]["DeliveryState"];
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            count: number;
+        };
+        /**
+         * @description How far a delivery is.
+         * @enum {string}
+         */
+        DeliveryState: "queued" | "claimed" | "failed" | "sent" | "given_up" | "withheld";
         /** @description Signing in as one of the demo's personas. */
         DemoSignIn: {
             /** @description As whom. */
@@ -2674,6 +3103,49 @@ export interface components {
             /** @description The organisation on the map. */
             place?: string | null;
         };
+        /** @description What a host says. */
+        HostAnswer: {
+            /** @description Whether they will be there. */
+            answer: components["schemas"]["Answer"];
+            /** @description What they say besides; may be empty. */
+            message?: string;
+        };
+        /** @description What a host is told: nothing of any person. */
+        HostBriefing: {
+            /** @description The host's own name. */
+            host: string;
+            /** @description The route's title. */
+            title: components["schemas"]["Text"];
+            /**
+             * Format: uuid
+             * @description The route.
+             */
+            route_id: string;
+            /**
+             * Format: date-time
+             * @description When the outing starts.
+             */
+            starts_at: string;
+            /**
+             * Format: int64
+             * @description How long it takes, in minutes.
+             */
+            duration_min: number;
+            /** @description Where people meet. */
+            meeting_point: string;
+            /** @description What the department is called that asks. */
+            department_name: string;
+            /**
+             * Format: int64
+             * @description How many people come.
+             */
+            headcount: number;
+            /** @description How far the outing is. */
+            state: components["schemas"]["OutingState"];
+            answer?: components["schemas"]["Answer"] | null;
+            /** @description A report, with thanks, after the outing. */
+            report?: string | null;
+        };
         /**
          * @description What kind of host welcomes walkers.
          * @enum {string}
@@ -2954,6 +3426,33 @@ export interface components {
             /** @description The place that it was given. */
             place: string;
         };
+        /** @description A roll-call. */
+        MarkAttendance: {
+            /** @description Marks, in any order; of each person the latest counts. */
+            marks: components["schemas"]["AttendanceMark"][];
+        };
+        /** @description What became of a mark. */
+        MarkResult: {
+            /**
+             * Format: uuid
+             * @description The mark.
+             */
+            id: string;
+            /** @description What became of it. */
+            status: components["schemas"]["MarkStatus"];
+            /** @description Why it cannot be kept. */
+            reason?: string | null;
+        };
+        /** @description What became of each mark. */
+        MarkResults: {
+            /** @description In the order in which they were sent. */
+            results: components["schemas"]["MarkResult"][];
+        };
+        /**
+         * @description What became of a mark.
+         * @enum {string}
+         */
+        MarkStatus: "stored" | "duplicate" | "conflict" | "refused";
         /** @description What a caller may do with a route. */
         May: {
             /** @description Change it: it is their department's. */
@@ -3078,12 +3577,76 @@ export interface components {
              */
             effective_from: string;
         };
+        /** @description Whom a coordinator puts forward. */
+        Nominate: {
+            /** @description Members of staff, in the order of preference. */
+            staff_ids: string[];
+        };
+        /** @description What became of somebody who was put forward. */
+        NominationOutcome: {
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            staff_id: string;
+            state?: components["schemas"]["SignUpState"] | null;
+        };
+        /** @description What became of everybody who was put forward. */
+        NominationOutcomes: {
+            /** @description In the order in which they were sent. */
+            results: components["schemas"]["NominationOutcome"][];
+        };
         /** @description Something about a row that was taken all the same. */
         Note: {
             /** @description Where in the file. */
             at: string;
             /** @description What. */
             text: string;
+        };
+        /** @description A notice. */
+        Notice: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What kind of thing it is, such as `outing_cancelled`. */
+            kind: string;
+            /** @description Whether it is urgent. */
+            urgent: boolean;
+            /** @description One line. */
+            title: string;
+            /** @description The text; may have several lines. */
+            text: string;
+            /** @description A path of this service where more is said. */
+            link?: string | null;
+            /**
+             * Format: date-time
+             * @description Since when it is there.
+             */
+            at: string;
+            /**
+             * Format: date-time
+             * @description When it was read.
+             */
+            read_at?: string | null;
+        };
+        /**
+         * @description A way to reach somebody.
+         * @enum {string}
+         */
+        NoticeChannel: "app" | "mail";
+        /** @description What one was told. */
+        NoticeList: {
+            /** @description Notices, the latest first. */
+            notices: components["schemas"]["Notice"][];
+            /**
+             * Format: int64
+             * @description How many of all are not read yet.
+             */
+            unread: number;
+            /** @description Where the next page is. */
+            next?: string | null;
         };
         /** @description An observation as it stands. */
         ObservationDocument: {
@@ -3195,6 +3758,241 @@ export interface components {
          * @enum {string}
          */
         Outcome: "stored" | "unchanged" | "dry_run" | "stopped";
+        /** @description An outing. */
+        Outing: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The route.
+             */
+            route_id: string;
+            /**
+             * Format: uuid
+             * @description The version that is walked.
+             */
+            route_version_id: string;
+            /** @description The route's title. */
+            title: components["schemas"]["Text"];
+            /**
+             * Format: date-time
+             * @description When it starts.
+             */
+            starts_at: string;
+            /**
+             * Format: int64
+             * @description How long it takes, in minutes.
+             */
+            duration_min: number;
+            /** @description Where people meet. */
+            meeting_point: string;
+            /** @description What the department is called that holds it. */
+            department_name: string;
+            /**
+             * Format: int64
+             * @description How many can take part.
+             */
+            capacity: number;
+            /**
+             * Format: int64
+             * @description How many have a place.
+             */
+            confirmed: number;
+            /**
+             * Format: int64
+             * @description How many wait for one.
+             */
+            waiting: number;
+            /** @description How far it is. */
+            state: components["schemas"]["OutingState"];
+            /** @description Why it is cancelled. */
+            reason?: string | null;
+            /** @description Who welcomes the group. */
+            hosts: components["schemas"]["OutingHost"][];
+            mine?: components["schemas"]["OutingMine"] | null;
+            /** @description Whether one is a trainer of it. */
+            is_trainer: boolean;
+            /** @description For its trainers: what its hosts are thanked with, once that is written. */
+            report?: string | null;
+        };
+        /** @description The rotating code, and the codes of the outing's hours for a phone without a network. */
+        OutingCodes: {
+            /** @description The code now; absent outside the outing's hours. */
+            code?: string | null;
+            /**
+             * Format: int64
+             * @description For how long a code is shown, in seconds.
+             */
+            step_s: number;
+            /**
+             * Format: int64
+             * @description How far, in seconds, a visit's time may be from the time at which its code was shown.
+             */
+            window_s: number;
+            /**
+             * Format: date-time
+             * @description When the first of `codes` is shown.
+             */
+            from: string;
+            /** @description One code for each step from then on; empty until a day before the start. */
+            codes: string[];
+        };
+        /** @description An outing as a trainer writes it. */
+        OutingDocument: {
+            /**
+             * Format: uuid
+             * @description The published version that is walked.
+             */
+            route_version_id: string;
+            /**
+             * Format: date-time
+             * @description When it starts.
+             */
+            starts_at: string;
+            /**
+             * Format: int32
+             * @description How long it takes, in minutes.
+             */
+            duration_min: number;
+            /** @description Where people meet. */
+            meeting_point: string;
+            /**
+             * Format: int32
+             * @description How many can take part.
+             */
+            capacity: number;
+            /** @description Staff numbers of its trainers. Without any it is whoever makes it; when it is changed, they stay who they were. */
+            trainer_numbers?: string[];
+            /** @description Who welcomes the group. */
+            hosts?: components["schemas"]["OutingHostDocument"][];
+        };
+        /** @description A host by what everybody may know. */
+        OutingHost: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What kind. */
+            kind: components["schemas"]["HostKind"];
+            /** @description The organisation's name. */
+            name: string;
+        };
+        /** @description What a host said. */
+        OutingHostAnswer: {
+            /**
+             * Format: uuid
+             * @description The host.
+             */
+            id: string;
+            /** @description Its name. */
+            name: string;
+            /**
+             * Format: date-time
+             * @description When it was asked by a link.
+             */
+            asked_at?: string | null;
+            answer?: components["schemas"]["Answer"] | null;
+            /** @description What it said besides. */
+            message?: string | null;
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            answered_at?: string | null;
+            /** @description Whether a trainer wrote it down. */
+            by_phone: boolean;
+        };
+        /** @description A host as a trainer writes it. Never a person's name. */
+        OutingHostDocument: {
+            /** @description What kind. */
+            kind: components["schemas"]["HostKind"];
+            /** @description The organisation's name. */
+            name: string;
+        };
+        /** @description A link that is shown once. */
+        OutingLink: {
+            /** @description Its path. Whoever has it is let in. */
+            path: string;
+            /**
+             * Format: date-time
+             * @description Until when it counts; absent where it counts until it is revoked.
+             */
+            expires_at?: string | null;
+        };
+        /** @description Outings. */
+        OutingList: {
+            /** @description Outings, in order. */
+            outings: components["schemas"]["Outing"][];
+            /** @description Where the next page is. */
+            next?: string | null;
+        };
+        /** @description How one stands to an outing. */
+        OutingMine: {
+            /** @description How. */
+            state: components["schemas"]["SignUpState"];
+            /**
+             * Format: int64
+             * @description The place on the waiting list, counted from 1.
+             */
+            waiting_place?: number | null;
+        };
+        /** @description Somebody who takes part. */
+        OutingParticipant: {
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            staff_id: string;
+            /** @description Their number. */
+            number?: string | null;
+            /** @description Their name. */
+            name?: string | null;
+            /** @description The reading of their name. */
+            name_kana?: string | null;
+            /** @description What their department is called. */
+            department_name: string;
+            /** @description How they stand to the outing. */
+            state: components["schemas"]["SignUpState"];
+            /** @description Whether their department put them forward. */
+            nominated: boolean;
+            /** @description Whether they were there; absent while nobody has said. */
+            present?: boolean | null;
+        };
+        /** @description Who takes part, in the order in which they came. */
+        OutingParticipants: {
+            /** @description For trainers everybody; for coordinators those whom they put forward. */
+            participants: components["schemas"]["OutingParticipant"][];
+            /** @description For trainers, who they are. */
+            trainers?: components["schemas"]["OutingTrainer"][] | null;
+            /** @description For trainers, what hosts said. */
+            host_answers?: components["schemas"]["OutingHostAnswer"][] | null;
+        };
+        /** @description What hosts are thanked with. */
+        OutingReport: {
+            /** @description The report. No names of participants. */
+            text: string;
+        };
+        /**
+         * @description How far an outing is.
+         * @enum {string}
+         */
+        OutingState: "planned" | "cancelled" | "held";
+        /** @description A trainer of an outing. */
+        OutingTrainer: {
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            staff_id: string;
+            /** @description Their number, by which a change of the outing names them. */
+            number?: string | null;
+            /** @description Their name. */
+            name?: string | null;
+        };
         /** @description An observation with whose it is. */
         OwnedObservation: {
             /** @description Whose it is. */
@@ -4403,6 +5201,11 @@ export interface components {
          * @enum {string}
          */
         SignInMethod: "password" | "oidc" | "persona";
+        /**
+         * @description How somebody stands to an outing.
+         * @enum {string}
+         */
+        SignUpState: "nominated" | "confirmed" | "waiting" | "refused" | "withdrawn";
         /** @description What to do after signing out. */
         SignedOut: {
             /** @description Where to go to sign out of the single sign-on as well. */
@@ -5576,6 +6379,36 @@ export interface operations {
             };
         };
     };
+    get_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The secret and `.ics` */
+                file: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/calendar": string;
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_datasets: {
         parameters: {
             query?: never;
@@ -6460,6 +7293,101 @@ export interface operations {
             };
         };
     };
+    get_briefing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link holds */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HostBriefing"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    answer_as_host: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What the link holds */
+                token: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostAnswer"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_layers: {
         parameters: {
             query?: never;
@@ -6679,6 +7607,144 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    make_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutingLink"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    revoke_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description It has no address */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_notices: {
+        parameters: {
+            query?: {
+                /** @description At most so many */
+                limit?: number;
+                /** @description Where the last page ended */
+                before?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NoticeList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    read_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice */
+                notice: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7187,6 +8253,41 @@ export interface operations {
             };
         };
     };
+    count_deliveries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Deliveries"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_observations: {
         parameters: {
             query?: {
@@ -7378,6 +8479,993 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_outings: {
+        parameters: {
+            query?: {
+                /** @description The first day; today when not given */
+                from?: string;
+                /** @description Where the last page ended */
+                after?: string;
+                /** @description At most so many */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutingList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_outing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutingDocument"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    /** @description Where it is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outing"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_outing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The outing */
+                outing: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outing"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_outing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was seen */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The outing */
+                outing: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutingDocument"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outing"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    mark_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The outing */
+                outing: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkAttendance"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkResults"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cancel_outing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The outing */
+                outing: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelOuting"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Outing"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    check_in: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The outing */
+                outing: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkResult"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The outing */
+                outing: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutingCodes"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    decide_participants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The outing */
+                outing: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Decide"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    answer_for_host: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The outing */
+                outing: string;
+                /** @description The host */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HostAnswer"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    ask_host: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The outing */
+                outing: string;
+                /** @description The host */
+                host: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutingLink"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    nominate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The outing */
+                outing: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Nominate"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NominationOutcomes"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_participants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The outing */
+                outing: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutingParticipants"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    report_outing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The outing */
+                outing: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OutingReport"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    sign_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The outing */
+                outing: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutingMine"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    withdraw_sign_up: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The outing */
+                outing: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

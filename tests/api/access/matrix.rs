@@ -134,6 +134,9 @@ async fn every_permission_is_named_by_a_route_and_what_is_public_is_meant_to_be(
     assert_eq!(
         public,
         [
+            // Whoever has the secret address is let in: calendars of members of staff, and hosts without an account.
+            "GET /api/calendar/{file}",
+            "GET /api/hosts/{token}",
             "GET /api/layers",
             "GET /api/layers/{layer}/export/{format}",
             "GET /api/layers/{layer}/features",
@@ -152,6 +155,7 @@ async fn every_permission_is_named_by_a_route_and_what_is_public_is_meant_to_be(
             "POST /api/activation",
             "POST /api/activation/check",
             "POST /api/demo/sign-in",
+            "POST /api/hosts/{token}",
             "POST /api/sign-in",
         ]
     );

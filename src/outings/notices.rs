@@ -1,0 +1,164 @@
+//! What people are told about outings.
+
+use serde_json::{Value, json};
+
+use crate::{
+    clock::Timestamp,
+    http::Language,
+    notify::{Kind, NewNotice, Words},
+    staff::StaffId,
+};
+
+use super::store::Outing;
+
+/// They have a place: signed up, moved up from the waiting list, or decided by the trainer.
+pub static CONFIRMED: Kind = Kind {
+    id: "outing_confirmed",
+    urgent: false,
+    mail: true,
+    words: |payload, language| words(payload, language, ("受講が決まりました", "You have a place")),
+};
+/// They moved up from the waiting list.
+pub static PROMOTED: Kind = Kind {
+    id: "outing_promoted",
+    urgent: false,
+    mail: true,
+    words: |payload, language| {
+        words(payload, language, ("空きが出たため、受講が決まりました", "A place became free: it is yours"))
+    },
+};
+/// The trainer put them on the waiting list.
+pub static WAITING: Kind = Kind {
+    id: "outing_waiting",
+    urgent: false,
+    mail: true,
+    words: |payload, language| {
+        words(
+            payload,
+            language,
+            ("満員のため、空き待ちになりました", "It is full: you are on the waiting list"),
+        )
+    },
+};
+/// The trainer decided against it.
+pub static REFUSED: Kind = Kind {
+    id: "outing_refused",
+    urgent: false,
+    mail: true,
+    words: |payload, language| {
+        words(payload, language, ("今回は受講になりませんでした", "You were not given a place this time"))
+    },
+};
+/// Their department put them forward.
+pub static NOMINATED: Kind = Kind {
+    id: "outing_nominated",
+    urgent: false,
+    mail: false,
+    words: |payload, language| {
+        words(payload, language, ("所属から推薦されました", "Your department put you forward"))
+    },
+};
+/// It will not be.
+pub static CANCELLED: Kind = Kind {
+    id: "outing_cancelled",
+    urgent: true,
+    mail: true,
+    words: |payload, language| {
+        words(
+            payload,
+            language,
+            ("【中止】まち歩きは中止になりました", "Cancelled: the outing will not take place"),
+        )
+    },
+};
+/// When or where it is has changed.
+pub static CHANGED: Kind = Kind {
+    id: "outing_changed",
+    urgent: true,
+    mail: true,
+    words: |payload, language| {
+        words(
+            payload,
+            language,
+            ("【変更】まち歩きの日時や集合場所が変わりました", "Changed: when or where to meet"),
+        )
+    },
+};
+
+/// What is told, to one person. `round` makes it another thing when it happens again.
+pub(super) fn notice(kind: &'static Kind, outing: &Outing, staff: StaffId, round: i64) -> NewNotice {
+    let payload = json!({
+        "outing_id": outing.id,
+        "title": outing.title,
+        "starts_at": outing.starts_at,
+        "meeting_point": outing.meeting_point,
+        "reason": outing.reason,
+    });
+    let dedup = format!("{}:{}:{staff}:{round}", kind.id, outing.id);
+    NewNotice { staff, kind, payload, dedup, due_at: None }
+}
+
+fn words(payload: &Value, language: Language, title: (&str, &str)) -> Words {
+    let text = |name: &str| payload[name].as_str().unwrap_or_default();
+    let course = match language {
+        Language::En => Some(payload["title"]["en"].as_str().unwrap_or_default()).filter(|en| !en.is_empty()),
+        Language::Ja => None,
+    };
+    let course = course.unwrap_or_else(|| payload["title"]["ja"].as_str().unwrap_or_default());
+    let when = text("starts_at").parse::<Timestamp>().map(|at| when(at, language)).unwrap_or_default();
+    let place = text("meeting_point");
+    let mut lines = language.pick(
+        format!("コース: {course}\n日時: {when}\n集合: {place}"),
+        format!("Route: {course}\nWhen: {when}\nMeet at: {place}"),
+    );
+    let reason = text("reason");
+    if !reason.is_empty() {
+        lines.push_str(&language.pick(format!("\n理由: {reason}"), format!("\nReason: {reason}")));
+    }
+    let link = payload["outing_id"].as_str().map(|id| format!("/outings#{id}"));
+    Words { title: language.pick(title.0, title.1).to_owned(), text: lines, link }
+}
+
+/// A moment as people in Tokyo say it.
+pub(super) fn when(at: Timestamp, language: Language) -> String {
+    let local = jiff::tz::offset(9).to_datetime(at);
+    match language {
+        Language::Ja => {
+            const DAYS: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
+            let day = usize::try_from(local.weekday().to_monday_zero_offset()).unwrap_or(0);
+            format!(
+                "{}年{}月{}日({}) {}:{:02}",
+                local.year(),
+                local.month(),
+                local.day(),
+                DAYS[day],
+                local.hour(),
+                local.minute()
+            )
+        }
+        Language::En => local.strftime("%a %-d %b %Y, %H:%M (Tokyo)").to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_notice_is_in_the_readers_language_and_in_tokyos_time() {
+        let payload = json!({
+            "outing_id": "019a9f6e-0000-7000-8000-000000000000",
+            "title": { "ja": "坂のコース", "en": "Slopes" }, "starts_at": "2026-12-01T01:00:00Z",
+            "meeting_point": "ロビー", "reason": "大雨のため",
+        });
+        let ja = (CANCELLED.words)(&payload, Language::Ja);
+        assert_eq!(
+            ja.text,
+            "コース: 坂のコース\n日時: 2026年12月1日(火) 10:00\n集合: ロビー\n理由: 大雨のため"
+        );
+        let en = (CANCELLED.words)(&payload, Language::En);
+        assert!(en.text.starts_with("Route: Slopes\nWhen: Tue 1 Dec 2026, 10:00 (Tokyo)"), "{}", en.text);
+        // Whatever a payload is, there are words for it.
+        assert!(!(CHANGED.words)(&Value::Null, Language::Ja).title.is_empty());
+    }
+}
