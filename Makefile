@@ -6,7 +6,7 @@ SHELL := /bin/bash
 DEMO_DATA ?= data/demo
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help demo test long durability deps deps-demo lint format unit stores contract contract-short ui web screenshots bench generate check-generated
+.PHONY: help demo test long durability deps deps-demo lint format unit stores contract contract-short ui web web-short screenshots bench generate check-generated
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -15,7 +15,7 @@ demo: deps-demo ## Serve the demo ward at http://127.0.0.1:8080
 	cargo build --release --locked
 	./target/release/machiaruki demo --listen $(LISTEN) --data $(DEMO_DATA)
 
-test: deps lint check-generated ui stores web contract-short ## Everything that a change must pass
+test: deps lint check-generated ui stores web-short contract-short ## Everything that a change must pass
 
 deps-demo: ## Install what the demo needs from Debian's packages, where it is missing
 	@tests/support/install.sh build
@@ -44,11 +44,11 @@ contract: ## Ask the API everything its definition allows and forbids, as everyb
 
 contract-short: ## The same as two of them, which is what a change must pass
 	cargo build --locked
-	CONTRACT_PERSONAS="trainer hr" tests/contract/run.sh
+	CONTRACT_EXAMPLES=4 CONTRACT_PERSONAS="trainer hr" tests/contract/run.sh
 
-long: ## The tests that take minutes: a roster of 60,000, with its times; the contract as everybody
+long: ## The tests that take minutes: a roster of 60,000, with its times; the contract as everybody; every page in every language
 	tests/support/with-postgres.sh cargo test --locked --release --test stores -- --ignored --nocapture
-	$(MAKE) contract
+	$(MAKE) contract web durability
 
 durability: ## Kill it, cut its power, fill its disk, cut its connections, as often as the promise says
 	MACHIARUKI_DURABILITY=full tests/support/with-postgres.sh cargo test --locked --test durability -- --nocapture
@@ -56,7 +56,11 @@ durability: ## Kill it, cut its power, fill its disk, cut its connections, as of
 ui: static/node_modules/.package-lock.json ## Unit tests of the browser app, and its weight
 	cd static && npm test && npm run build && npm run budget
 
-web: tests/web/node_modules/.package-lock.json ## The pages in a real browser; screenshots land in tests/web/output
+web: tests/web/node_modules/.package-lock.json ## The pages in a real browser, on every screen and in every language; screenshots land in tests/web/output
+	cargo build --locked
+	cd tests/web && MACHIARUKI_WEB=full npm test
+
+web-short: tests/web/node_modules/.package-lock.json ## The same, each page on one screen and in one language
 	cargo build --locked
 	cd tests/web && npm test
 

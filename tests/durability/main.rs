@@ -7,6 +7,7 @@
 //! `cargo test` does each a few times. `MACHIARUKI_DURABILITY=full` does them as often as the promise says.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails loudly")]
+#![expect(clippy::print_stdout, reason = "a proof says what it has shown")]
 
 mod chance;
 mod connections;

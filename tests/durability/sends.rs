@@ -24,7 +24,7 @@ fn sent_by_twenty(ward: &Ward, folder: &Path) {
                     own.reverse();
                 }
                 let mut connection = Connection::open(address).unwrap();
-                let answers = own.chunks(500).map(|some| insist(&mut connection, &cookie, some));
+                let answers = own.chunks(500).map(|some| insist(&mut connection, address, &cookie, some));
                 answers.flatten().collect::<Vec<_>>()
             })
         })

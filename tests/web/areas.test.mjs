@@ -1,7 +1,7 @@
 /** Areas drawn by mouse, finger and keyboard. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessible, clean, launch, screenshot } from './support/browser.mjs';
+import { accessible, clean, launch, screenshot, some } from './support/browser.mjs';
 import { editNew, published } from './support/places.mjs';
 import { start } from './support/server.mjs';
 
@@ -46,7 +46,7 @@ async function save(page) {
   await button(page, '保存して公開').click();
 }
 
-for (const screen of ['desktop', 'phone']) {
+for (const screen of some(['desktop', 'phone'])) {
   test(`${screen}: an area is drawn by pressing the map, and an outline that crosses itself is not sent`, async () => {
     const { page, id } = await edit(screen, `区域会${screen}(見本)`, {
       type: 'Point',

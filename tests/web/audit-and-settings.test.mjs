@@ -1,7 +1,7 @@
 /** The audit log and the settings, as administrators use them. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessible, clean, launch, screenshot } from './support/browser.mjs';
+import { accessible, clean, launch, screenshot, some } from './support/browser.mjs';
 import { start } from './support/server.mjs';
 import { openAs, ready } from './support/signed-in.mjs';
 
@@ -14,7 +14,7 @@ after(async () => {
   await service?.stop();
 });
 
-for (const screen of ['phone', 'desktop']) {
+for (const screen of some(['phone', 'desktop'])) {
   test(`${screen}: what somebody did is found in the log`, async () => {
     await (await openAs(browser, service, 'hr', { path: '/people' })).context().close();
     const page = await openAs(browser, service, 'admin', { screen, path: '/audit' });

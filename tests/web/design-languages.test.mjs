@@ -1,7 +1,7 @@
 // The pages of designing in every language, on a desk.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch } from './support/browser.mjs';
+import { launch, some } from './support/browser.mjs';
 import { OPTIONS } from './support/design.mjs';
 import { everybody } from './support/design-everybody.mjs';
 import { start } from './support/server.mjs';
@@ -17,7 +17,7 @@ after(async () => {
   await service?.stop();
 });
 
-for (const language of ['ja', 'en', 'easy']) {
+for (const language of some(['ja', 'en', 'easy'], 1)) {
   test(`list, editor, forms and checklist can be used by everybody (${language}, desktop)`, async () => {
     await everybody(browser, service, { language, screen: 'desktop' });
   });

@@ -1,7 +1,7 @@
 // Keeping the map true: a place is changed on a form, a file is tried.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessible, launch, open } from './support/browser.mjs';
+import { accessible, launch, open, some } from './support/browser.mjs';
 import { start } from './support/server.mjs';
 
 let service;
@@ -22,7 +22,7 @@ async function editor(screen, path) {
   return page;
 }
 
-for (const screen of ['desktop', 'phone']) {
+for (const screen of some(['desktop', 'phone'])) {
   test(`a place is changed, and a field hidden (${screen})`, async () => {
     const page = await editor(screen, '/edit?layer=organisations');
     await page.locator('tbody a').first().click();

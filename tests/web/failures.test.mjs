@@ -1,7 +1,7 @@
 /** What people see when something fails: what failed, what to do, and everything else working. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessible, clean, launch, open, screenshot, settled, tab } from './support/browser.mjs';
+import { accessible, clean, launch, open, screenshot, settled, some, tab } from './support/browser.mjs';
 import { start } from './support/server.mjs';
 
 let browser, service;
@@ -13,7 +13,7 @@ after(async () => {
   await service?.stop();
 });
 
-for (const screen of ['phone', 'desktop']) {
+for (const screen of some(['phone', 'desktop'])) {
   test(`${screen}: a failing layer shows its own error and a retry; the rest works`, async () => {
     const page = await open(browser, service, { screen, path: '/healthz', expect: ['500', 'Failed to load'] });
     let failing = true;

@@ -1,7 +1,7 @@
 /** Search: by name, reading, former name and address, by keyboard and by touch. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessible, clean, launch, open, screenshot, settled } from './support/browser.mjs';
+import { accessible, clean, launch, open, screenshot, settled, some } from './support/browser.mjs';
 import { start } from './support/server.mjs';
 
 let browser, service;
@@ -13,7 +13,7 @@ after(async () => {
   await service?.stop();
 });
 
-for (const screen of ['phone', 'desktop']) {
+for (const screen of some(['phone', 'desktop'])) {
   test(`${screen}: a landmark is found by its reading and chosen with the keyboard`, async () => {
     const page = await open(browser, service, { screen });
     await settled(page);

@@ -1,7 +1,7 @@
 /** Signing in and out. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessible, clean, launch, open, screenshot, settled } from './support/browser.mjs';
+import { accessible, clean, launch, open, screenshot, settled, some } from './support/browser.mjs';
 import { start } from './support/server.mjs';
 import { openAs, ready, signIn } from './support/signed-in.mjs';
 
@@ -14,7 +14,7 @@ after(async () => {
   await service?.stop();
 });
 
-for (const screen of ['phone', 'desktop']) {
+for (const screen of some(['phone', 'desktop'])) {
   test(`${screen}: from a page to the sign-in and back, as a person of the demo, and out`, async () => {
     const page = await openAs(browser, service, null, { screen, path: '/people?x=1' });
     await page.waitForURL('**/sign-in?return_to=%2Fpeople%3Fx%3D1');

@@ -1,7 +1,7 @@
 /** Every page behind the sign-in, in each language, on a phone and a desk. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { accessible, clean, launch, screenshot } from './support/browser.mjs';
+import { accessible, clean, launch, screenshot, some } from './support/browser.mjs';
 import { start } from './support/server.mjs';
 import { openAs } from './support/signed-in.mjs';
 
@@ -24,13 +24,15 @@ after(async () => {
   await service?.stop();
 });
 
-for (const [persona, path] of PAGES) {
-  for (const [screen, language] of [
-    ['desktop', 'ja'],
-    ['phone', 'en'],
-    ['desktop', 'en'],
-    ['phone', 'easy'],
-  ]) {
+const MANNERS = [
+  ['desktop', 'ja'],
+  ['phone', 'en'],
+  ['desktop', 'en'],
+  ['phone', 'easy'],
+];
+
+for (const [index, [persona, path]] of PAGES.entries()) {
+  for (const [screen, language] of some(MANNERS, index)) {
     test(`${path} on a ${screen} in ${language}`, async () => {
       const page = await openAs(browser, service, persona, { screen, path, language });
       assert.equal(await page.getByRole('heading', { level: 1 }).count(), 1);

@@ -10,6 +10,12 @@ export const SCREENS = {
   desktop: { viewport: { width: 1280, height: 800 } },
 };
 
+/**
+ * What a page is tried with: all of it in `make web`; in `make test` one of it, another one from file to file, so that every
+ * page is seen once, and every screen and language somewhere.
+ */
+export const some = (all, pick = 0) => (process.env.MACHIARUKI_WEB === 'full' ? all : [all[pick % all.length]]);
+
 /** Where pictures land. */
 export const OUTPUT = process.env.MACHIARUKI_SCREENSHOTS ?? join(import.meta.dirname, '../output');
 const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
