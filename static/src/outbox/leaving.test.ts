@@ -1,0 +1,61 @@
+import { IDBFactory } from 'fake-indexeddb';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { OutboxDatabase } from './database';
+import type { Item } from './item';
+import { forgetWalker, mayLeave } from './leaving';
+
+const item: Item = {
+  id: 'a',
+  kind: 'visit',
+  owner: 'me',
+  made: 0,
+  body: {},
+  state: { is: 'queued', tries: 0 },
+};
+
+beforeEach(() => {
+  vi.stubGlobal('indexedDB', new IDBFactory());
+});
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+async function filled(): Promise<OutboxDatabase> {
+  const database = await OutboxDatabase.open();
+  await database.add([item, { ...item, id: 'b' }]);
+  return database;
+}
+
+/** Answers the question that is asked. */
+async function answered(value: 'yes' | 'no'): Promise<string> {
+  const dialog = await vi.waitUntil(() => document.querySelector('dialog'));
+  const text = dialog.textContent;
+  dialog.close(value);
+  return text;
+}
+
+test('whoever has nothing unsent leaves without a word', async () => {
+  await filled();
+  expect(await mayLeave('somebody else')).toBe(true);
+});
+
+test('whoever has something unsent is asked', async () => {
+  await filled();
+  const stays = mayLeave('me');
+  expect(await answered('no')).toContain('2件');
+  expect(await stays).toBe(false);
+  const leaves = mayLeave('me');
+  await answered('yes');
+  expect(await leaves).toBe(true);
+});
+
+test('what says where somebody was is forgotten; what is unsent stays', async () => {
+  const database = await filled();
+  const receipt = { id: 'a', kind: 'visit', owner: 'me', received: 0 } as const;
+  await database.receive([{ ...receipt, status: 'stored', outcome: null, body: {} }]);
+  localStorage.setItem('machiaruki.walker', 'me');
+  await forgetWalker();
+  expect(localStorage.getItem('machiaruki.walker')).toBeNull();
+  expect(await database.receipts()).toEqual([]);
+  expect((await database.items()).map(({ id }) => id)).toEqual(['b']);
+});
