@@ -80,7 +80,7 @@ async fn an_outing_is_made_found_joined_and_cancelled() {
     // All at one moment.
     kinds.sort_unstable();
     assert_eq!(kinds, ["outing_cancelled", "outing_changed", "outing_promoted"]);
-    assert_eq!(resident.json("/api/me/notices?limit=1").await["next"].as_str().is_some(), true);
+    assert!(resident.json("/api/me/notices?limit=1").await["next"].is_string());
     // Administrators see counts alone.
     let counts = ward.persona("admin").await.json("/api/notices/deliveries").await;
     let app = json!({ "channel": "app", "state": "sent", "count": 3 });
