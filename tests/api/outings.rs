@@ -35,7 +35,7 @@ async fn an_outing_is_made_found_joined_and_cancelled() {
     assert_eq!(listed["outings"].as_array().unwrap().len(), 1);
     assert_eq!(listed["outings"][0]["hosts"][0]["name"], "見本町会");
     assert!(staff.json("/api/outings?from=2026-12-02").await["outings"].as_array().unwrap().is_empty());
-    assert_eq!(staff.get("/api/outings?from=never").await.wrong_parameters(), ["from"]);
+    assert_eq!(staff.get("/api/outings?from=never").await.impossible_fields(), ["from"]);
     // One place: the second one waits.
     let sign_up = format!("{path}/sign-up");
     assert_eq!(staff.ask(Method::PUT, &sign_up, None).await.ok().json()["state"], "confirmed");
