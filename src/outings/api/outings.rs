@@ -54,7 +54,9 @@ impl ListParams {
             let id = id.parse().map_err(|_| unreadable("after"))?;
             return Ok((at.ok_or_else(|| unreadable("after"))?, Some(id)));
         }
-        let day = match self.from.as_deref().filter(|from| !from.is_empty()) {
+        let day = match self.from.as_deref() {
+            // The parser takes other forms of ISO 8601 as well.
+            Some(from) if from.len() != 10 => return Err(unreadable("from")),
             Some(from) => from.parse().map_err(|_| unreadable("from"))?,
             None => today,
         };
