@@ -101,7 +101,7 @@ fn internal(error: impl std::fmt::Display) -> Problem {
 }
 
 fn unreadable(name: &str) -> Problem {
-    Problem::parameter(name, Message::new("値を読み取れません。", "The value cannot be read."))
+    Problem::impossible(name, Message::new("値を読み取れません。", "The value cannot be read."))
 }
 
 impl NoticeItem {
@@ -125,11 +125,12 @@ impl NoticeItem {
 #[utoipa::path(get, tag = "me", path = "/api/me/notices", operation_id = "list_notices",
     params(
         ("limit" = Option<i64>, Query, minimum = 1, maximum = 200, description = "At most so many"),
-        ("before" = Option<String>, Query, description = "Where the last page ended")),
+        ("before" = Option<String>, Query, pattern = r"^[0-9a-f-]{36}$", description = "Where the last page ended")),
     responses(
         (status = 200, body = NoticeList),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 401, body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn list(
     State(service): State<NoticesService>,
     caller: Caller,

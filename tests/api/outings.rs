@@ -35,7 +35,7 @@ async fn an_outing_is_made_found_joined_and_cancelled() {
     assert_eq!(listed["outings"].as_array().unwrap().len(), 1);
     assert_eq!(listed["outings"][0]["hosts"][0]["name"], "見本町会");
     assert!(staff.json("/api/outings?from=2026-12-02").await["outings"].as_array().unwrap().is_empty());
-    assert_eq!(staff.get("/api/outings?from=never").await.wrong_parameters(), ["from"]);
+    assert_eq!(staff.get("/api/outings?from=never").await.impossible_fields(), ["from"]);
     // One place: the second one waits.
     let sign_up = format!("{path}/sign-up");
     assert_eq!(staff.ask(Method::PUT, &sign_up, None).await.ok().json()["state"], "confirmed");
@@ -80,7 +80,7 @@ async fn an_outing_is_made_found_joined_and_cancelled() {
     // All at one moment.
     kinds.sort_unstable();
     assert_eq!(kinds, ["outing_cancelled", "outing_changed", "outing_promoted"]);
-    assert_eq!(resident.json("/api/me/notices?limit=1").await["next"].as_str().is_some(), true);
+    assert!(resident.json("/api/me/notices?limit=1").await["next"].is_string());
     // Administrators see counts alone.
     let counts = ward.persona("admin").await.json("/api/notices/deliveries").await;
     let app = json!({ "channel": "app", "state": "sent", "count": 3 });

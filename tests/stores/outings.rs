@@ -2,20 +2,17 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use jiff::SignedDuration;
 use machiaruki::{
     app::system_random,
     auth::{
         AccountId, Persona, Reach,
         store::{account_by_persona, account_of_staff},
     },
-    clock::{Clock as _, Timestamp, tokyo_midnight},
+    clock::{Clock as _, tokyo_midnight},
     db::DbError,
     notify, on,
     outings::{
-        Answer, HostDocument, MarkId, OutingCodes, OutingDocument, OutingId, OutingState, Outings, Plan,
-        SignUpState,
-        codes::step_of,
+        Answer, HostDocument, OutingCodes, OutingDocument, OutingId, OutingState, Outings, Plan, SignUpState,
         service::{self, Actor, Decision, MarkOutcome, NewMark, Nomination, OutingError},
         store,
     },
@@ -23,7 +20,7 @@ use machiaruki::{
     routes::{RouteVersionId, model::HostKind},
     staff::StaffId,
     visits::{
-        Outcome, VisitId,
+        Outcome,
         model::{FiscalYear, Shown},
         service::Visits,
         store as visits,

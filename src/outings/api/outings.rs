@@ -42,7 +42,7 @@ pub(super) struct ListParams {
 }
 
 fn unreadable(name: &str) -> Problem {
-    Problem::parameter(name, Message::new("値を読み取れません。", "The value cannot be read."))
+    Problem::impossible(name, Message::new("値を読み取れません。", "The value cannot be read."))
 }
 
 impl ListParams {
@@ -54,7 +54,9 @@ impl ListParams {
             let id = id.parse().map_err(|_| unreadable("after"))?;
             return Ok((at.ok_or_else(|| unreadable("after"))?, Some(id)));
         }
-        let day = match self.from.as_deref().filter(|from| !from.is_empty()) {
+        let day = match self.from.as_deref() {
+            // The parser takes other forms of ISO 8601 as well.
+            Some(from) if from.len() != 10 => return Err(unreadable("from")),
             Some(from) => from.parse().map_err(|_| unreadable("from"))?,
             None => today,
         };
@@ -106,13 +108,14 @@ async fn document(
 /// Outings from a day on, in order.
 #[utoipa::path(get, tag = "outings", path = "/api/outings", operation_id = "list_outings",
     params(
-        ("from" = Option<String>, Query, description = "The first day; today when not given"),
-        ("after" = Option<String>, Query, description = "Where the last page ended"),
+        ("from" = Option<String>, Query, pattern = r"^\d{4}-\d{2}-\d{2}$", description = "The first day; today when not given"),
+        ("after" = Option<String>, Query, pattern = r"^\d{1,16}_[0-9a-f-]{36}$", description = "Where the last page ended"),
         ("limit" = Option<i64>, Query, minimum = 1, maximum = 200, description = "At most so many")),
     responses(
         (status = 200, body = OutingList),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 401, body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn list(
     State(service): State<OutingsService>,
     caller: Caller,

