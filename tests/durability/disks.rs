@@ -58,7 +58,7 @@ impl Drop for Small {
 const ROOMY: u64 = 400_000;
 
 /// Phones send until the disk is full, and go on; then there is room again.
-fn filled(ward: &Ward, folder: &Path, disk: &Small, rounds: u32) {
+fn filled(ward: &Ward, folder: &Path, disk: &Small, rounds: u32, mut revive: impl FnMut()) {
     let mut chance = Chance::new(4);
     let (mut acknowledged, mut refused) = (0, 0);
     let server = ward.serve(folder);
@@ -79,6 +79,7 @@ fn filled(ward: &Ward, folder: &Path, disk: &Small, rounds: u32) {
         let sent = phones.sent();
         disk.resize(ROOMY);
         eventually("it takes visits again", Duration::from_mins(1), || {
+            revive();
             let Ok(mut connection) = Connection::open(server.address) else { return false };
             send(&mut connection, &ward.cookies[0], &[visit(1)]).is_ok_and(|answer| answer.status == 200)
         });
@@ -97,7 +98,7 @@ fn a_full_disk_loses_nothing_on_sqlite() {
     let folder = tempfile::tempdir().unwrap();
     let Some(disk) = Small::mount(&folder.path().join("disk"), ROOMY) else { return };
     let ward = Ward::seed(&format!("sqlite:{}", disk.0.join("ward.sqlite").display()));
-    filled(&ward, folder.path(), &disk, times(50, 2));
+    filled(&ward, folder.path(), &disk, times(50, 2), || ());
 }
 
 #[test]
@@ -105,8 +106,8 @@ fn a_full_disk_loses_nothing_on_postgresql() {
     let folder = tempfile::tempdir().unwrap();
     let Some(disk) = Small::mount(&folder.path().join("disk"), ROOMY) else { return };
     let Some(cluster) = Cluster::new(&disk.0) else { return };
-    let postgres = cluster.start(&[], |_| ());
+    let mut postgres = cluster.start(&[], |_| ());
     let ward = Ward::seed(&cluster.url());
-    filled(&ward, folder.path(), &disk, times(50, 2));
+    filled(&ward, folder.path(), &disk, times(50, 2), || cluster.revive(&mut postgres));
     cluster.kill(postgres);
 }

@@ -100,6 +100,13 @@ impl Cluster {
         server
     }
 
+    /// Starts its server again if it has given up, as a service manager does: on a full disk it cannot recover.
+    pub fn revive(&self, server: &mut Postgres) {
+        if server.child.try_wait().unwrap().is_some() {
+            *server = self.start(&[], |_| ());
+        }
+    }
+
     fn answers(&self) -> bool {
         block_on(async {
             let Ok(connection) = PgConnection::connect(&self.url()).await else { return false };
