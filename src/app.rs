@@ -1,6 +1,8 @@
 //! The application: its state, its routes and the order of what wraps them. The only file that knows
 //! every feature.
 
+mod pages;
+
 use std::{any::Any, sync::Arc, time::Instant};
 
 use axum::{
@@ -227,7 +229,7 @@ impl App {
         let outings = OutingsService { gate: gate.clone(), recorder: recorder.clone(), visits: log.clone() };
         let visits = VisitsService::new(gate.clone(), recorder.clone(), log);
         let (get, public) = (Method::GET, Access::Public);
-        let mut routes = Routes::new(&Surface::ALL)
+        let routes = Routes::new(&Surface::ALL)
             .route(get.clone(), "/", public, map_page, site)
             .route(get.clone(), "/healthz", public, health, &())
             .route(get.clone(), "/api/openapi.json", public, api_document, &())
@@ -248,17 +250,7 @@ impl App {
             .merge(notify::api::routes(&notices))
             .merge(outings::api::routes(&outings))
             .merge(visits::api::routes(&visits));
-        for page in PAGES {
-            let named = NamedPage { file: page.file, site: site.clone() };
-            routes = routes.merge(Routes::new(page.surfaces).route(
-                Method::GET,
-                page.path,
-                public,
-                named_page,
-                &named,
-            ));
-        }
-        routes
+        routes.merge(pages::routes(site))
     }
 
     /// The whole service, as people reach it.
@@ -289,43 +281,6 @@ pub fn served(routes: Router) -> Router {
             .layer(CatchPanicLayer::custom(panicked))
             .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST_TIMEOUT)),
     )
-}
-
-/// A page of the browser app. Every page is public: what it shows is asked for by its reader.
-struct Page {
-    path: &'static str,
-    file: &'static str,
-    surfaces: &'static [Surface],
-}
-
-/// The pages besides the map.
-const PAGES: &[Page] = &[
-    Page { path: "/sign-in", file: "sign-in.html", surfaces: &[Surface::Staff, Surface::Register] },
-    Page { path: "/activate", file: "activate.html", surfaces: &[Surface::Staff, Surface::Register] },
-    Page { path: "/account", file: "account.html", surfaces: &[Surface::Staff, Surface::Register] },
-    Page { path: "/people", file: "people.html", surfaces: &[Surface::Staff, Surface::Register] },
-    Page { path: "/roster", file: "roster.html", surfaces: &[Surface::Staff] },
-    Page { path: "/audit", file: "audit.html", surfaces: &[Surface::Staff, Surface::Register] },
-    Page { path: "/data", file: "data.html", surfaces: &[Surface::Staff] },
-    Page { path: "/design", file: "design.html", surfaces: &[Surface::Staff] },
-    Page { path: "/walk", file: "walk.html", surfaces: &[Surface::Public, Surface::Staff] },
-    Page { path: "/record", file: "record.html", surfaces: &[Surface::Staff] },
-    Page { path: "/edit", file: "edit.html", surfaces: &[Surface::Staff] },
-    Page { path: "/retention", file: "retention.html", surfaces: &[Surface::Staff] },
-    Page { path: "/settings", file: "settings.html", surfaces: &[Surface::Staff] },
-];
-
-#[derive(Clone)]
-struct NamedPage {
-    file: &'static str,
-    site: Arc<Site>,
-}
-
-async fn named_page(State(page): State<NamedPage>, head: Head) -> Response {
-    let mut response = assets::page(page.file, &head, &page.site, None).await;
-    // Others need not learn under which name the ward's staff work.
-    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
-    response
 }
 
 /// Every class of data that is kept for a time. A feature that keeps personal data names its class here.

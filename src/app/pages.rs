@@ -1,0 +1,57 @@
+//! The pages besides the map, and the parts of the service that have them.
+
+use std::sync::Arc;
+
+use axum::{extract::State, response::Response};
+use http::{HeaderValue, Method, header};
+
+use crate::{
+    auth::{Access, Routes, Surface},
+    http::{Head, Site, assets},
+};
+
+/// A page of the browser app. Every page is public: what it shows is asked for by its reader.
+struct Page {
+    path: &'static str,
+    file: &'static str,
+    surfaces: &'static [Surface],
+}
+
+/// The pages besides the map.
+const PAGES: &[Page] = &[
+    Page { path: "/sign-in", file: "sign-in.html", surfaces: &[Surface::Staff, Surface::Register] },
+    Page { path: "/activate", file: "activate.html", surfaces: &[Surface::Staff, Surface::Register] },
+    Page { path: "/account", file: "account.html", surfaces: &[Surface::Staff, Surface::Register] },
+    Page { path: "/people", file: "people.html", surfaces: &[Surface::Staff, Surface::Register] },
+    Page { path: "/roster", file: "roster.html", surfaces: &[Surface::Staff] },
+    Page { path: "/audit", file: "audit.html", surfaces: &[Surface::Staff, Surface::Register] },
+    Page { path: "/data", file: "data.html", surfaces: &[Surface::Staff] },
+    Page { path: "/design", file: "design.html", surfaces: &[Surface::Staff] },
+    Page { path: "/walk", file: "walk.html", surfaces: &[Surface::Public, Surface::Staff] },
+    Page { path: "/record", file: "record.html", surfaces: &[Surface::Staff] },
+    Page { path: "/edit", file: "edit.html", surfaces: &[Surface::Staff] },
+    Page { path: "/retention", file: "retention.html", surfaces: &[Surface::Staff] },
+    Page { path: "/settings", file: "settings.html", surfaces: &[Surface::Staff] },
+];
+
+/// A route for each.
+pub(super) fn routes(site: &Arc<Site>) -> Routes {
+    PAGES.iter().fold(Routes::new(&Surface::ALL), |routes, page| {
+        let named = NamedPage { file: page.file, site: site.clone() };
+        let own = Routes::new(page.surfaces);
+        routes.merge(own.route(Method::GET, page.path, Access::Public, named_page, &named))
+    })
+}
+
+#[derive(Clone)]
+struct NamedPage {
+    file: &'static str,
+    site: Arc<Site>,
+}
+
+async fn named_page(State(page): State<NamedPage>, head: Head) -> Response {
+    let mut response = assets::page(page.file, &head, &page.site, None).await;
+    // Others need not learn under which name the ward's staff work.
+    response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
+    response
+}
