@@ -34,6 +34,7 @@ use crate::{
     routes::{self, api::RoutesService},
     settings::{self, Settings, SettingsService},
     staff::{self, Leavers, RosterPreviews, StaffService},
+    training::{self, api::TrainingService, service::Training},
     visits::{self, api::VisitsService, service::Visits},
 };
 
@@ -57,6 +58,8 @@ pub struct App {
     pub network: Arc<NetworkPublisher>,
     /// Finds people on the roster.
     pub finder: Arc<staff::Finder>,
+    /// Keeps the yearly training up to date.
+    pub training: Training,
     /// Sends mails; none until it is set.
     pub mailer: Option<Arc<dyn Mailer>>,
     /// Where people reach the service, if that is configured: links in mails begin with it.
@@ -126,6 +129,7 @@ impl App {
         });
         let settings = settings::store::settings(&mut db.read().await?).await?;
         let finder = Arc::new(staff::Finder::default());
+        let training = Training::new(db.clone(), clock.clone());
         let (single_sign_on, mailer, public_url) = (None, None, None);
         Ok(Self {
             db,
@@ -137,6 +141,7 @@ impl App {
             single_sign_on,
             network,
             finder,
+            training,
             mailer,
             public_url,
         })
@@ -163,6 +168,7 @@ impl App {
         let mirror = Mirror::new(db.clone(), PlacesSource::new(db.clone(), &self.installation));
         let changes = self.layers().changes();
         let (finder, roster) = (self.finder.clone(), db.clone());
+        let training = self.training.clone();
         // So that the first search need not wait.
         finder.refresh(db).await?;
         let worker = notify::Worker {
@@ -176,6 +182,7 @@ impl App {
         Ok(vec![
             tokio::spawn(async move { worker.run().await }),
             tokio::spawn(async move { finder.follow(&roster).await }),
+            tokio::spawn(async move { training.follow().await }),
             tokio::spawn(async move { departures.follow().await }),
             tokio::spawn(async move { sealer.run().await }),
             tokio::spawn(async move { keeper.follow().await }),
@@ -228,6 +235,11 @@ impl App {
         let log = Visits::new(self.db.clone(), self.clock.clone(), Arc::new(OutingCodes));
         let outings = OutingsService { gate: gate.clone(), recorder: recorder.clone(), visits: log.clone() };
         let visits = VisitsService::new(gate.clone(), recorder.clone(), log);
+        let training = TrainingService {
+            gate: gate.clone(),
+            recorder: recorder.clone(),
+            training: self.training.clone(),
+        };
         let (get, public) = (Method::GET, Access::Public);
         let routes = Routes::new(&Surface::ALL)
             .route(get.clone(), "/", public, map_page, site)
@@ -249,7 +261,8 @@ impl App {
             .merge(routes::api::routes(&walking))
             .merge(notify::api::routes(&notices))
             .merge(outings::api::routes(&outings))
-            .merge(visits::api::routes(&visits));
+            .merge(visits::api::routes(&visits))
+            .merge(training::api::routes(&training));
         routes.merge(pages::routes(site))
     }
 
@@ -297,6 +310,7 @@ fn retained() -> Vec<&'static dyn Retained> {
         &outings::Outings,
         &visits::VisitsKept,
         &visits::ObservationsKept,
+        &training::TrainingKept,
         &AuditPersons,
     ]
 }
@@ -359,6 +373,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(notify::api::NoticesApi::openapi());
     api.merge(outings::api::OutingsApi::openapi());
     api.merge(visits::api::VisitsApi::openapi());
+    api.merge(training::api::TrainingApi::openapi());
     open_to_tags(&mut api);
     api
 }

@@ -8,7 +8,7 @@
 //! - [`retention`] says how long each class of data is kept, and erases it afterwards.
 //! - [`places`] keeps datasets, records and places; [`import`] reads file formats.
 //! - [`network`] finds ways on foot; [`routes`] designs, reviews and publishes the walks;
-//!   [`visits`] logs and judges what walkers show of them.
+//!   [`visits`] logs and judges what walkers show of them, [`training`] says who must walk what in a fiscal year, and who has.
 //! - [`outings`] are routes walked together, with trainers, hosts and a number of places.
 //! - [`notify`] tells people what happened, by mail and in the app.
 //! - [`layers`] publishes snapshots in memory and serves them; [`published`] mirrors them for analysts.
@@ -40,4 +40,5 @@ pub mod routes;
 pub mod settings;
 pub mod staff;
 pub mod text;
+pub mod training;
 pub mod visits;

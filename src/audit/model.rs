@@ -109,6 +109,12 @@ actions! {
     DecideVisit = "decide_visit",
     /// An observation of a walker was answered.
     AnswerObservation = "answer_observation",
+    /// A training programme was planned, opened or ended.
+    ChangeProgramme = "change_programme",
+    /// Who completed their training was looked at, by name.
+    ReadCompletion = "read_completion",
+    /// Something that somebody asked for was granted or refused: an exemption, more time, study at a desk.
+    DecideExemption = "decide_exemption",
     /// A retention period was changed.
     ChangeRetention = "change_retention",
     /// Personal data was erased after its retention period.

@@ -64,6 +64,12 @@ pub enum Resource {
     Code,
     /// Visits to stops, and what walkers notice on the way.
     Visit,
+    /// Training programmes: for whom, what counts, until when.
+    Programme,
+    /// Who has to do a programme, and who has.
+    Obligation,
+    /// What HR grants: exemptions, more time, study at a desk.
+    Exemption,
 }
 
 /// What is done.
@@ -160,6 +166,14 @@ pub enum Permission {
     WriteVisits,
     /// Decide on the visits of others, and answer what they noticed.
     DecideVisits,
+    /// See training programmes.
+    ReadProgrammes,
+    /// Plan programmes and open their years.
+    WriteProgrammes,
+    /// See who has completed their training: figures and names, no positions or times.
+    ReadCompletion,
+    /// See what people ask to be exempt from, and decide.
+    DecideExemptions,
 }
 
 /// A row of the table.
@@ -175,7 +189,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 43] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -215,6 +229,10 @@ impl Permission {
         Self::ReadVisits,
         Self::WriteVisits,
         Self::DecideVisits,
+        Self::ReadProgrammes,
+        Self::WriteProgrammes,
+        Self::ReadCompletion,
+        Self::DecideExemptions,
     ];
 
     /// The row of the table.
@@ -280,6 +298,12 @@ impl Permission {
             Self::ReadVisits => rule(R::Visit, A::Read, &[(O::Staff, S::Own), (O::Trainer, S::Any)]),
             Self::WriteVisits => rule(R::Visit, A::Write, &[(O::Staff, S::Own)]),
             Self::DecideVisits => rule(R::Visit, A::Decide, &[(O::Trainer, S::Any)]),
+            Self::ReadProgrammes => rule(R::Programme, A::Read, &[(O::Staff, S::Any)]),
+            Self::WriteProgrammes => rule(R::Programme, A::Write, &[(O::Hr, S::Any)]),
+            Self::ReadCompletion => {
+                rule(R::Obligation, A::Read, &[(O::Manager, S::Department), (O::Hr, S::Any)])
+            }
+            Self::DecideExemptions => rule(R::Exemption, A::Decide, &[(O::Hr, S::Any)]),
         }
     }
 

@@ -22,6 +22,7 @@ use crate::{
     random::SharedRandom,
     routes::seed_routes,
     staff::seed_roster,
+    training::seed_programmes,
 };
 
 use super::serve::{Door, listen};
@@ -150,6 +151,7 @@ pub async fn seed(db: &Db, clock: &SharedClock, random: &SharedRandom) -> anyhow
         Box::pin(async move {
             seed_roster(tx, &random, now).await?;
             seed_personas(tx, &random, now).await?;
+            seed_programmes(tx, &random, now).await?;
             seed_routes(tx, &network, &designs.data).await
         })
     })

@@ -5,6 +5,7 @@
 
 pub mod api;
 mod attendance;
+pub mod candidates;
 pub mod envelope;
 pub mod model;
 mod retention;

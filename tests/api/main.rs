@@ -27,5 +27,6 @@ mod settings;
 mod staff;
 mod support;
 mod surfaces;
+mod training;
 mod visits;
 mod walk;

@@ -21,5 +21,6 @@ mod roster;
 mod routes;
 mod sign_on;
 mod support;
+mod training;
 mod visits;
 mod writes;

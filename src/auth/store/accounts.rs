@@ -199,6 +199,16 @@ pub async fn account_by_login(tx: &mut Tx, login: &str, today: Date) -> Result<O
     one(tx, Wanted::Login(login.to_owned()), &Reach::Any, today).await
 }
 
+/// Whose an account is, if it belongs to somebody on the roster.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn staff_of(tx: &mut Tx, account: AccountId) -> Result<Option<StaffId>, DbError> {
+    let staff: Option<Option<String>> = on!(tx, conn => sqlx::query_scalar("SELECT staff FROM account WHERE id = $1")
+        .bind(account.to_string()).fetch_optional(conn).await)?;
+    staff.flatten().as_deref().map(id).transpose()
+}
+
 /// The account of a member of staff.
 ///
 /// # Errors

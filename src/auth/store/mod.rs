@@ -16,7 +16,7 @@ use crate::{clock::Timestamp, db::DbError};
 pub use accounts::{
     Account, AccountSearch, Activation, NewAccount, account, account_by_login, account_by_persona,
     account_of_staff, accounts, activation, create_account, create_activation, link_identity, linked_account,
-    set_disabled, set_language, set_password, use_activation,
+    set_disabled, set_language, set_password, staff_of, use_activation,
 };
 pub use attempts::{Attempts, attempts, forget_attempts, note_failure};
 pub use departments::{departments_above, departments_below};

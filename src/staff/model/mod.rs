@@ -1,5 +1,6 @@
 //! Members of staff, departments and tiers. A value that exists is valid.
 
+mod career;
 mod fields;
 mod kinds;
 
@@ -7,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{clock::Date, ids};
 
+pub use career::{Branch, Career, Post};
 pub use fields::{Unfit, check_email, check_label, check_name, check_number, search_text};
 pub use kinds::{AbsenceKind, Employment};
 

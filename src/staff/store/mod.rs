@@ -1,6 +1,7 @@
 //! SQL of the roster.
 
 mod apply;
+mod careers;
 mod changes;
 mod departments;
 mod known;
@@ -20,6 +21,7 @@ use crate::{
 use super::model::StaffId;
 
 pub use apply::{Applied, apply};
+pub use careers::{branches, careers};
 pub use changes::{ChangeKind, ChangeRow, changes, insert_change, last_import, names_of};
 pub use departments::{DepartmentRow, code_of, departments};
 pub use known::known;

@@ -18,6 +18,7 @@ use crate::{
         model::{Text, Version},
     },
     visits::{
+        candidates::candidates,
         model::{Attempt, Candidate, FiscalYear, Flag, Step, StopState, Verdict, VisitId, too_fast, walk},
         store::{self, Visit},
     },
@@ -189,38 +190,18 @@ pub(super) async fn walks(
     Ok(Private(MyWalks { fiscal_year: year.year(), walks }).into_response())
 }
 
-/// The versions by which a walk may be complete: those that were walked, and those that counted on any day of the year so
-/// far. `versions` are all of the route, the first one first.
-fn candidates(visits: &[Visit], versions: &[Version], (year, today): (FiscalYear, Date)) -> Vec<Candidate> {
-    let last = year.last().min(today);
-    let walked: BTreeSet<_> = visits.iter().map(|visit| visit.route_version).collect();
-    versions
-        .iter()
-        .enumerate()
-        .filter(|(index, version)| {
-            // It counts until the day before the next one does.
-            let next = versions[index + 1..].iter().map(|next| next.effective_from).min();
-            let counted = version.effective_from <= last
-                && next.is_none_or(|next| next > version.effective_from.max(year.first()));
-            counted || walked.contains(&version.id)
-        })
-        .map(|(_, version)| Candidate {
-            id: version.id,
-            number: version.number,
-            required: version.design.stops().filter(|stop| stop.required).map(|stop| stop.stop_id).collect(),
-        })
-        .collect()
-}
-
 fn document(
     route: RouteId,
     visits: &[Visit],
     versions: &[Version],
-    when: (FiscalYear, Date),
+    (year, today): (FiscalYear, Date),
 ) -> Option<WalkDocument> {
     let attempts: Vec<Attempt> =
         visits.iter().map(|visit| Attempt { stop: visit.stop, outcome: visit.outcome }).collect();
-    let walk = walk(&attempts, &candidates(visits, versions, when))?;
+    let walked = visits.iter().map(|visit| visit.route_version).collect();
+    let candidates: Vec<Candidate> =
+        candidates(&walked, versions, year, today).into_iter().map(|(candidate, _)| candidate).collect();
+    let walk = walk(&attempts, &candidates)?;
     let version = versions.iter().find(|version| version.id == walk.version)?;
     let names: HashMap<StopId, &Text> =
         version.design.stops().map(|stop| (stop.stop_id, &stop.name)).collect();

@@ -2,6 +2,7 @@
 
 mod answer;
 mod canonical;
+mod completed;
 mod erased;
 mod evidence;
 mod fiscal_year;
@@ -21,6 +22,7 @@ use crate::ids;
 
 pub use answer::answers_match;
 pub use canonical::{Strict, digest};
+pub use completed::{Accepted, Completed, completed};
 pub use evidence::{Evidence, Fix, Shown, Weighed};
 pub use fiscal_year::FiscalYear;
 pub use flag::{Flag, Flags};

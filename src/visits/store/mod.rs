@@ -7,6 +7,7 @@ mod list;
 mod observations;
 mod photos;
 mod visits;
+mod walked;
 
 use std::str::FromStr;
 
@@ -23,6 +24,7 @@ pub use observations::{
 };
 pub use photos::{KeptPhoto, PhotoState, add_part, drop_parts, keep, parts, photo, photo_states};
 pub use visits::{NewVisit, Target, insert_visit, target};
+pub use walked::{Walked, walked};
 
 /// What became of an insertion.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -61,6 +61,8 @@ export const easy: Dictionary = {
   'menu.map': 'ちず',
   'menu.walk': 'あるく',
   'menu.record': 'わたしの きろく',
+  'menu.training': 'わたしの けんしゅう',
+  'menu.completion': 'けんしゅうの じょうきょう',
   'menu.people': 'アカウントと やくわり',
   'menu.roster': 'しょくいんの めいぼ',
   'menu.data': 'ちずの データ',

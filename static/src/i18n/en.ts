@@ -57,6 +57,8 @@ export const en: Dictionary = {
   'menu.map': 'Map',
   'menu.walk': 'Walk',
   'menu.record': 'My record',
+  'menu.training': 'My training',
+  'menu.completion': 'Completion',
   'menu.people': 'Accounts and roles',
   'menu.roster': 'Staff roster',
   'menu.data': 'Map data',

@@ -55,6 +55,8 @@ export const ja = {
   'menu.map': '地図',
   'menu.walk': 'あるく',
   'menu.record': 'わたしの記録',
+  'menu.training': 'わたしの研修',
+  'menu.completion': '受講状況',
   'menu.people': 'アカウントと役割',
   'menu.roster': '職員名簿',
   'menu.data': '地図データ',

@@ -12,7 +12,9 @@ export interface MenuEntry {
 
 const ENTRIES: readonly MenuEntry[] = [
   { href: '/walk', label: 'menu.walk', needs: ['write_visits'] },
+  { href: '/training', label: 'menu.training', needs: ['read_me'] },
   { href: '/record', label: 'menu.record', needs: ['read_visits'] },
+  { href: '/completion', label: 'menu.completion', needs: ['read_completion'] },
   { href: '/people', label: 'menu.people', needs: ['read_accounts', 'read_grants'] },
   { href: '/roster', label: 'menu.roster', needs: ['read_staff', 'import_staff'] },
   { href: '/data', label: 'menu.data', needs: ['read_datasets'] },

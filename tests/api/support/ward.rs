@@ -16,6 +16,7 @@ use machiaruki::{
     text::Text3,
 };
 use serde_json::Value;
+use tokio::sync::OnceCell;
 
 use super::{Anonymous, Caller};
 
@@ -46,6 +47,28 @@ pub fn site(demo: bool) -> Site {
         signs_in: true,
         font_folders: vec!["/usr/share/fonts".into()],
     }
+}
+
+/// The demo ward's database, as bytes: it is set up once, for setting it up takes most of a test's time.
+async fn demo_database() -> &'static [u8] {
+    static DATABASE: OnceCell<Vec<u8>> = OnceCell::const_new();
+    DATABASE
+        .get_or_init(|| async {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join("demo.sqlite");
+            let db = Db::open(&DatabaseUrl::Sqlite(path.clone())).await.unwrap();
+            set_up(&db).await;
+            // Closed, all of it is in the one file.
+            db.close().await;
+            std::fs::read(path).unwrap()
+        })
+        .await
+}
+
+async fn set_up(db: &Db) {
+    let clock: SharedClock = Arc::new(FixedClock::new(NOW.parse().unwrap()));
+    machiaruki::app::prepare(db, &clock, Purpose::Demo).await.unwrap();
+    seed(db, &clock, &system_random()).await.unwrap();
 }
 
 /// A caller of the demo ward, which all tests that change nothing share. It is made once, and lives in
@@ -81,23 +104,24 @@ impl Ward {
 
     async fn start(purpose: Purpose) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let url = DatabaseUrl::Sqlite(folder.path().join("test.sqlite"));
-        Self::start_on(&url, purpose, folder).await
+        let path = folder.path().join("test.sqlite");
+        if purpose == Purpose::Demo {
+            std::fs::write(&path, demo_database().await).unwrap();
+        }
+        let db = Db::open(&DatabaseUrl::Sqlite(path)).await.unwrap();
+        Self::start_on(db, purpose, folder).await
     }
 
     /// The demo ward on a database that is there.
     pub async fn demo_on(url: &str) -> Self {
-        Self::start_on(&url.parse().unwrap(), Purpose::Demo, tempfile::tempdir().unwrap()).await
+        let db = Db::open(&url.parse().unwrap()).await.unwrap();
+        set_up(&db).await;
+        Self::start_on(db, Purpose::Demo, tempfile::tempdir().unwrap()).await
     }
 
-    async fn start_on(url: &DatabaseUrl, purpose: Purpose, folder: tempfile::TempDir) -> Self {
-        let db = Db::open(url).await.unwrap();
+    async fn start_on(db: Db, purpose: Purpose, folder: tempfile::TempDir) -> Self {
         let clock = Arc::new(FixedClock::new(NOW.parse().unwrap()));
         let shared: SharedClock = clock.clone();
-        if purpose == Purpose::Demo {
-            machiaruki::app::prepare(&db, &shared, purpose).await.unwrap();
-            seed(&db, &shared, &system_random()).await.unwrap();
-        }
         let app = App::start(db, shared, system_random(), purpose).await.unwrap();
         app.keep(&Surface::ALL).await.unwrap();
         Self { app, clock, purpose, _folder: folder }

@@ -1,0 +1,71 @@
+//! `/api/programmes`, `/api/me/training` and `/api/training`.
+
+mod documents;
+mod exemptions;
+mod mine;
+mod people;
+mod programmes;
+mod report;
+mod shared;
+
+use http::Method;
+use utoipa::OpenApi;
+
+use crate::auth::{Access, Permission, Routes, Surface};
+
+pub use shared::TrainingService;
+
+/// The routes, for a service.
+#[must_use]
+pub fn routes(service: &TrainingService) -> Routes {
+    let (get, post, put, delete) = (Method::GET, Method::POST, Method::PUT, Method::DELETE);
+    let needs = Access::Needs;
+    let (read, write) = (needs(Permission::ReadProgrammes), needs(Permission::WriteProgrammes));
+    let (completion, decide) = (needs(Permission::ReadCompletion), needs(Permission::DecideExemptions));
+    let year = "/api/programmes/{programme}/years/{fiscal_year}";
+    Routes::new(&[Surface::Staff])
+        .route(get.clone(), "/api/programmes", read, programmes::list, service)
+        .route(post.clone(), "/api/programmes", write, programmes::create, service)
+        .route(put.clone(), year, write, programmes::plan, service)
+        .route(delete, year, write, programmes::take_back, service)
+        .route(
+            post.clone(),
+            "/api/programmes/{programme}/years/{fiscal_year}/open",
+            write,
+            programmes::open,
+            service,
+        )
+        .route(put, "/api/programmes/{programme}/ended", write, programmes::end, service)
+        .route(get.clone(), "/api/me/training", needs(Permission::ReadMe), mine::training, service)
+        .route(post.clone(), "/api/me/exemptions", needs(Permission::WriteMe), exemptions::ask, service)
+        .route(get.clone(), "/api/training/report", completion, report::report, service)
+        .route(get.clone(), "/api/training/people", completion, people::people, service)
+        .route(get, "/api/training/exemptions", decide, exemptions::list, service)
+        .route(
+            post.clone(),
+            "/api/training/exemptions/{exemption}/decision",
+            decide,
+            exemptions::decide,
+            service,
+        )
+        .route(post, "/api/training/exemptions", decide, exemptions::grant, service)
+}
+
+/// What of `/api/openapi.json` these routes fill.
+#[derive(OpenApi)]
+#[openapi(paths(
+    programmes::list,
+    programmes::create,
+    programmes::plan,
+    programmes::take_back,
+    programmes::open,
+    programmes::end,
+    mine::training,
+    exemptions::ask,
+    exemptions::list,
+    exemptions::decide,
+    exemptions::grant,
+    report::report,
+    people::people
+))]
+pub struct TrainingApi;

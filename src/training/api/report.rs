@@ -1,0 +1,212 @@
+//! How many stand how.
+
+use std::collections::HashMap;
+
+use axum::extract::{Query, State};
+use http::HeaderMap;
+use serde::Deserialize;
+
+use crate::{
+    auth::{Caller, Reach, absent},
+    clock::Date,
+    db::{DbError, Tx},
+    http::{Language, Message, Private, Problem, ProblemDocument},
+    staff::{self, DepartmentId},
+    training::{
+        model::{Count, Group, Grouping, ProgrammeId, Tally},
+        service::Book,
+        store::ProgrammeYear,
+    },
+    visits::model::FiscalYear,
+};
+
+use super::{
+    documents::{ReportDocument, ReportRow},
+    shared::{TrainingService, day, internal, reaches},
+};
+
+#[derive(Deserialize)]
+pub(super) struct ReportParams {
+    fiscal_year: Option<String>,
+    programme: Option<String>,
+    by: Option<String>,
+    as_of: Option<String>,
+}
+
+/// Which programme is meant, and as of which day.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Asked {
+    pub(super) year: FiscalYear,
+    pub(super) programme: Option<ProgrammeId>,
+    pub(super) as_of: Date,
+}
+
+impl Asked {
+    /// Reads a query. Whoever is not HR asks as of today or the end of a month: from one day to the next, figures would tell of
+    /// single people.
+    pub(super) fn read(
+        service: &TrainingService,
+        reach: &Reach,
+        (fiscal_year, programme, as_of): (Option<&str>, Option<&str>, Option<&str>),
+    ) -> Result<Self, Problem> {
+        let (today, year) = (service.today(), service.year(fiscal_year)?);
+        let last = year.last().min(today);
+        let as_of = match as_of {
+            None => last,
+            Some(text) => {
+                let asked = day("as_of", text)?;
+                if asked < year.first() || asked > year.last() {
+                    let message = Message::new(
+                        "年度の中の日付を指定してください。",
+                        "Please give a day of the fiscal year.",
+                    );
+                    return Err(Problem::impossible("as_of", message));
+                }
+                if *reach != Reach::Any && asked != last && asked != asked.last_of_month() {
+                    let message = Message::new("今日か月末の日付を指定してください。", "Please give today or the end of a month.");
+                    return Err(Problem::impossible("as_of", message));
+                }
+                asked.min(last)
+            }
+        };
+        let unknown = |_| {
+            let message = Message::new("研修プログラムを選び直してください。", "Please choose a programme again.");
+            Problem::impossible("programme", message)
+        };
+        let programme = programme.map(str::parse).transpose().map_err(unknown)?;
+        Ok(Self { year, programme, as_of })
+    }
+
+    /// The programme in a book: the one that is meant, or the first one.
+    pub(super) fn programme<'a>(&self, book: &'a Book) -> Option<&'a ProgrammeYear> {
+        match self.programme {
+            Some(id) => book.programme(id),
+            None => book.programmes.first(),
+        }
+    }
+}
+
+/// How many have to do a programme, and how many have, as of a day: of everybody for HR, of their department and below for managers.
+#[utoipa::path(get, tag = "training", path = "/api/training/report", operation_id = "training_report",
+    params(
+        ("fiscal_year" = Option<i16>, Query, minimum = 2000, maximum = 2999,
+            description = "The year in which the fiscal year begins; this one when it is left out"),
+        ("programme" = Option<String>, Query, format = "uuid", description = "The programme; the first one when it is left out"),
+        ("by" = Option<Grouping>, Query, description = "By what people are grouped; by division when it is left out"),
+        ("as_of" = Option<String>, Query, pattern = r"^\d{4}-\d{2}-\d{2}$",
+            description = "As of the end of that day of the year; today, or its last day, when it is left out")),
+    responses(
+        (status = 200, body = ReportDocument),
+        (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json")))]
+pub(super) async fn report(
+    State(service): State<TrainingService>,
+    caller: Caller,
+    Query(params): Query<ReportParams>,
+    headers: HeaderMap,
+) -> Result<Private<ReportDocument>, Problem> {
+    let reach = caller.reach();
+    let by = match params.by.as_deref() {
+        None => Grouping::Division,
+        Some(name) => name.parse().map_err(|_| {
+            let message = Message::new("集計の分け方を選び直してください。", "Please choose another grouping.");
+            Problem::impossible("by", message)
+        })?,
+    };
+    let text = (params.fiscal_year.as_deref(), params.programme.as_deref(), params.as_of.as_deref());
+    let asked = Asked::read(&service, &reach, text)?;
+    let counted = {
+        let reach = reach.clone();
+        service.training.books.with(asked.year, move |book| {
+            let programme = asked.programme(book)?;
+            let (total, groups) = counted(book, programme, by, asked.as_of, &reach);
+            Some((programme.clone(), total, groups))
+        })
+    };
+    let (programme, total, groups) = counted.await.map_err(internal)?.ok_or_else(absent)?;
+    let names = names(&service, by, asked.as_of, Language::of(&headers)).await?;
+    let row = |key: String, count: Option<Count>| ReportRow {
+        name: names.get(&key).cloned(),
+        rate: count.and_then(|count| count.rate()),
+        key,
+        count,
+    };
+    Ok(Private(ReportDocument {
+        fiscal_year: asked.year.year(),
+        programme_id: programme.programme.id,
+        title: programme.rule.title,
+        as_of: asked.as_of.to_string(),
+        by,
+        total: row("all".to_owned(), Some(total)),
+        groups: groups.into_iter().map(|group| row(group.key, group.count)).collect(),
+    }))
+}
+
+/// What people within reach are counted to.
+fn counted(
+    book: &Book,
+    programme: &ProgrammeYear,
+    by: Grouping,
+    as_of: Date,
+    reach: &Reach,
+) -> (Count, Vec<Group>) {
+    let tally = |as_of| {
+        let entries: Vec<_> = book
+            .entries(programme, as_of)
+            .filter(|entry| reaches(reach, entry.piece.department))
+            .collect();
+        Tally::of(entries.iter().map(|entry| entry.standing()), by, as_of, &book.departments)
+    };
+    let whole = tally(as_of);
+    let total = whole.total;
+    let groups = match by {
+        Grouping::Month => months(book.year, as_of)
+            .map(|day| Group { key: day.strftime("%Y-%m").to_string(), count: Some(tally(day).total) })
+            .collect(),
+        _ if *reach == Reach::Any => whole.whole(),
+        _ => whole.without_small(),
+    };
+    (total, groups)
+}
+
+/// The ends of the months of a year, and the last day that is asked for.
+fn months(year: FiscalYear, until: Date) -> impl Iterator<Item = Date> {
+    let ends = std::iter::successors(Some(year.first().last_of_month()), |end| {
+        Some(end.tomorrow().ok()?.last_of_month())
+    });
+    let whole: Vec<Date> = ends.take_while(|end| *end < until).collect();
+    whole.into_iter().chain([until])
+}
+
+/// What groups are called, where they have names of their own.
+async fn names(
+    service: &TrainingService,
+    by: Grouping,
+    day: Date,
+    language: Language,
+) -> Result<HashMap<String, String>, Problem> {
+    let mut tx = service.read().await?;
+    match by {
+        Grouping::Division | Grouping::Department => {
+            let names = department_names(&mut tx, day).await.map_err(internal)?;
+            Ok(names.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
+        }
+        Grouping::Tier => {
+            let tiers = staff::store::tiers(&mut tx).await.map_err(internal)?;
+            let name = |tier: staff::Tier| {
+                let name = language.pick(tier.name.ja, tier.name.en);
+                (tier.id, name)
+            };
+            Ok(tiers.into_iter().map(name).collect())
+        }
+        Grouping::Employment | Grouping::Month => Ok(HashMap::new()),
+    }
+}
+
+/// What departments are called on a day.
+pub(super) async fn department_names(tx: &mut Tx, day: Date) -> Result<HashMap<DepartmentId, String>, DbError> {
+    let rows = staff::store::departments(tx, day).await?;
+    Ok(rows.into_iter().filter_map(|row| Some((row.id.parse().ok()?, row.name))).collect())
+}

@@ -1,0 +1,148 @@
+//! What the routes of the training share.
+
+use crate::{
+    audit::Recorder,
+    auth::{Gate, Reach, absent},
+    clock::{Date, Timestamp, tokyo_date},
+    db::{DbError, JobFuture, Tx},
+    http::{Message, Problem},
+    staff::DepartmentId,
+    training::{
+        model::ProgrammeId,
+        service::Training,
+        store::{self, ProgrammeYear},
+    },
+    visits::model::FiscalYear,
+};
+
+/// The training, over HTTP.
+#[derive(Clone)]
+pub struct TrainingService {
+    /// The database and who is asking.
+    pub gate: Gate,
+    /// Records what is done.
+    pub recorder: Recorder,
+    /// Answers from memory.
+    pub training: Training,
+}
+
+/// Why a job was not done.
+pub(super) enum Refused {
+    /// The answer says why.
+    Because(Box<Problem>),
+    /// The database.
+    Db(DbError),
+}
+
+impl From<DbError> for Refused {
+    fn from(error: DbError) -> Self {
+        Self::Db(error)
+    }
+}
+
+impl From<Problem> for Refused {
+    fn from(problem: Problem) -> Self {
+        Self::Because(Box::new(problem))
+    }
+}
+
+impl TrainingService {
+    pub(super) fn now(&self) -> Timestamp {
+        self.gate.clock().now()
+    }
+
+    pub(super) fn today(&self) -> Date {
+        tokyo_date(self.now())
+    }
+
+    pub(super) async fn read(&self) -> Result<Tx, Problem> {
+        self.gate.db().read().await.map_err(internal)
+    }
+
+    pub(super) async fn write<T, F>(&self, job: F) -> Result<T, Problem>
+    where
+        T: Send + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> JobFuture<'t, T, Refused> + Send + 'static,
+    {
+        self.gate.db().write(job).await.map_err(|refused| match refused {
+            Refused::Because(problem) => *problem,
+            Refused::Db(error) => Problem::internal(&error),
+        })
+    }
+
+    /// The fiscal year that is asked for, or this one.
+    pub(super) fn year(&self, asked: Option<&str>) -> Result<FiscalYear, Problem> {
+        asked.map_or_else(|| Ok(FiscalYear::of(self.today())), year)
+    }
+}
+
+/// A fiscal year of an address.
+pub(super) fn year(text: &str) -> Result<FiscalYear, Problem> {
+    let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+    let year = if digits { text.parse().ok().and_then(FiscalYear::new) } else { None };
+    year.ok_or_else(|| {
+        let message = Message::new(
+            "年度は、始まる年を4けたで指定してください(例: 2026)。",
+            "Please give the year in which the fiscal year begins, such as 2026.",
+        );
+        Problem::impossible("fiscal_year", message)
+    })
+}
+
+/// A day of a query or a body.
+pub(super) fn day(field: &str, text: &str) -> Result<Date, Problem> {
+    // The parser takes other forms of ISO 8601 as well.
+    let day = if text.len() == 10 { text.parse().ok() } else { None };
+    day.ok_or_else(|| {
+        let message =
+            Message::new("日付を 2026-04-01 の形で指定してください。", "Please give the day like 2026-04-01.");
+        Problem::impossible(field, message)
+    })
+}
+
+#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
+pub(super) fn internal(error: DbError) -> Problem {
+    Problem::internal(&error)
+}
+
+/// The programme of an address.
+pub(super) fn programme_id(text: &str) -> Result<ProgrammeId, Problem> {
+    text.parse().map_err(|_| absent())
+}
+
+/// A programme in a year.
+pub(super) async fn programme_year(
+    tx: &mut Tx,
+    programme: ProgrammeId,
+    year: FiscalYear,
+) -> Result<ProgrammeYear, Refused> {
+    Ok(store::year_of(tx, programme, year).await?.ok_or_else(absent)?)
+}
+
+/// Whether a department is within reach.
+pub(super) fn reaches(reach: &Reach, department: DepartmentId) -> bool {
+    match reach {
+        Reach::Any => true,
+        Reach::Departments(departments) => departments.contains(&department),
+        // One's own is at /api/me/training.
+        Reach::Own(_) => false,
+    }
+}
+
+/// A text of a body, trimmed: not blank where it is needed, and not too long.
+pub(super) fn said(text: &str, field: &str, needed: bool) -> Result<String, Problem> {
+    const LONGEST: usize = 1_000;
+    let text = text.replace('\0', "");
+    let text = text.trim();
+    if text.chars().count() > LONGEST {
+        let message = Message::new(
+            format!("{LONGEST}文字以内で入力してください。"),
+            format!("Please use at most {LONGEST} characters."),
+        );
+        return Err(Problem::impossible(field, message));
+    }
+    if needed && text.is_empty() {
+        return Err(Problem::impossible(field, Message::new("入力してください。", "Please fill this in.")));
+    }
+    Ok(text.to_owned())
+}

@@ -1,0 +1,225 @@
+//! Whether an obligation is fulfilled, and since when. Derived, never stored.
+
+use crate::{clock::Date, routes::RouteId, visits::model::FiscalYear};
+
+use super::{Evidence, Requirement};
+
+/// A route that somebody completed in a fiscal year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Done {
+    /// The route.
+    pub route: RouteId,
+    /// The day on which it was complete, by visits as each stop asks for them.
+    pub day: Option<Date>,
+    /// The day on which it was complete by visits that prove that somebody was there.
+    pub proven_day: Option<Date>,
+    /// The first day on which they walked any of it with an outing.
+    pub outing_day: Option<Date>,
+    /// The fiscal year in which they had completed it before.
+    pub last_walked: Option<FiscalYear>,
+}
+
+/// All that somebody did in a fiscal year, as far as a programme is concerned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Facts<'a> {
+    /// The routes, each once.
+    pub walks: &'a [Done],
+    /// Days of study at a desk that HR granted.
+    pub desk: &'a [Date],
+}
+
+/// How far somebody is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Completion {
+    /// Since which day it is complete.
+    pub day: Option<Date>,
+    /// How many routes count so far.
+    pub routes: u8,
+    /// How many of them were not walked in the years before.
+    pub new_routes: u8,
+}
+
+/// How far somebody is on a day who has to walk so many `routes`. More that was done never makes it less.
+#[must_use]
+pub fn completion(
+    requirement: &Requirement,
+    routes: u8,
+    facts: Facts<'_>,
+    year: FiscalYear,
+    until: Date,
+) -> Completion {
+    let day_of = |done: &Done| match requirement.evidence {
+        Evidence::Accepted => done.day,
+        Evidence::Proven => done.proven_day,
+    };
+    let is_new = |done: &Done| {
+        done.last_walked
+            .is_none_or(|last| last.year() < year.year() - i16::from(requirement.new_within_years))
+    };
+    let mut walked: Vec<(Date, bool)> = facts
+        .walks
+        .iter()
+        .filter_map(|done| Some((day_of(done)?, is_new(done))))
+        .filter(|(day, _)| *day <= until)
+        .collect();
+    walked.sort_unstable();
+    let count = |walked: &[(Date, bool)]| u8::try_from(walked.len()).unwrap_or(u8::MAX);
+    let new = |walked: &[(Date, bool)]| {
+        u8::try_from(walked.iter().filter(|(_, new)| *new).count()).unwrap_or(u8::MAX)
+    };
+    // Who has to walk fewer routes has to find fewer new ones.
+    let new_needed = requirement.new_routes.min(routes);
+    let by_walks = (1..=walked.len())
+        .find(|length| count(&walked[..*length]) >= routes && new(&walked[..*length]) >= new_needed)
+        .map(|length| walked[length - 1].0);
+    let first = |days: &mut dyn Iterator<Item = Date>| days.filter(|day| *day <= until).min();
+    let by_outing =
+        first(&mut facts.walks.iter().filter_map(|done| done.outing_day)).filter(|_| requirement.or_outing);
+    let by_desk = first(&mut facts.desk.iter().copied()).filter(|_| requirement.or_desk);
+    Completion {
+        day: [by_walks, by_outing, by_desk].into_iter().flatten().min(),
+        routes: count(&walked),
+        new_routes: new(&walked),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn year() -> FiscalYear {
+        FiscalYear::new(2026).unwrap()
+    }
+
+    fn requirement(routes: u8, new_routes: u8) -> Requirement {
+        Requirement {
+            routes,
+            new_routes,
+            new_within_years: 3,
+            evidence: Evidence::Accepted,
+            or_outing: false,
+            or_desk: false,
+        }
+    }
+
+    fn done(route: u128, day: Date, last_walked: Option<i16>) -> Done {
+        Done {
+            route: RouteId(Uuid::from_u128(route)),
+            day: Some(day),
+            proven_day: None,
+            outing_day: None,
+            last_walked: last_walked.and_then(FiscalYear::new),
+        }
+    }
+
+    const LAST: Date = date(2027, 3, 31);
+
+    fn day_of(requirement: &Requirement, facts: Facts<'_>) -> Option<Date> {
+        completion(requirement, requirement.routes, facts, year(), LAST).day
+    }
+
+    #[test]
+    fn it_is_complete_on_the_day_of_the_last_route_that_is_needed() {
+        let (june, july, may) = (date(2026, 6, 1), date(2026, 7, 1), date(2026, 5, 1));
+        let walks = [done(1, july, None), done(2, may, None), done(3, june, None)];
+        let facts = Facts { walks: &walks, desk: &[] };
+        assert_eq!(day_of(&requirement(1, 0), facts), Some(may));
+        assert_eq!(day_of(&requirement(2, 0), facts), Some(june));
+        assert_eq!(day_of(&requirement(3, 0), facts), Some(july));
+        assert_eq!(day_of(&requirement(4, 0), facts), None);
+        let so_far = completion(&requirement(3, 0), 3, facts, year(), june);
+        assert_eq!((so_far.day, so_far.routes), (None, 2), "what comes later does not count yet");
+    }
+
+    #[test]
+    fn routes_of_the_last_years_are_not_new() {
+        let (may, june) = (date(2026, 5, 1), date(2026, 6, 1));
+        let day = |requirement: &Requirement, last| {
+            let walks = [done(1, may, Some(2025)), done(2, june, last)];
+            day_of(requirement, Facts { walks: &walks, desk: &[] })
+        };
+        assert_eq!(day(&requirement(2, 1), None), Some(june));
+        assert_eq!(day(&requirement(2, 1), Some(2022)), Some(june), "long ago");
+        assert_eq!(day(&requirement(2, 1), Some(2023)), None);
+        assert_eq!(day(&requirement(1, 1), None), Some(june), "the first one was not new");
+    }
+
+    #[test]
+    fn an_outing_or_study_at_a_desk_counts_where_the_rule_says_so() {
+        let (may, june) = (date(2026, 5, 1), date(2026, 6, 1));
+        let with_outing = Done { day: None, outing_day: Some(may), ..done(1, may, None) };
+        let facts = Facts { walks: &[with_outing], desk: &[june] };
+        let plain = requirement(2, 0);
+        assert_eq!(day_of(&plain, facts), None);
+        assert_eq!(day_of(&Requirement { or_outing: true, ..plain.clone() }, facts), Some(may));
+        assert_eq!(day_of(&Requirement { or_desk: true, ..plain.clone() }, facts), Some(june));
+        assert_eq!(day_of(&Requirement { or_desk: true, or_outing: true, ..plain }, facts), Some(may));
+    }
+
+    #[test]
+    fn where_it_has_to_be_proven_saying_so_is_not_enough() {
+        let (may, june) = (date(2026, 5, 1), date(2026, 6, 1));
+        let proven = Requirement { evidence: Evidence::Proven, ..requirement(1, 0) };
+        let said = done(1, may, None);
+        assert_eq!(day_of(&proven, Facts { walks: &[said], desk: &[] }), None);
+        let shown = Done { proven_day: Some(june), ..done(1, may, None) };
+        assert_eq!(day_of(&proven, Facts { walks: &[shown], desk: &[] }), Some(june));
+    }
+
+    prop_compose! {
+        fn a_done()(
+            route in 0_u128..30,
+            days in proptest::collection::vec(proptest::option::of(0_i64..364), 3),
+            last in proptest::option::of(2016_i16..2026),
+        ) -> Done {
+            let day = |days: Option<i64>| days.map(|days| year().first() + jiff::Span::new().days(days));
+            Done {
+                route: RouteId(Uuid::from_u128(route)),
+                day: day(days[0]),
+                proven_day: day(days[1]),
+                outing_day: day(days[2]),
+                last_walked: last.and_then(FiscalYear::new),
+            }
+        }
+    }
+
+    prop_compose! {
+        fn a_requirement()(
+            routes in 1_u8..6, new_routes in 0_u8..6, new_within_years in 1_u8..10,
+            proven in any::<bool>(), or_outing in any::<bool>(), or_desk in any::<bool>(),
+        ) -> Requirement {
+            let evidence = if proven { Evidence::Proven } else { Evidence::Accepted };
+            Requirement { routes, new_routes: new_routes.min(routes), new_within_years, evidence, or_outing, or_desk }
+        }
+    }
+
+    proptest! {
+        /// In whatever order it arrives, and whenever it is asked: the same; and more is never less.
+        #[test]
+        fn order_does_not_matter_and_more_is_never_less(
+            requirement in a_requirement(),
+            walks in proptest::collection::vec(a_done(), 0..8),
+            more in a_done(),
+            asked in 0_i64..364,
+        ) {
+            let told = |walks: &[Done], until| {
+                completion(&requirement, requirement.routes, Facts { walks, desk: &[] }, year(), until)
+            };
+            let whole = told(&walks, LAST);
+            let mut turned = walks.clone();
+            turned.reverse();
+            prop_assert_eq!(whole, told(&turned, LAST));
+            let mut grown = walks.clone();
+            grown.push(more);
+            let grown = told(&grown, LAST);
+            prop_assert!(whole.day.is_none() || grown.day <= whole.day && grown.day.is_some());
+            // On any day before, it was complete exactly if the day of completion had come.
+            let until = year().first() + jiff::Span::new().days(asked);
+            prop_assert_eq!(told(&walks, until).day, whole.day.filter(|day| *day <= until));
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! Programmes, obligations and completion. Pure; a value that exists is valid.
+//!
+//! ```text
+//! rule of the year + roster + what HR granted  ->  obligations (assessment)
+//! obligation + walks + outings + desk study    ->  completion
+//! both, of everybody, on a day                 ->  report
+//! ```
+
+mod assessment;
+mod audience;
+mod completion;
+mod deadline;
+mod exemption;
+mod obligation;
+mod report;
+mod requirement;
+mod rule;
+
+use crate::ids;
+
+pub use assessment::{ASSESSMENT, Assessed, assess};
+pub use audience::{Audience, Departments};
+pub use completion::{Completion, Done, Facts, completion};
+pub use deadline::{BadDeadline, Deadline};
+pub use exemption::{ExemptionKind, Granted};
+pub use obligation::{Piece, Reason, State, further_steps, on_day};
+pub use report::{Count, Group, Grouping, Standing, Tally};
+pub use requirement::{Evidence, Requirement};
+pub use rule::{Frequency, Rule, UnfitRule};
+
+ids! {
+    /// The id of a programme (研修プログラム).
+    ProgrammeId,
+    /// The id of an exemption, or of what asks for one.
+    ExemptionId,
+}
+
+/// A name in the database or in JSON that nothing is called by.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("nothing is called {0:?}")]
+pub struct UnknownName(pub String);
+
+/// Names of the variants of an enum: in JSON, in the database and in addresses.
+macro_rules! named {
+    ($type:ident { $($variant:ident = $name:literal),+ $(,)? }) => {
+        impl $type {
+            /// Every one.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// Its name in JSON and the database.
+            #[must_use]
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+        }
+
+        impl ::std::fmt::Display for $type {
+            fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
+                f.write_str(self.as_str())
+            }
+        }
+
+        impl ::std::str::FromStr for $type {
+            type Err = super::UnknownName;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                Self::ALL
+                    .iter()
+                    .copied()
+                    .find(|one| one.as_str() == text)
+                    .ok_or_else(|| super::UnknownName(text.to_owned()))
+            }
+        }
+    };
+}
+pub(super) use named;

@@ -1,0 +1,299 @@
+//! Figures of many people. Pure.
+//!
+//! Whoever is not HR sees no figure of fewer than [`FEWEST`] people, and none that tells such a one by subtraction:
+//! [`Tally::without_small`] hides a second group where the total would give the first one away.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
+
+use crate::{
+    clock::Date,
+    staff::{DepartmentId, Employment},
+};
+
+use super::{Completion, Departments, State, named};
+
+/// By what people are grouped.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+#[schema(as = ReportGrouping)]
+pub enum Grouping {
+    /// By the departments of the top level.
+    Division,
+    /// By department.
+    Department,
+    /// By tier.
+    Tier,
+    /// By how they are employed.
+    Employment,
+    /// As of the end of each month.
+    Month,
+}
+
+named!(Grouping {
+    Division = "division",
+    Department = "department",
+    Tier = "tier",
+    Employment = "employment",
+    Month = "month",
+});
+
+/// How one person stands to one programme on a day.
+#[derive(Clone, Copy, Debug)]
+pub struct Standing<'a> {
+    /// How.
+    pub state: State,
+    /// By when it is due.
+    pub due_on: Option<Date>,
+    /// How far they are.
+    pub completion: Completion,
+    /// Where they are.
+    pub department: DepartmentId,
+    /// Their tier.
+    pub tier: &'a str,
+    /// How they are employed.
+    pub employment: Employment,
+}
+
+/// Fewer people than that are nobody's business but HR's.
+pub const FEWEST: u32 = 5;
+
+/// How many stand how.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[schema(as = ReportCount)]
+pub struct Count {
+    /// Who have to do it (受講義務のある人).
+    pub due: u32,
+    /// Of them, who completed it (修了).
+    pub completed: u32,
+    /// Of them, who have begun.
+    pub begun: u32,
+    /// Of them, who are late.
+    pub overdue: u32,
+    /// Who have to do it later (延期).
+    pub deferred: u32,
+    /// Who need not do it (免除).
+    pub exempt: u32,
+}
+
+impl Count {
+    /// Counts somebody as of a day.
+    pub fn add(&mut self, standing: &Standing<'_>, as_of: Date) {
+        match standing.state {
+            State::Due | State::Prorated => {
+                self.due += 1;
+                if standing.completion.day.is_some() {
+                    self.completed += 1;
+                } else {
+                    self.begun += u32::from(standing.completion.routes > 0);
+                    self.overdue += u32::from(standing.due_on.is_some_and(|due| due < as_of));
+                }
+            }
+            State::Deferred => self.deferred += 1,
+            State::Exempt => self.exempt += 1,
+            State::Ended => {}
+        }
+    }
+
+    /// How many people it is of.
+    #[must_use]
+    pub const fn people(&self) -> u32 {
+        self.due + self.deferred + self.exempt
+    }
+
+    /// Which part of those who have to has completed it.
+    #[must_use]
+    pub fn rate(&self) -> Option<f64> {
+        (self.due > 0).then(|| f64::from(self.completed) / f64::from(self.due))
+    }
+}
+
+/// A group of people.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What they have in common: a department's id, a tier's, a kind of employment, a month `YYYY-MM`.
+    pub key: String,
+    /// How many; none where that would tell of single people.
+    pub count: Option<Count>,
+}
+
+/// Everybody, and in groups.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Everybody.
+    pub total: Count,
+    groups: BTreeMap<String, Count>,
+}
+
+impl Tally {
+    /// Counts people as of a day. A month is no group of people: it is counted month by month.
+    #[must_use]
+    pub fn of<'a>(
+        people: impl IntoIterator<Item = Standing<'a>>,
+        by: Grouping,
+        as_of: Date,
+        departments: &Departments,
+    ) -> Self {
+        let mut total = Count::default();
+        let mut by_department: BTreeMap<DepartmentId, Count> = BTreeMap::new();
+        let mut by_tier: BTreeMap<&str, Count> = BTreeMap::new();
+        let mut by_employment: BTreeMap<Employment, Count> = BTreeMap::new();
+        for standing in people {
+            if standing.state == State::Ended {
+                continue;
+            }
+            total.add(&standing, as_of);
+            match by {
+                Grouping::Division | Grouping::Department => {
+                    by_department.entry(standing.department).or_default().add(&standing, as_of);
+                }
+                Grouping::Tier => by_tier.entry(standing.tier).or_default().add(&standing, as_of),
+                Grouping::Employment => {
+                    by_employment.entry(standing.employment).or_default().add(&standing, as_of);
+                }
+                Grouping::Month => {}
+            }
+        }
+        let mut groups: BTreeMap<String, Count> = BTreeMap::new();
+        for (department, count) in by_department {
+            let department = if by == Grouping::Division { departments.top(department, as_of) } else { department };
+            groups.entry(department.to_string()).or_default().join(&count);
+        }
+        groups.extend(by_tier.into_iter().map(|(tier, count)| (tier.to_owned(), count)));
+        groups.extend(by_employment.into_iter().map(|(kind, count)| (kind.as_str().to_owned(), count)));
+        Self { total, groups }
+    }
+
+    /// All figures, for HR.
+    #[must_use]
+    pub fn whole(self) -> Vec<Group> {
+        self.groups.into_iter().map(|(key, count)| Group { key, count: Some(count) }).collect()
+    }
+
+    /// The figures that tell nothing of single people. The total is known as well, so one hidden group alone would follow
+    /// from the others: then the smallest of them is hidden with it, until what is hidden is large enough together.
+    #[must_use]
+    pub fn without_small(self) -> Vec<Group> {
+        let mut sizes: Vec<(u32, &String)> =
+            self.groups.iter().map(|(key, count)| (count.people(), key)).collect();
+        sizes.sort_unstable();
+        let (mut hidden, mut people) = (Vec::new(), 0);
+        for (size, key) in sizes {
+            // One large group that is hidden alone would follow from the total.
+            let is_given_away = !hidden.is_empty() && (hidden.len() < 2 || people < FEWEST);
+            if size < FEWEST || is_given_away {
+                hidden.push(key.clone());
+                people += size;
+            }
+        }
+        self.groups
+            .into_iter()
+            .map(|(key, count)| {
+                let count = (!hidden.contains(&key)).then_some(count);
+                Group { key, count }
+            })
+            .collect()
+    }
+}
+
+impl Count {
+    fn join(&mut self, other: &Self) {
+        self.due += other.due;
+        self.completed += other.completed;
+        self.begun += other.begun;
+        self.overdue += other.overdue;
+        self.deferred += other.deferred;
+        self.exempt += other.exempt;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+    use proptest::prelude::*;
+    use uuid::Uuid;
+
+    use super::*;
+    use crate::staff::Branch;
+
+    const TODAY: Date = date(2026, 12, 1);
+
+    fn standing(tier: &str, state: State, completed: bool) -> Standing<'_> {
+        Standing {
+            state,
+            due_on: Some(date(2026, 11, 30)),
+            completion: Completion { day: completed.then_some(TODAY), routes: 0, new_routes: 0 },
+            department: DepartmentId(Uuid::nil()),
+            tier,
+            employment: Employment::Regular,
+        }
+    }
+
+    fn by_tier<'a>(people: impl IntoIterator<Item = Standing<'a>>) -> Tally {
+        Tally::of(people, Grouping::Tier, TODAY, &Departments::default())
+    }
+
+    #[test]
+    fn only_those_who_have_to_count_in_the_rate() {
+        let tally = by_tier([
+            standing("chief", State::Due, true),
+            standing("chief", State::Prorated, false),
+            standing("chief", State::Deferred, false),
+            standing("chief", State::Exempt, false),
+            standing("chief", State::Ended, true),
+        ]);
+        assert_eq!(
+            tally.total,
+            Count { due: 2, completed: 1, begun: 0, overdue: 1, deferred: 1, exempt: 1 }
+        );
+        assert_eq!(tally.total.rate(), Some(0.5));
+        assert_eq!(Count::default().rate(), None);
+    }
+
+    #[test]
+    fn divisions_hold_the_departments_below_them() {
+        let department = |number| DepartmentId(Uuid::from_u128(number));
+        let below = |child, parent| Branch {
+            department: department(child),
+            parent: department(parent),
+            from: Date::MIN,
+            to: Date::MAX,
+        };
+        let tree = Departments::new([below(2, 1), below(3, 2)]);
+        let of = |number| Standing { department: department(number), ..standing("chief", State::Due, false) };
+        let people = [of(1), of(2), of(3), of(4)];
+        let sizes = |by| -> Vec<u32> {
+            let groups = Tally::of(people, by, TODAY, &tree).whole();
+            groups.iter().filter_map(|group| group.count).map(|count| count.due).collect()
+        };
+        assert_eq!(sizes(Grouping::Division), [3, 1]);
+        assert_eq!(sizes(Grouping::Department), [1, 1, 1, 1]);
+    }
+
+    proptest! {
+        /// What can be worked out from the total and the groups that are shown is never of one small group.
+        #[test]
+        fn no_small_group_follows_from_what_is_shown(sizes in proptest::collection::vec(1_u32..12, 1..8)) {
+            let tiers: Vec<String> = (0..sizes.len()).map(|index| format!("t{index}")).collect();
+            let people = sizes.iter().zip(&tiers).flat_map(|(size, tier)| {
+                (0..*size).map(|_| standing(tier, State::Due, false))
+            });
+            let tally = by_tier(people);
+            let (total, shown) = (tally.total.people(), tally.clone().without_small());
+            let hidden: Vec<&Group> = shown.iter().filter(|group| group.count.is_none()).collect();
+            for group in &shown {
+                prop_assert!(group.count.is_none_or(|count| count.people() >= FEWEST));
+            }
+            let seen: u32 = shown.iter().filter_map(|group| group.count).map(|count| count.people()).sum();
+            if !hidden.is_empty() {
+                prop_assert!(hidden.len() > 1 || sizes.len() == 1);
+                prop_assert!(total - seen >= FEWEST || hidden.len() == sizes.len());
+            } else {
+                prop_assert!(sizes.iter().all(|size| *size >= FEWEST));
+            }
+            prop_assert_eq!(tally.whole().len(), sizes.len());
+        }
+    }
+}

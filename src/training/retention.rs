@@ -1,0 +1,47 @@
+//! How long it is known who had to do what, and who did.
+
+use futures_util::future::BoxFuture;
+
+use crate::{
+    db::{DbError, Tx},
+    retention::{Batch, Class, Cutoff, Erased, Links, Period, Retained, Unit},
+    text::Text3,
+};
+
+use super::store;
+
+/// Obligations, walks and exemptions.
+pub struct TrainingKept;
+
+static TRAINING: Class = Class {
+    id: "training",
+    title: Text3::new("研修の受講義務と修了", "Obligations and completion", "けんしゅうの きろく"),
+    erases: Text3::new(
+        "だれがどの年度に受講義務を負い、修了・免除・延期したかを消します。プログラムそのものは残ります。",
+        "Who had to do which programme in which year, and whether they did, were exempt or had more time. The programmes themselves stay.",
+        "だれが けんしゅうを したかを けします。",
+    ),
+    counted_from: Text3::new("年度の終わり", "The end of the fiscal year", "ねんどの おわり"),
+    default: Period::fiscal_years(10),
+    // The next year's obligations look back on it.
+    shortest: Period::days(365),
+    units: &[Unit::Days, Unit::Months, Unit::Years],
+};
+
+impl Retained for TrainingKept {
+    fn class(&self) -> &'static Class {
+        &TRAINING
+    }
+
+    fn due<'t>(&'t self, tx: &'t mut Tx, cutoff: Cutoff) -> BoxFuture<'t, Result<i64, DbError>> {
+        Box::pin(store::training_due(tx, cutoff.day))
+    }
+
+    fn erase<'t>(&'t self, tx: &'t mut Tx, batch: &'t Batch) -> BoxFuture<'t, Result<Erased, DbError>> {
+        Box::pin(async move {
+            let (subjects, rows) =
+                store::erase_training(tx, batch.cutoff.day, batch.limit).await?;
+            Ok(Erased { subjects, rows, links: Links::None })
+        })
+    }
+}

@@ -1,0 +1,224 @@
+//! A fiscal year in memory: what reports are counted from.
+//!
+//! It is read once, and then brought up to date by what changed since, before each answer. A ward of 60,000 takes some 30 MB
+//! for a year; only the last few years that were asked for are kept.
+
+use std::{
+    collections::{BTreeMap, HashMap},
+    sync::{Arc, PoisonError, RwLock},
+};
+
+use tokio::sync::Mutex;
+
+use crate::{
+    clock::Date,
+    db::{Db, DbError, Tx},
+    staff::StaffId,
+    training::{
+        model::{Completion, Departments, Done, Facts, Piece, ProgrammeId, Standing, completion, on_day},
+        store::{self, Changes, ProgrammeYear},
+    },
+    visits::model::FiscalYear,
+};
+
+/// How many years are kept.
+const KEPT: usize = 4;
+
+/// A fiscal year of everybody.
+#[derive(Debug)]
+pub struct Book {
+    /// The fiscal year.
+    pub year: FiscalYear,
+    /// The programmes that are open in it, by code.
+    pub programmes: Vec<ProgrammeYear>,
+    /// Which department has been below which.
+    pub departments: Departments,
+    changes: Changes,
+    people: BTreeMap<StaffId, Person>,
+}
+
+#[derive(Debug, Default)]
+struct Person {
+    obligations: HashMap<ProgrammeId, Obligation>,
+    walks: Vec<Done>,
+}
+
+#[derive(Debug, Default)]
+struct Obligation {
+    pieces: Vec<Piece>,
+    /// Days of study at a desk, by the exemption that granted each.
+    desk: Vec<Date>,
+}
+
+/// How somebody stands to a programme.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry<'a> {
+    /// Who.
+    pub staff: StaffId,
+    /// The step that counts.
+    pub piece: &'a Piece,
+    /// How far they are.
+    pub completion: Completion,
+}
+
+impl Entry<'_> {
+    /// As figures need it.
+    #[must_use]
+    pub fn standing(&self) -> Standing<'_> {
+        Standing {
+            state: self.piece.state,
+            due_on: self.piece.due_on,
+            completion: self.completion,
+            department: self.piece.department,
+            tier: &self.piece.tier,
+            employment: self.piece.employment,
+        }
+    }
+}
+
+impl Book {
+    /// The programme of that id.
+    #[must_use]
+    pub fn programme(&self, id: ProgrammeId) -> Option<&ProgrammeYear> {
+        self.programmes.iter().find(|one| one.programme.id == id)
+    }
+
+    /// How everybody stands to a programme whom it concerned by a day, by id.
+    pub fn entries<'a>(
+        &'a self,
+        programme: &'a ProgrammeYear,
+        as_of: Date,
+    ) -> impl Iterator<Item = Entry<'a>> {
+        let id = programme.programme.id;
+        self.people.iter().filter_map(move |(staff, person)| {
+            let obligation = person.obligations.get(&id)?;
+            let piece = on_day(&obligation.pieces, as_of)?;
+            let facts = Facts { walks: &person.walks, desk: &obligation.desk };
+            let completion =
+                completion(&programme.rule.requirement, piece.routes, facts, self.year, as_of);
+            Some(Entry { staff: *staff, piece, completion })
+        })
+    }
+
+    async fn read(tx: &mut Tx, year: FiscalYear) -> Result<Self, DbError> {
+        let mut book = Self {
+            year,
+            programmes: Vec::new(),
+            departments: Departments::default(),
+            changes: Changes::default(),
+            people: BTreeMap::new(),
+        };
+        let delta = Delta::read(tx, year, Changes::default()).await?;
+        book.apply(delta);
+        Ok(book)
+    }
+
+    fn apply(&mut self, delta: Delta) {
+        self.programmes = delta.programmes;
+        self.departments = delta.departments;
+        for step in delta.steps {
+            let person = self.people.entry(step.staff).or_default();
+            person.obligations.entry(step.programme).or_default().pieces.push(step.piece);
+        }
+        for walk in delta.walks {
+            let walks = &mut self.people.entry(walk.staff).or_default().walks;
+            match walks.iter_mut().find(|known| known.route == walk.done.route) {
+                Some(known) => *known = walk.done,
+                None => walks.push(walk.done),
+            }
+        }
+        for exemption in delta.exemptions {
+            let Some(day) = exemption.asked.day else { continue };
+            let person = self.people.entry(exemption.asked.staff).or_default();
+            person.obligations.entry(exemption.asked.programme).or_default().desk.push(day);
+        }
+        self.changes = delta.changes;
+    }
+}
+
+/// What changed of a year.
+struct Delta {
+    changes: Changes,
+    programmes: Vec<ProgrammeYear>,
+    departments: Departments,
+    steps: Vec<store::Step>,
+    walks: Vec<store::Walk>,
+    exemptions: Vec<store::Exemption>,
+}
+
+impl Delta {
+    async fn read(tx: &mut Tx, year: FiscalYear, since: Changes) -> Result<Self, DbError> {
+        // First: what is read afterwards may be newer, and is then read again; it is never older.
+        let changes = store::changes(tx).await?;
+        let programmes = store::years_of(tx, year).await?;
+        Ok(Self {
+            changes,
+            programmes: programmes.into_iter().filter(|one| one.opened_at.is_some()).collect(),
+            departments: super::assessing::departments(tx).await?,
+            steps: store::steps_of_year(tx, year, since.last).await?,
+            walks: store::walks_of_year(tx, year, since.last).await?,
+            exemptions: store::granted_of_year(tx, year, since.last).await?,
+        })
+    }
+}
+
+type Kept = Arc<RwLock<Book>>;
+
+/// The years that are in memory.
+pub struct Books {
+    db: Db,
+    /// The one that was asked for last is the last one.
+    kept: Mutex<Vec<(FiscalYear, Arc<Mutex<Option<Kept>>>)>>,
+}
+
+impl Books {
+    /// None yet.
+    #[must_use]
+    pub fn new(db: Db) -> Self {
+        Self { db, kept: Mutex::new(Vec::new()) }
+    }
+
+    /// Answers from a year as it is now.
+    ///
+    /// # Errors
+    /// When the database cannot be read.
+    pub async fn with<T>(&self, year: FiscalYear, answer: impl FnOnce(&Book) -> T) -> Result<T, DbError> {
+        let slot = {
+            let mut kept = self.kept.lock().await;
+            let known = kept.iter().position(|(known, _)| *known == year).map(|index| kept.remove(index));
+            let slot = known.map_or_else(Arc::default, |(_, slot)| slot);
+            kept.push((year, slot.clone()));
+            if kept.len() > KEPT {
+                kept.remove(0);
+            }
+            slot
+        };
+        // One brings it up to date; others wait for that.
+        let book = {
+            let mut slot = slot.lock().await;
+            let book = self.current(year, slot.take()).await?;
+            *slot = Some(book.clone());
+            book
+        };
+        let book = book.read().unwrap_or_else(PoisonError::into_inner);
+        Ok(answer(&book))
+    }
+
+    async fn current(&self, year: FiscalYear, known: Option<Kept>) -> Result<Kept, DbError> {
+        let mut tx = self.db.read().await?;
+        let Some(book) = known else {
+            return Ok(Arc::new(RwLock::new(Book::read(&mut tx, year).await?)));
+        };
+        let now = store::changes(&mut tx).await?;
+        let before = book.read().unwrap_or_else(PoisonError::into_inner).changes;
+        if now == before {
+            return Ok(book);
+        }
+        if now.erasures != before.erasures {
+            return Ok(Arc::new(RwLock::new(Book::read(&mut tx, year).await?)));
+        }
+        let delta = Delta::read(&mut tx, year, before).await?;
+        book.write().unwrap_or_else(PoisonError::into_inner).apply(delta);
+        Ok(book)
+    }
+}

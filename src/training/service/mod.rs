@@ -1,0 +1,61 @@
+//! What is done with programmes, obligations and walks.
+
+pub mod assessing;
+mod book;
+mod deriving;
+
+use std::{sync::Arc, time::Duration};
+
+use crate::{
+    clock::{SharedClock, tokyo_date},
+    db::{Db, DbError},
+};
+
+pub use book::{Book, Books, Entry};
+pub use deriving::derive_all;
+
+/// Keeps obligations and walks up to date, and answers from memory.
+#[derive(Clone)]
+pub struct Training {
+    db: Db,
+    clock: SharedClock,
+    /// The years in memory.
+    pub books: Arc<Books>,
+}
+
+/// How often it is looked whether anything changed: what is new is in every dashboard soon after.
+const LOOK_EVERY: Duration = Duration::from_secs(1);
+
+impl Training {
+    /// Over a database.
+    #[must_use]
+    pub fn new(db: Db, clock: SharedClock) -> Self {
+        let books = Arc::new(Books::new(db.clone()));
+        Self { db, clock, books }
+    }
+
+    /// Opens years, assesses obligations and derives walks, where anything changed.
+    ///
+    /// # Errors
+    /// When the database cannot be used.
+    pub async fn look(&self) -> Result<(), DbError> {
+        let now = self.clock.now();
+        assessing::look(&self.db, now).await?;
+        derive_all(&self.db, tokyo_date(now)).await.map(|_| ())
+    }
+
+    /// Looks again and again until the task is dropped. An unreachable database is logged once and tried again.
+    pub async fn follow(&self) {
+        let mut is_failing = false;
+        loop {
+            let looked = self.look().await;
+            if let Err(error) = &looked
+                && !is_failing
+            {
+                tracing::warn!(%error, "the training is not up to date");
+            }
+            is_failing = looked.is_err();
+            tokio::time::sleep(LOOK_EVERY).await;
+        }
+    }
+}

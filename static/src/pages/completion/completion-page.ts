@@ -1,0 +1,220 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { get } from '../../api/client';
+import { dataTable } from '../../components/data-table';
+import { selectField, textField } from '../../components/form';
+import { icon } from '../../components/icon';
+import { empty, loaded, paged } from '../../components/lists';
+import { formatDay } from '../../format/dates';
+import { pick } from '../../i18n';
+import { t } from '../../i18n/areas/training';
+import { PageElement } from '../../shell/page-element';
+import { Pages, Task } from '../../state/task';
+import { yearsUntil } from '../record/model';
+import { reiwa } from '../training/model';
+import { fiscalYear } from '../walk/model/way';
+import { groups, total } from './figures';
+import {
+  GROUPINGS,
+  type Grouping,
+  peoplePath,
+  type Person,
+  type Programme,
+  type ProgrammeList,
+  type Query,
+  type Report,
+  reportPath,
+  type StandingList,
+  STANDS,
+  type Stands,
+} from './model';
+
+/** `<completion-page>`: how many have completed their training, and who has not. */
+export class CompletionPage extends PageElement {
+  protected readonly needs = ['read_completion'];
+  private readonly programmes = new Task<readonly Programme[]>(this);
+  private readonly report = new Task<Report>(this);
+  private readonly people = new Pages<Person, StandingList>(this, (list) => list.people);
+  private readonly thisYear = fiscalYear(Date.now());
+  private query: Query = { year: this.thisYear, programme: '', by: 'division', asOf: '' };
+  private stands: Stands = 'missing';
+  private named = false;
+
+  protected override heading(): string {
+    return t('completion.title');
+  }
+
+  protected override enter(): void {
+    void this.open();
+  }
+
+  protected override content(): TemplateResult {
+    return html`
+      <p class="notice training-purpose">${icon('info')}<span>${t('completion.purpose')}</span></p>
+      ${loaded(
+        this.programmes,
+        t('completion.failed'),
+        () => void this.open(),
+        (programmes) => html`
+          ${this.form(programmes)}
+          ${
+            programmes.length === 0
+              ? empty(t('completion.none'))
+              : html`${loaded(
+                  this.report,
+                  t('completion.failed'),
+                  () => void this.load(),
+                  (report) => html`
+                    <section class="section" aria-labelledby="total">
+                      <h2 class="section-title" id="total">${pick(report.title)}</h2>
+                      ${total(report)}
+                    </section>
+                    <section class="section" aria-labelledby="groups">
+                      <h2 class="section-title" id="groups">${t('completion.groups')}</h2>
+                      ${groups(report)}
+                    </section>
+                  `,
+                )}
+                ${this.names()}`
+          }
+        `,
+      )}
+    `;
+  }
+
+  /** Opens a fiscal year. */
+  private async open(): Promise<void> {
+    const path = `/api/programmes?fiscal_year=${String(this.query.year)}`;
+    const found = await this.programmes.run(async (signal) =>
+      (await get<ProgrammeList>(path, signal)).programmes.filter(({ opened_at }) => opened_at),
+    );
+    this.query = { ...this.query, programme: this.programmes.value?.[0]?.id ?? '' };
+    if (found && this.query.programme) await this.load();
+  }
+
+  private async load(): Promise<void> {
+    this.named = false;
+    await this.report.run((signal) => get<Report>(reportPath(this.query), signal));
+  }
+
+  private change(more: Partial<Query>): void {
+    this.query = { ...this.query, ...more };
+    void (more.year ? this.open() : this.load());
+  }
+
+  private form(programmes: readonly Programme[]): TemplateResult {
+    const { year, programme, by, asOf } = this.query;
+    return html`<div class="completion-form">
+      ${selectField({
+        name: 'year',
+        label: t('training.year'),
+        value: String(year),
+        options: yearsUntil(this.thisYear).map((one) => ({
+          value: String(one),
+          label: t('training.year_name', { year: String(one), era: reiwa(one) }),
+        })),
+        onInput: (value) => {
+          this.change({ year: Number(value), asOf: '' });
+        },
+      })}
+      ${selectField({
+        name: 'programme',
+        label: t('completion.programme'),
+        value: programme,
+        options: programmes.map(({ id, rule }) => ({ value: id, label: pick(rule.title) })),
+        onInput: (value) => {
+          this.change({ programme: value });
+        },
+      })}
+      ${selectField({
+        name: 'by',
+        label: t('completion.by'),
+        value: by,
+        options: Object.entries(GROUPINGS).map(([value, key]) => ({ value, label: t(key) })),
+        onInput: (value) => {
+          this.change({ by: value as Grouping });
+        },
+      })}
+      ${textField({
+        name: 'as_of',
+        label: t('completion.as_of'),
+        help: t('completion.as_of_help'),
+        type: 'date',
+        value: asOf,
+        error: this.report.fields['as_of'],
+        onInput: (value) => {
+          this.change({ asOf: value });
+        },
+      })}
+    </div>`;
+  }
+
+  /** Names are asked for only when somebody wants to see them: it is recorded. */
+  private names(): TemplateResult {
+    return html`<section class="section" aria-labelledby="people">
+      <h2 class="section-title" id="people">${t('completion.people')}</h2>
+      <div class="record-year">
+        ${selectField({
+          name: 'stands',
+          label: t('completion.stands'),
+          value: this.stands,
+          options: Object.entries(STANDS).map(([value, key]) => ({ value, label: t(key) })),
+          onInput: (value) => {
+            this.stands = value as Stands;
+            this.named = false;
+            this.requestUpdate();
+          },
+        })}
+      </div>
+      ${
+        this.named
+          ? paged(this.people, t('completion.people_failed'), (people) =>
+              people.length === 0 ? empty(t('completion.people_none')) : this.table(people),
+            )
+          : html`<button
+              type="button"
+              class="button"
+              @click=${() => {
+                this.named = true;
+                void this.people.start(peoplePath(this.query, this.stands));
+              }}
+            >
+              ${icon('person')}${t('completion.open_people')}
+            </button>`
+      }
+    </section>`;
+  }
+
+  private table(people: readonly Person[]): TemplateResult {
+    const count = this.people.value?.total ?? 0;
+    return html`<p class="section-text">${t('completion.people_count', { count })}</p>
+      ${dataTable<Person>({
+        caption: t('completion.people'),
+        rows: people,
+        key: ({ staff_id }) => staff_id,
+        columns: [
+          {
+            label: t('completion.name'),
+            isName: true,
+            cell: ({ name, number }) => html`${name ?? t('completion.erased')} ${number ?? nothing}`,
+          },
+          { label: t('completion.department'), cell: ({ department_name }) => department_name },
+          {
+            label: t('completion.progress'),
+            isNumber: true,
+            cell: ({ routes_done, routes_needed }) => `${String(routes_done)} / ${String(routes_needed)}`,
+          },
+          {
+            label: t('completion.due_on'),
+            cell: ({ due_on, completed_on }) =>
+              completed_on
+                ? t('training.completed_on', { day: formatDay(completed_on) })
+                : due_on
+                  ? formatDay(due_on)
+                  : '-',
+          },
+        ],
+      })}`;
+  }
+}
+
+customElements.define('completion-page', CompletionPage);

@@ -1,0 +1,71 @@
+/** What the page of completion asks for, and what it makes of it. Pure. */
+import type { components } from '../../api/schema';
+import type { Key } from '../../i18n/areas/training';
+
+type Schemas = components['schemas'];
+
+/** The programmes of a fiscal year. */
+export type ProgrammeList = Schemas['ProgrammeList'];
+/** A programme. */
+export type Programme = ProgrammeList['programmes'][number];
+/** How many stand how. */
+export type Report = Schemas['ReportDocument'];
+/** A group of them. */
+export type Row = Report['groups'][number];
+/** By what people are grouped. */
+export type Grouping = Report['by'];
+/** Who stands how. */
+export type StandingList = Schemas['StandingList'];
+/** Somebody. */
+export type Person = StandingList['people'][number];
+/** How people stand. */
+export type Stands = Schemas['Stands'];
+
+export const GROUPINGS: Record<Grouping, Key> = {
+  division: 'completion.by_division',
+  department: 'completion.by_department',
+  tier: 'completion.by_tier',
+  employment: 'completion.by_employment',
+  month: 'completion.by_month',
+};
+
+export const STANDS: Record<Stands, Key> = {
+  missing: 'completion.missing',
+  overdue: 'completion.overdue',
+  completed: 'completion.completed',
+  deferred: 'completion.deferred',
+  exempt: 'completion.exempt',
+};
+
+/** What is asked for. */
+export interface Query {
+  year: number;
+  programme: string;
+  by: Grouping;
+  asOf: string;
+}
+
+const parameters = ({ year, programme, asOf }: Query): URLSearchParams => {
+  const params = new URLSearchParams({ fiscal_year: String(year) });
+  if (programme) params.set('programme', programme);
+  if (asOf) params.set('as_of', asOf);
+  return params;
+};
+
+/** The address of the figures. */
+export function reportPath(query: Query): string {
+  const params = parameters(query);
+  params.set('by', query.by);
+  return `/api/training/report?${params}`;
+}
+
+/** The address of the names. */
+export function peoplePath(query: Query, stands: Stands): string {
+  const params = parameters(query);
+  params.set('stands', stands);
+  return `/api/training/people?${params}`;
+}
+
+/** A part of a whole, from 0 to 1, in per cent with one digit. */
+export const percent = (rate: number | null | undefined): string =>
+  typeof rate === 'number' ? `${(rate * 100).toFixed(1)} %` : '-';

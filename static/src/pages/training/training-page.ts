@@ -1,0 +1,189 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { get } from '../../api/client';
+import type { Me } from '../../api/types';
+import { selectField } from '../../components/form';
+import { icon } from '../../components/icon';
+import { empty, loaded } from '../../components/lists';
+import { formatDay, today } from '../../format/dates';
+import { formatDistance } from '../../format/distance';
+import { pick } from '../../i18n';
+import { t } from '../../i18n/areas/training';
+import { PageElement } from '../../shell/page-element';
+import { Task } from '../../state/task';
+import { yearsUntil } from '../record/model';
+import { fiscalYear } from '../walk/model/way';
+import './ask-form';
+import { kindWords } from './ask-form';
+import { certificate } from './certificate';
+import { type Exemption, mayAsk, type MyTraining, type Obligation, reiwa, type Suggestion } from './model';
+import { obligationCard } from './obligation';
+
+/** `<training-page>`: what one has to do in a fiscal year, how far one is, and which routes would help. */
+export class TrainingPage extends PageElement {
+  protected readonly needs = ['read_me'];
+  private readonly training = new Task<MyTraining>(this);
+  private readonly thisYear = fiscalYear(Date.now());
+  private year = this.thisYear;
+  private who = '';
+  /** Whose certificate is on paper when the page is printed. */
+  private printed: string | null = null;
+
+  protected override heading(): string {
+    return t('training.title');
+  }
+
+  protected override enter({ name }: Me): void {
+    this.who = name;
+    void this.load();
+  }
+
+  protected override content(): TemplateResult {
+    return html`
+      <p class="notice training-purpose">${icon('info')}<span>${t('training.purpose')}</span></p>
+      <div class="record-year">
+        ${selectField({
+          name: 'year',
+          label: t('training.year'),
+          value: String(this.year),
+          options: yearsUntil(this.thisYear).map((year) => ({
+            value: String(year),
+            label: t('training.year_name', { year: String(year), era: reiwa(year) }),
+          })),
+          onInput: (value) => {
+            this.year = Number(value);
+            void this.load();
+          },
+        })}
+      </div>
+      ${loaded(
+        this.training,
+        t('training.failed'),
+        () => void this.load(),
+        ({ obligations, suggestions, walks }) => html`
+          <section class="section" aria-labelledby="obligations">
+            <h2 class="section-title" id="obligations">${t('training.obligations')}</h2>
+            ${
+              obligations.length === 0
+                ? empty(t('training.none'))
+                : html`<ul class="training-cards">
+                    ${obligations.map((one) => obligationCard(one, today(), this.more(one)))}
+                  </ul>`
+            }
+          </section>
+          ${this.year === this.thisYear ? suggested(suggestions) : nothing}
+          <section class="section" aria-labelledby="walks">
+            <h2 class="section-title" id="walks">${t('training.walks')}</h2>
+            ${
+              walks.length === 0
+                ? empty(t('training.walks_none'))
+                : html`<ul class="training-walks">
+                    ${walks.map(
+                      ({ title, day }) =>
+                        html`<li><strong>${pick(title)}</strong> <span>${formatDay(day)}</span></li>`,
+                    )}
+                  </ul>`
+            }
+          </section>
+        `,
+      )}
+    `;
+  }
+
+  private load(): Promise<boolean> {
+    return this.training.run((signal) => get(`/api/me/training?fiscal_year=${String(this.year)}`, signal));
+  }
+
+  /** What can be done about an obligation. */
+  private more(one: Obligation): TemplateResult {
+    return html`
+      <div class="button-row">
+        ${
+          one.completed_on
+            ? html`<button type="button" class="button" @click=${() => void this.print(one)}>
+                ${icon('print')}${t('training.certificate')}
+              </button>`
+            : nothing
+        }
+        ${
+          mayAsk(one) && this.year === this.thisYear
+            ? html`<a class="button button-primary" href="/walk">${t('training.to_walk')}</a>`
+            : nothing
+        }
+      </div>
+      ${one.exemptions.length > 0 ? asked(one.exemptions) : nothing}
+      ${
+        mayAsk(one) && this.year === this.thisYear
+          ? html`<ask-form
+              .obligation=${one}
+              .year=${this.year}
+              @asked=${() => void this.load()}
+            ></ask-form>`
+          : nothing
+      }
+      ${this.printed === one.programme_id ? certificate(one, this.year, this.who) : nothing}
+    `;
+  }
+
+  private async print(one: Obligation): Promise<void> {
+    this.printed = one.programme_id;
+    this.requestUpdate();
+    await this.updateComplete;
+    window.print();
+  }
+}
+
+const suggested = (all: readonly Suggestion[]): TemplateResult | typeof nothing =>
+  all.length === 0
+    ? nothing
+    : html`<section class="section" aria-labelledby="suggestions">
+        <h2 class="section-title" id="suggestions">${t('training.suggestions')}</h2>
+        <ul class="training-suggestions">
+          ${all.map(suggestion)}
+        </ul>
+      </section>`;
+
+const MINUTE_S = 60;
+
+const suggestion = (one: Suggestion): TemplateResult =>
+  html`<li class="card">
+    <h3><a href="/walk#${one.route_id}">${pick(one.title)}</a></h3>
+    <p>
+      ${one.is_new ? html`<span class="badge badge-done">${t('training.suggestion_new')}</span>` : nothing}
+      ${
+        one.visited_stops > 0
+          ? html`<span class="badge badge-warning"
+              >${t('training.suggestion_begun', { visited: one.visited_stops, stops: one.stops })}</span
+            >`
+          : nothing
+      }
+      ${t('training.suggestion_length', {
+        minutes: Math.round(one.duration_s / MINUTE_S),
+        length: formatDistance(one.length_m),
+      })}
+    </p>
+  </li>`;
+
+const asked = (all: readonly Exemption[]): TemplateResult =>
+  html`<div class="training-asked">
+    <h4>${t('training.asked')}</h4>
+    <ul>
+      ${all.map(
+        (one) =>
+          html`<li>
+            <span class="badge ${one.granted === true ? 'badge-done' : 'badge-warning'}">
+              ${
+                one.granted === true
+                  ? t('training.granted')
+                  : one.granted === false
+                    ? t('training.refused')
+                    : t('training.waiting')
+              }
+            </span>
+            ${kindWords(one.kind)}
+            ${one.answer ? html`<p class="section-text">${t('training.answer', { text: one.answer })}</p>` : nothing}
+          </li>`,
+      )}
+    </ul>
+  </div>`;
+
+customElements.define('training-page', TrainingPage);
