@@ -63,6 +63,7 @@ export const easy: Dictionary = {
   'menu.record': 'わたしの きろく',
   'menu.training': 'わたしの けんしゅう',
   'menu.completion': 'けんしゅうの じょうきょう',
+  'menu.programmes': 'けんしゅうを きめる',
   'menu.people': 'アカウントと やくわり',
   'menu.roster': 'しょくいんの めいぼ',
   'menu.data': 'ちずの データ',

@@ -59,6 +59,7 @@ export const en: Dictionary = {
   'menu.record': 'My record',
   'menu.training': 'My training',
   'menu.completion': 'Completion',
+  'menu.programmes': 'Training programmes',
   'menu.people': 'Accounts and roles',
   'menu.roster': 'Staff roster',
   'menu.data': 'Map data',

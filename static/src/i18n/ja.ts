@@ -57,6 +57,7 @@ export const ja = {
   'menu.record': 'わたしの記録',
   'menu.training': 'わたしの研修',
   'menu.completion': '受講状況',
+  'menu.programmes': '研修プログラム',
   'menu.people': 'アカウントと役割',
   'menu.roster': '職員名簿',
   'menu.data': '地図データ',

@@ -15,6 +15,7 @@ const ENTRIES: readonly MenuEntry[] = [
   { href: '/training', label: 'menu.training', needs: ['read_me'] },
   { href: '/record', label: 'menu.record', needs: ['read_visits'] },
   { href: '/completion', label: 'menu.completion', needs: ['read_completion'] },
+  { href: '/programmes', label: 'menu.programmes', needs: ['write_programmes'] },
   { href: '/people', label: 'menu.people', needs: ['read_accounts', 'read_grants'] },
   { href: '/roster', label: 'menu.roster', needs: ['read_staff', 'import_staff'] },
   { href: '/data', label: 'menu.data', needs: ['read_datasets'] },

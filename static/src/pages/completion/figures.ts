@@ -2,7 +2,9 @@
 import { html, type TemplateResult } from 'lit';
 import { dataTable } from '../../components/data-table';
 import { formatDay } from '../../format/dates';
-import { type Key, t } from '../../i18n/areas/training';
+import { t } from '../../i18n/areas/training';
+import type { Employment } from '../roster/types';
+import { employmentName } from '../roster/words';
 import { percent, type Report, type Row } from './model';
 
 const figure = (label: string, value: string | number, more = ''): TemplateResult =>
@@ -27,7 +29,7 @@ export function total({ total: { count, rate }, as_of }: Report): TemplateResult
 
 /** What a group is called. */
 const nameOf = ({ by }: Report, { key, name }: Row): string => {
-  if (by === 'employment') return t(`employment.${key}` as Key);
+  if (by === 'employment') return employmentName(key as Employment);
   if (by === 'month') return key.replace('-', '/');
   return name ?? key;
 };

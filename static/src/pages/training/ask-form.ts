@@ -1,7 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { send } from '../../api/client';
-import { areaField, selectField, textField } from '../../components/form';
-import { failure } from '../../components/failure';
+import {
+  areaField,
+  focusFirstError,
+  formError,
+  selectField,
+  submitButton,
+  textField,
+} from '../../components/form';
 import { LightElement } from '../../components/light-element';
 import { say } from '../../components/messages';
 import { today } from '../../format/dates';
@@ -100,10 +106,7 @@ export class AskForm extends LightElement {
             this.reason = value;
           },
         })}
-        ${error ? failure(t('training.ask_failed'), error, () => void this.submit()) : nothing}
-        <button type="submit" class="button button-primary" aria-disabled=${busy ? 'true' : nothing}>
-          ${busy ? t('form.sending') : t('training.send')}
-        </button>
+        ${formError(error, ['kind', 'until', 'day', 'reason'])} ${submitButton(t('training.send'), busy)}
       </form>
     </details>`;
   }
@@ -118,9 +121,13 @@ export class AskForm extends LightElement {
       ...(this.kind === 'desk' && this.day ? { day: this.day } : {}),
     };
     const done = await this.sending.run((signal) =>
-      send<Exemption>('POST', '/api/me/exemptions', { body, signal }),
+      send<Exemption>('POST', '/api/me/exemptions', body, { signal }),
     );
-    if (!done) return;
+    if (!done) {
+      await this.updateComplete;
+      focusFirstError(this);
+      return;
+    }
     this.reason = '';
     say(() => t('training.sent'));
     this.dispatchEvent(new CustomEvent('asked', { bubbles: true }));
