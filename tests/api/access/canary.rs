@@ -396,7 +396,7 @@ async fn an_outing(callers: &HashMap<&'static str, Caller>) {
         "route_version_id": route["route_version_id"], "starts_at": "2026-12-01T10:00:00+09:00", "duration_min": 120,
         "meeting_point": "見本のロビー", "capacity": 5, "hosts": [{ "kind": "organisation", "name": "見本町会" }],
     });
-    let outing = trainer.post("/api/outings", &body).await.has_status(http::StatusCode::CREATED).json();
+    let outing = trainer.post("/api/outings", &body).await.has_status(StatusCode::CREATED).json();
     let path = format!("/api/outings/{}", outing["id"].as_str().unwrap());
     staff.ask(Method::PUT, &format!("{path}/sign-up"), None).await.ok();
 }

@@ -100,7 +100,6 @@ impl Ward {
 
     /// Opens a programme in a fiscal year.
     pub async fn programme(&self, code: &str, frequency: &str, year: i16, rule: Rule) -> ProgrammeId {
-        use machiaruki::random::Random as _;
         let id = ProgrammeId(system_random().id());
         let frequency: Frequency = frequency.parse().unwrap();
         let new = NewProgramme { id, code: code.to_owned(), frequency, created_by: Some(self.account) };
