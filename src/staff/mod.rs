@@ -21,8 +21,9 @@ pub mod store;
 pub use demo::seed_roster;
 pub use finder::{Finder, Page};
 pub use model::{
-    Absence, AbsenceKind, Branch, Career, ChangeId, DepartmentId, Employment, Facts, LEFT_OPEN, Post, PreviewId, Spell, StaffId,
-    Tier, TierId, TierName, Unfit, check_email, check_label, check_name, check_number, search_text,
+    Absence, AbsenceKind, Branch, Career, ChangeId, DepartmentId, Employment, Facts, LEFT_OPEN, Post,
+    PreviewId, Spell, StaffId, Tier, TierId, TierName, Unfit, check_email, check_label, check_name,
+    check_number, search_text,
 };
 pub use retention::{Leavers, RosterPreviews};
 pub use service::StaffService;

@@ -39,8 +39,7 @@ impl Retained for TrainingKept {
 
     fn erase<'t>(&'t self, tx: &'t mut Tx, batch: &'t Batch) -> BoxFuture<'t, Result<Erased, DbError>> {
         Box::pin(async move {
-            let (subjects, rows) =
-                store::erase_training(tx, batch.cutoff.day, batch.limit).await?;
+            let (subjects, rows) = store::erase_training(tx, batch.cutoff.day, batch.limit).await?;
             Ok(Erased { subjects, rows, links: Links::None })
         })
     }

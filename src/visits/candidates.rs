@@ -35,7 +35,12 @@ pub fn candidates(
             let candidate = Candidate {
                 id: version.id,
                 number: version.number,
-                required: version.design.stops().filter(|stop| stop.required).map(|stop| stop.stop_id).collect(),
+                required: version
+                    .design
+                    .stops()
+                    .filter(|stop| stop.required)
+                    .map(|stop| stop.stop_id)
+                    .collect(),
             };
             Some((candidate, if is_walked { Date::MIN } else { version.effective_from }))
         })

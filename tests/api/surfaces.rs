@@ -63,7 +63,7 @@ async fn a_public_part_alone_does_nothing_for_the_whole_ward() {
     assert_eq!(trainers().await, 1);
     for surfaces in [&[Surface::Register][..], &[Surface::Staff], &Surface::ALL] {
         let tasks = ward.app.keep(surfaces).await.unwrap();
-        assert_eq!(tasks.len(), 6, "{surfaces:?}");
+        assert_eq!(tasks.len(), 7, "{surfaces:?}");
         tasks.iter().for_each(tokio::task::JoinHandle::abort);
     }
     assert_eq!(trainers().await, 0);

@@ -140,7 +140,8 @@ async fn what_somebody_asks_for_is_decided_by_another() {
     let own = staff.json("/api/me/training").await;
     let programme = obligation(&own, "all-staff")["programme_id"].clone();
     let ask = |more: Value| {
-        let mut body = json!({ "programme_id": programme, "fiscal_year": 2026, "kind": "exempt", "reason": "見本" });
+        let mut body =
+            json!({ "programme_id": programme, "fiscal_year": 2026, "kind": "exempt", "reason": "見本" });
         body.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
         body
     };
@@ -155,7 +156,8 @@ async fn what_somebody_asks_for_is_decided_by_another() {
         let refused = refused.has_status(StatusCode::UNPROCESSABLE_ENTITY).json();
         assert_eq!(refused["errors"][0]["field"], field);
     }
-    let asked = staff.post("/api/me/exemptions", &ask(json!({}))).await.has_status(StatusCode::CREATED).json();
+    let asked =
+        staff.post("/api/me/exemptions", &ask(json!({}))).await.has_status(StatusCode::CREATED).json();
     let decision = format!("/api/training/exemptions/{}/decision", asked["id"].as_str().unwrap());
     let grant = json!({ "grant": true, "answer": "承認します" });
     staff.post(&decision, &grant).await.has_status(StatusCode::NOT_FOUND);
@@ -195,7 +197,9 @@ async fn managers_see_their_own_and_hr_everybody() {
     assert!(due(&own) < due(&whole), "{own}");
     assert!(due(&own) > 0);
     // Small groups are hidden from a manager, not from HR.
-    let hidden = |report: &Value| report["groups"].as_array().unwrap().iter().filter(|one| one["count"].is_null()).count();
+    let hidden = |report: &Value| {
+        report["groups"].as_array().unwrap().iter().filter(|one| one["count"].is_null()).count()
+    };
     assert_eq!(hidden(&whole), 0);
     let small = |report: &Value| {
         let groups = report["groups"].as_array().unwrap().clone();

@@ -8,7 +8,8 @@ use crate::{
     staff::{DepartmentId, Employment, StaffId},
     training::{
         model::{
-            Count, Evidence, ExemptionId, ExemptionKind, Frequency, Grouping, ProgrammeId, Reason, Rule, State,
+            Count, Evidence, ExemptionId, ExemptionKind, Frequency, Grouping, ProgrammeId, Reason, Rule,
+            State,
         },
         store::{Exemption, ProgrammeYear},
     },

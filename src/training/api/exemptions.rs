@@ -39,9 +39,8 @@ fn days(
     year: FiscalYear,
     today: Date,
 ) -> Result<(Option<Date>, Option<Date>), Problem> {
-    let missing = |field| {
-        Problem::impossible(field, Message::new("日付を入力してください。", "Please give the day."))
-    };
+    let missing =
+        |field| Problem::impossible(field, Message::new("日付を入力してください。", "Please give the day."));
     match kind {
         ExemptionKind::Exempt => Ok((None, None)),
         ExemptionKind::Deferred => {

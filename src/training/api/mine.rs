@@ -10,13 +10,20 @@ use crate::{
     clock::Date,
     db::{DbError, Tx},
     http::{Private, Problem, ProblemDocument},
-    routes::{self, RouteId, StopId, model::{Text, Version}},
+    routes::{
+        self, RouteId, StopId,
+        model::{Text, Version},
+    },
     staff::StaffId,
     training::{
         model::{Done, Facts, ProgrammeId, completion, on_day},
         store::{self, Exemption, ProgrammeYear},
     },
-    visits::{self, candidates::candidates, model::{FiscalYear, completed}},
+    visits::{
+        self,
+        candidates::candidates,
+        model::{FiscalYear, completed},
+    },
 };
 
 use super::{
@@ -109,17 +116,7 @@ impl Own {
             let years = store::years_of(tx, year).await?;
             programmes.extend(years.into_iter().map(|found| (found.programme.id, found)));
         }
-        Ok(Self {
-            year,
-            until,
-            programmes,
-            obligations,
-            exemptions,
-            walks,
-            titles,
-            visited,
-            walked_before,
-        })
+        Ok(Self { year, until, programmes, obligations, exemptions, walks, titles, visited, walked_before })
     }
 
     fn document(self, in_force: &[Version]) -> MyTraining {
@@ -147,11 +144,8 @@ impl Own {
         let (found, piece) = (self.programmes.get(&id)?, on_day(pieces, self.until)?);
         let requirement = &found.rule.requirement;
         let asked: Vec<&Exemption> = self.exemptions.iter().filter(|one| one.asked.programme == id).collect();
-        let desk: Vec<Date> = asked
-            .iter()
-            .filter(|one| one.granted == Some(true))
-            .filter_map(|one| one.asked.day)
-            .collect();
+        let desk: Vec<Date> =
+            asked.iter().filter(|one| one.granted == Some(true)).filter_map(|one| one.asked.day).collect();
         let facts = Facts { walks: &self.walks, desk: &desk };
         let so_far = completion(requirement, piece.routes, facts, self.year, self.until);
         Some(MyObligation {

@@ -53,19 +53,22 @@ pub fn routes(service: &TrainingService) -> Routes {
 
 /// What of `/api/openapi.json` these routes fill.
 #[derive(OpenApi)]
-#[openapi(paths(
-    programmes::list,
-    programmes::create,
-    programmes::plan,
-    programmes::take_back,
-    programmes::open,
-    programmes::end,
-    mine::training,
-    exemptions::ask,
-    exemptions::list,
-    exemptions::decide,
-    exemptions::grant,
-    report::report,
-    people::people
-))]
+#[openapi(
+    paths(
+        programmes::list,
+        programmes::create,
+        programmes::plan,
+        programmes::take_back,
+        programmes::open,
+        programmes::end,
+        mine::training,
+        exemptions::ask,
+        exemptions::list,
+        exemptions::decide,
+        exemptions::grant,
+        report::report,
+        people::people
+    ),
+    components(schemas(documents::Stands))
+)]
 pub struct TrainingApi;

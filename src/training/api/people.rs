@@ -43,7 +43,10 @@ pub(super) struct PeopleParams {
 fn wrong(name: &str) -> Problem {
     Problem::impossible(
         name,
-        Message::new("この値は使えません。選び直してください。", "This value cannot be used. Please choose another."),
+        Message::new(
+            "この値は使えません。選び直してください。",
+            "This value cannot be used. Please choose another.",
+        ),
     )
 }
 

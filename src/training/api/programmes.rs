@@ -299,7 +299,8 @@ fn entry(caller: &Caller, id: ProgrammeId, year: FiscalYear, step: &str) -> Entr
 }
 
 fn checked(rule: &Rule) -> Result<(), Problem> {
-    rule.check().map_err(|unfit| Problem::impossible(unfit.field, Message::new(unfit.message.0, unfit.message.1)))
+    rule.check()
+        .map_err(|unfit| Problem::impossible(unfit.field, Message::new(unfit.message.0, unfit.message.1)))
 }
 
 /// A year that may still be planned: this one or a later one, soon.

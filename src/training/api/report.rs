@@ -63,14 +63,18 @@ impl Asked {
                     return Err(Problem::impossible("as_of", message));
                 }
                 if *reach != Reach::Any && asked != last && asked != asked.last_of_month() {
-                    let message = Message::new("今日か月末の日付を指定してください。", "Please give today or the end of a month.");
+                    let message = Message::new(
+                        "今日か月末の日付を指定してください。",
+                        "Please give today or the end of a month.",
+                    );
                     return Err(Problem::impossible("as_of", message));
                 }
                 asked.min(last)
             }
         };
         let unknown = |_| {
-            let message = Message::new("研修プログラムを選び直してください。", "Please choose a programme again.");
+            let message =
+                Message::new("研修プログラムを選び直してください。", "Please choose a programme again.");
             Problem::impossible("programme", message)
         };
         let programme = programme.map(str::parse).transpose().map_err(unknown)?;
@@ -111,7 +115,8 @@ pub(super) async fn report(
     let by = match params.by.as_deref() {
         None => Grouping::Division,
         Some(name) => name.parse().map_err(|_| {
-            let message = Message::new("集計の分け方を選び直してください。", "Please choose another grouping.");
+            let message =
+                Message::new("集計の分け方を選び直してください。", "Please choose another grouping.");
             Problem::impossible("by", message)
         })?,
     };
@@ -153,10 +158,8 @@ fn counted(
     reach: &Reach,
 ) -> (Count, Vec<Group>) {
     let tally = |as_of| {
-        let entries: Vec<_> = book
-            .entries(programme, as_of)
-            .filter(|entry| reaches(reach, entry.piece.department))
-            .collect();
+        let entries: Vec<_> =
+            book.entries(programme, as_of).filter(|entry| reaches(reach, entry.piece.department)).collect();
         Tally::of(entries.iter().map(|entry| entry.standing()), by, as_of, &book.departments)
     };
     let whole = tally(as_of);
@@ -206,7 +209,10 @@ async fn names(
 }
 
 /// What departments are called on a day.
-pub(super) async fn department_names(tx: &mut Tx, day: Date) -> Result<HashMap<DepartmentId, String>, DbError> {
+pub(super) async fn department_names(
+    tx: &mut Tx,
+    day: Date,
+) -> Result<HashMap<DepartmentId, String>, DbError> {
     let rows = staff::store::departments(tx, day).await?;
     Ok(rows.into_iter().filter_map(|row| Some((row.id.parse().ok()?, row.name))).collect())
 }

@@ -94,8 +94,10 @@ pub(super) fn day(field: &str, text: &str) -> Result<Date, Problem> {
     // The parser takes other forms of ISO 8601 as well.
     let day = if text.len() == 10 { text.parse().ok() } else { None };
     day.ok_or_else(|| {
-        let message =
-            Message::new("日付を 2026-04-01 の形で指定してください。", "Please give the day like 2026-04-01.");
+        let message = Message::new(
+            "日付を 2026-04-01 の形で指定してください。",
+            "Please give the day like 2026-04-01.",
+        );
         Problem::impossible(field, message)
     })
 }

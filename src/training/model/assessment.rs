@@ -242,10 +242,7 @@ mod tests {
     #[test]
     fn who_is_there_all_year_has_to_do_all_of_it() {
         let person = Assessed { posts: vec![post(date(2020, 4, 1), LEFT_OPEN)], ..Assessed::default() };
-        assert_eq!(
-            told(&person, MARCH),
-            [line("2026-04-01", State::Due, Reason::Audience, 4, "2026-12-31")]
-        );
+        assert_eq!(told(&person, MARCH), [line("2026-04-01", State::Due, Reason::Audience, 4, "2026-12-31")]);
     }
 
     #[test]

@@ -87,9 +87,10 @@ impl Audience {
         self.tiers.as_ref().is_none_or(|tiers| tiers.contains(tier))
             && self.employments.as_ref().is_none_or(|kinds| kinds.contains(&employment))
             && self.joined_within_years.is_none_or(joined)
-            && self.departments.as_ref().is_none_or(|wanted| {
-                departments.upwards(department, day).any(|one| wanted.contains(&one))
-            })
+            && self
+                .departments
+                .as_ref()
+                .is_none_or(|wanted| departments.upwards(department, day).any(|one| wanted.contains(&one)))
     }
 }
 

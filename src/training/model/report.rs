@@ -158,7 +158,8 @@ impl Tally {
         }
         let mut groups: BTreeMap<String, Count> = BTreeMap::new();
         for (department, count) in by_department {
-            let department = if by == Grouping::Division { departments.top(department, as_of) } else { department };
+            let department =
+                if by == Grouping::Division { departments.top(department, as_of) } else { department };
             groups.entry(department.to_string()).or_default().join(&count);
         }
         groups.extend(by_tier.into_iter().map(|(tier, count)| (tier.to_owned(), count)));
@@ -244,10 +245,7 @@ mod tests {
             standing("chief", State::Exempt, false),
             standing("chief", State::Ended, true),
         ]);
-        assert_eq!(
-            tally.total,
-            Count { due: 2, completed: 1, begun: 0, overdue: 1, deferred: 1, exempt: 1 }
-        );
+        assert_eq!(tally.total, Count { due: 2, completed: 1, begun: 0, overdue: 1, deferred: 1, exempt: 1 });
         assert_eq!(tally.total.rate(), Some(0.5));
         assert_eq!(Count::default().rate(), None);
     }

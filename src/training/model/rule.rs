@@ -83,7 +83,11 @@ impl Rule {
             return unfit("rule.title.ja", "名称を入力してください。", "Please give it a name.");
         }
         if [&title.ja, &title.en, &title.easy].iter().any(|text| text.chars().count() > LONGEST_TITLE) {
-            return unfit("rule.title", "名称は100文字以内にしてください。", "A name has at most 100 characters.");
+            return unfit(
+                "rule.title",
+                "名称は100文字以内にしてください。",
+                "A name has at most 100 characters.",
+            );
         }
         let empty = audience.tiers.as_ref().is_some_and(BTreeSet::is_empty)
             || audience.departments.as_ref().is_some_and(BTreeSet::is_empty)
@@ -96,10 +100,18 @@ impl Rule {
             );
         }
         if audience.joined_within_years.is_some_and(|years| !(1..=60).contains(&years)) {
-            return unfit("rule.audience.joined_within_years", "1〜60年で指定してください。", "From 1 to 60 years.");
+            return unfit(
+                "rule.audience.joined_within_years",
+                "1〜60年で指定してください。",
+                "From 1 to 60 years.",
+            );
         }
         if !(1..=50).contains(&requirement.routes) {
-            return unfit("rule.requirement.routes", "コース数は1〜50にしてください。", "From 1 to 50 routes.");
+            return unfit(
+                "rule.requirement.routes",
+                "コース数は1〜50にしてください。",
+                "From 1 to 50 routes.",
+            );
         }
         if requirement.new_routes > requirement.routes {
             return unfit(
@@ -109,7 +121,11 @@ impl Rule {
             );
         }
         if !(1..=30).contains(&requirement.new_within_years) {
-            return unfit("rule.requirement.new_within_years", "1〜30年で指定してください。", "From 1 to 30 years.");
+            return unfit(
+                "rule.requirement.new_within_years",
+                "1〜30年で指定してください。",
+                "From 1 to 30 years.",
+            );
         }
         if self.grace_days > 365 {
             return unfit("rule.grace_days", "365日以内にしてください。", "At most 365 days.");

@@ -233,9 +233,7 @@ async fn done_before(
             Some(person) => {
                 (store::steps_of(tx, person, before).await?, store::walks_of(tx, person, before).await?)
             }
-            None => {
-                (store::steps_of_year(tx, before, 0).await?, store::walks_of_year(tx, before, 0).await?)
-            }
+            None => (store::steps_of_year(tx, before, 0).await?, store::walks_of_year(tx, before, 0).await?),
         };
         let mut desk: BTreeMap<StaffId, Vec<Date>> = BTreeMap::new();
         for exemption in store::granted_of_year(tx, before, 0).await? {

@@ -94,8 +94,7 @@ impl Book {
             let obligation = person.obligations.get(&id)?;
             let piece = on_day(&obligation.pieces, as_of)?;
             let facts = Facts { walks: &person.walks, desk: &obligation.desk };
-            let completion =
-                completion(&programme.rule.requirement, piece.routes, facts, self.year, as_of);
+            let completion = completion(&programme.rule.requirement, piece.routes, facts, self.year, as_of);
             Some(Entry { staff: *staff, piece, completion })
         })
     }

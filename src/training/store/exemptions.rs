@@ -106,7 +106,8 @@ impl Row {
     }
 }
 
-const EXEMPTION: &str = "SELECT id, programme, fiscal_year, staff, kind, day, until, reason, asked_at, asked_by, granted,
+const EXEMPTION: &str =
+    "SELECT id, programme, fiscal_year, staff, kind, day, until, reason, asked_at, asked_by, granted,
     answer, decided_at, decided_by FROM exemption";
 
 /// Adds what somebody asks for. HR decides on it by [`decide_exemption`].
@@ -186,11 +187,7 @@ pub async fn exemptions_of_year(tx: &mut Tx, year: FiscalYear) -> Result<Vec<Exe
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn granted_of_year(
-    tx: &mut Tx,
-    year: FiscalYear,
-    after: i64,
-) -> Result<Vec<Exemption>, DbError> {
+pub async fn granted_of_year(tx: &mut Tx, year: FiscalYear, after: i64) -> Result<Vec<Exemption>, DbError> {
     let sql = format!(
         "{EXEMPTION} WHERE fiscal_year = $1 AND change > $2 AND granted = $3 ORDER BY decided_at, id"
     );
@@ -204,6 +201,8 @@ pub async fn granted_of_year(
 /// # Errors
 /// When the database cannot be read.
 pub async fn open_exemptions(tx: &mut Tx) -> Result<i64, DbError> {
-    Ok(on!(tx, conn => sqlx::query_scalar("SELECT count(*) FROM exemption WHERE granted IS NULL AND erased_at IS NULL")
-        .fetch_one(conn).await)?)
+    Ok(
+        on!(tx, conn => sqlx::query_scalar("SELECT count(*) FROM exemption WHERE granted IS NULL AND erased_at IS NULL")
+        .fetch_one(conn).await)?,
+    )
 }

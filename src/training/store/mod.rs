@@ -9,11 +9,7 @@ mod walks;
 
 use std::str::FromStr;
 
-use crate::{
-    clock::Timestamp,
-    db::DbError,
-    visits::model::FiscalYear,
-};
+use crate::{clock::Timestamp, db::DbError, visits::model::FiscalYear};
 
 pub use exemptions::{
     Exemption, NewExemption, decide_exemption, exemption, exemptions_of, exemptions_of_year, granted_of_year,
@@ -26,7 +22,10 @@ pub use programmes::{
 };
 pub use retention::{erase_training, training_due};
 pub use state::{Changes, Looked, changes, claim, looked, next_change, note_erasure, set_looked};
-pub use walks::{Walk, is_any_stale, last_walked_before, mark_stale_of_versions, put_walk, take_stale, walks_of, walks_of_year};
+pub use walks::{
+    Walk, is_any_stale, last_walked_before, mark_stale_of_versions, put_walk, take_stale, walks_of,
+    walks_of_year,
+};
 
 /// Rows per statement.
 const BULK: usize = 500;

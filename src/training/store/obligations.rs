@@ -61,7 +61,8 @@ impl Row {
     }
 }
 
-const STEP: &str = "SELECT programme, staff, step, since, state, reason, routes, due_on, department, tier, employment
+const STEP: &str =
+    "SELECT programme, staff, step, since, state, reason, routes, due_on, department, tier, employment
     FROM obligation";
 
 /// Adds steps of a fiscal year. Those that are there already stay as they are.

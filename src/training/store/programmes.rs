@@ -93,7 +93,8 @@ impl YearRow {
     }
 }
 
-const YEAR: &str = "SELECT p.id, p.code, p.frequency, p.ended_on, y.fiscal_year, y.version, y.rule, y.opened_at
+const YEAR: &str =
+    "SELECT p.id, p.code, p.frequency, p.ended_on, y.fiscal_year, y.version, y.rule, y.opened_at
     FROM programme_year y JOIN programme p ON p.id = y.programme";
 
 /// Every programme, by code.

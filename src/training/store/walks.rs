@@ -77,10 +77,7 @@ pub async fn walks_of(tx: &mut Tx, staff: StaffId, year: FiscalYear) -> Result<V
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn take_stale(
-    tx: &mut Tx,
-    limit: i64,
-) -> Result<Vec<(AccountId, RouteId, FiscalYear)>, DbError> {
+pub async fn take_stale(tx: &mut Tx, limit: i64) -> Result<Vec<(AccountId, RouteId, FiscalYear)>, DbError> {
     let mut rows: Vec<(String, String, i64)> = on!(tx, conn => sqlx::query_as(
         "DELETE FROM walk_stale WHERE id IN (SELECT id FROM walk_stale ORDER BY id LIMIT $1)
          RETURNING account, route, fiscal_year").bind(limit).fetch_all(conn).await)?;

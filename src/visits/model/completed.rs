@@ -108,10 +108,7 @@ mod tests {
         let proven = |stop, day| Accepted { proven: true, ..visit(stop, day) };
         let outing = Accepted { with_outing: true, ..proven(1, JUNE) };
         let found = completed(&[visit(1, MAY), outing, proven(2, JULY)], &walked);
-        assert_eq!(
-            found,
-            Completed { day: Some(JULY), proven_day: Some(JULY), outing_day: Some(JUNE) }
-        );
+        assert_eq!(found, Completed { day: Some(JULY), proven_day: Some(JULY), outing_day: Some(JUNE) });
         assert_eq!(completed(&[visit(1, MAY), proven(2, MAY)], &walked).proven_day, None);
     }
 

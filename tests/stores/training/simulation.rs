@@ -39,10 +39,13 @@ async fn simulate(people: usize) {
                 ward.programme("all", "yearly", year, rule(1)).await;
             }
             ward.look().await;
-            ward.all_walked(year, (0..people).filter(|person| completes(*person, index)).map(|person| {
-                let month = i8::try_from(person % 8).unwrap() + 5;
-                ((1_000 + person).to_string(), date(year, month, 20))
-            }))
+            ward.all_walked(
+                year,
+                (0..people).filter(|person| completes(*person, index)).map(|person| {
+                    let month = i8::try_from(person % 8).unwrap() + 5;
+                    ((1_000 + person).to_string(), date(year, month, 20))
+                }),
+            )
             .await;
         }
         // Asked in the end, of each year, as it was then.

@@ -195,13 +195,15 @@ export class CompletionPage extends PageElement {
           {
             label: t('completion.name'),
             isName: true,
-            cell: ({ name, number }) => html`${name ?? t('completion.erased')} ${number ?? nothing}`,
+            cell: ({ name, number }) =>
+              html`${name ?? t('completion.erased')} ${number ?? nothing}`,
           },
           { label: t('completion.department'), cell: ({ department_name }) => department_name },
           {
             label: t('completion.progress'),
             isNumber: true,
-            cell: ({ routes_done, routes_needed }) => `${String(routes_done)} / ${String(routes_needed)}`,
+            cell: ({ routes_done, routes_needed }) =>
+              `${String(routes_done)} / ${String(routes_needed)}`,
           },
           {
             label: t('completion.due_on'),

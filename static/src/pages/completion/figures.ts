@@ -35,7 +35,12 @@ const nameOf = ({ by }: Report, { key, name }: Row): string => {
 };
 
 const bar = (rate: number | null | undefined): TemplateResult =>
-  html`<svg class="completion-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
+  html`<svg
+    class="completion-bar"
+    viewBox="0 0 100 10"
+    preserveAspectRatio="none"
+    aria-hidden="true"
+  >
     <rect class="completion-bar-done" width=${(rate ?? 0) * 100} height="10"></rect>
   </svg>`;
 
@@ -47,7 +52,10 @@ export const groups = (report: Report): TemplateResult =>
     key: ({ key }) => key,
     columns: [
       { label: t('completion.by'), isName: true, cell: (row) => nameOf(report, row) },
-      { label: t('completion.rate'), cell: ({ count, rate }) => (count ? bar(rate) : t('completion.hidden')) },
+      {
+        label: t('completion.rate'),
+        cell: ({ count, rate }) => (count ? bar(rate) : t('completion.hidden')),
+      },
       { label: '%', isNumber: true, cell: ({ rate }) => percent(rate) },
       ...(['due', 'completed', 'begun', 'overdue', 'deferred', 'exempt'] as const).map((what) => ({
         label: t(`completion.${what}`),

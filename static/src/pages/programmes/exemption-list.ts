@@ -106,10 +106,18 @@ export class ExemptionList extends LightElement {
         />
       </div>
       <div class="button-row">
-        <button type="button" class="button button-small" @click=${() => void this.decide(one, true)}>
+        <button
+          type="button"
+          class="button button-small"
+          @click=${() => void this.decide(one, true)}
+        >
           ${t('programmes.grant')}
         </button>
-        <button type="button" class="button button-small" @click=${() => void this.decide(one, false)}>
+        <button
+          type="button"
+          class="button button-small"
+          @click=${() => void this.decide(one, false)}
+        >
           ${t('programmes.refuse')}
         </button>
       </div>`;

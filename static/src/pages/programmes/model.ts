@@ -11,10 +11,18 @@ export type ExemptionItem = Schemas['ExemptionItem'];
 /** What was asked for in a fiscal year. */
 export type ExemptionList = Schemas['ExemptionList'];
 
+/** Nobody is left out. */
+export const EVERYBODY = {
+  tiers: null,
+  departments: null,
+  employments: null,
+  joined_within_years: null,
+};
+
 /** A rule to begin with: one route for everybody, until the end of February. */
 export const BEGINNING: Rule = {
   title: { ja: '', en: '', easy: '' },
-  audience: {},
+  audience: EVERYBODY,
   requirement: {
     routes: 1,
     new_routes: 0,
@@ -38,9 +46,14 @@ export const deadlineOf = (day: string): string => day.slice(5);
 
 /** Numbers written with commas or spaces, each once, the largest first. */
 export const numbersOf = (text: string): number[] =>
-  [...new Set(text.split(/[\s,、]+/).filter((word) => /^\d{1,3}$/.test(word)).map(Number))].sort(
-    (a, b) => b - a,
-  );
+  [
+    ...new Set(
+      text
+        .split(/[\s,、]+/)
+        .filter((word) => /^\d{1,3}$/.test(word))
+        .map(Number),
+    ),
+  ].sort((a, b) => b - a);
 
 /** What can be done with a programme in a year. */
 export function actions(

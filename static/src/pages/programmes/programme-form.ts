@@ -16,7 +16,7 @@ import { Task } from '../../state/task';
 import type { Programme } from '../completion/model';
 import type { Employment } from '../roster/types';
 import { employmentName, EMPLOYMENTS, organisation } from '../roster/words';
-import { BEGINNING, deadlineOf, dueDay, numbersOf, type Rule } from './model';
+import { BEGINNING, deadlineOf, EVERYBODY, dueDay, numbersOf, type Rule } from './model';
 
 /** What a form is about: a new programme, or a programme's year, planned or not. */
 export interface Subject {
@@ -303,7 +303,7 @@ export class ProgrammeForm extends LightElement {
   }
 
   private limit(more: Partial<NonNullable<Rule['audience']>>): void {
-    this.change({ audience: { ...this.rule.audience, ...more } });
+    this.change({ audience: { ...EVERYBODY, ...this.rule.audience, ...more } });
   }
 
   private async save(): Promise<void> {
@@ -318,7 +318,12 @@ export class ProgrammeForm extends LightElement {
             { rule },
             { signal, ifMatch: `"${String(version)}"` },
           )
-        : exchange('POST', '/api/programmes', { code, frequency, fiscal_year: year, rule }, { signal }),
+        : exchange(
+            'POST',
+            '/api/programmes',
+            { code, frequency, fiscal_year: year, rule },
+            { signal },
+          ),
     );
     if (!done) {
       await this.updateComplete;

@@ -55,12 +55,13 @@ export class ProgrammesPage extends PageElement {
           name: 'year',
           label: t('training.year'),
           value: String(this.year),
-          options: Array.from({ length: BEFORE + AFTER + 1 }, (_, index) => this.thisYear + AFTER - index).map(
-            (year) => ({
-              value: String(year),
-              label: t('training.year_name', { year: String(year), era: reiwa(year) }),
-            }),
-          ),
+          options: Array.from(
+            { length: BEFORE + AFTER + 1 },
+            (_, index) => this.thisYear + AFTER - index,
+          ).map((year) => ({
+            value: String(year),
+            label: yearName(year),
+          })),
           onInput: (value) => {
             this.year = Number(value);
             void this.load();
@@ -80,9 +81,12 @@ export class ProgrammesPage extends PageElement {
           ${
             programmes.length === 0
               ? empty(t('programmes.none'))
-              : html`<ul class="training-cards">
-                  ${programmes.map((one) => programmeCard(one, this.buttons(one)))}
-                </ul>`
+              : html`<section class="section" aria-labelledby="programmes">
+                  <h2 class="section-title" id="programmes">${yearName(this.year)}</h2>
+                  <ul class="training-cards">
+                    ${programmes.map((one) => programmeCard(one, this.buttons(one)))}
+                  </ul>
+                </section>`
           }
           ${this.subject ? this.form(this.subject) : this.newButton()}
         `,
@@ -168,7 +172,10 @@ export class ProgrammesPage extends PageElement {
   private async planNext(one: Programme): Promise<void> {
     const year = one.fiscal_year + 1;
     await this.acting.run(async (signal) => {
-      const { programmes } = await get<ProgrammeList>(`/api/programmes?fiscal_year=${String(year)}`, signal);
+      const { programmes } = await get<ProgrammeList>(
+        `/api/programmes?fiscal_year=${String(year)}`,
+        signal,
+      );
       const planned = programmes.find(({ id }) => id === one.id);
       this.edit({ programme: planned ?? one, year, version: planned?.version ?? 0 });
     });
@@ -199,7 +206,9 @@ export class ProgrammesPage extends PageElement {
   }
 
   private async end(one: Programme, ended: boolean): Promise<void> {
-    await this.act('programmes.changed', 'PUT', `/api/programmes/${one.id}/ended`, undefined, { ended });
+    await this.act('programmes.changed', 'PUT', `/api/programmes/${one.id}/ended`, undefined, {
+      ended,
+    });
   }
 
   private pathOf({ id, fiscal_year }: Programme): string {
@@ -224,5 +233,8 @@ export class ProgrammesPage extends PageElement {
     await this.load();
   }
 }
+
+const yearName = (year: number): string =>
+  t('training.year_name', { year: String(year), era: reiwa(year) });
 
 customElements.define('programmes-page', ProgrammesPage);

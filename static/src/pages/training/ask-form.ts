@@ -55,7 +55,10 @@ export class AskForm extends LightElement {
           label: t('training.kind'),
           value: this.kind,
           error: fields['kind'],
-          options: kindsOf(this.obligation).map((kind) => ({ value: kind, label: kindWords(kind) })),
+          options: kindsOf(this.obligation).map((kind) => ({
+            value: kind,
+            label: kindWords(kind),
+          })),
           onInput: (value) => {
             this.kind = value as ExemptionKind;
             this.requestUpdate();
@@ -106,7 +109,8 @@ export class AskForm extends LightElement {
             this.reason = value;
           },
         })}
-        ${formError(error, ['kind', 'until', 'day', 'reason'])} ${submitButton(t('training.send'), busy)}
+        ${formError(error, ['kind', 'until', 'day', 'reason'])}
+        ${submitButton(t('training.send'), busy)}
       </form>
     </details>`;
   }

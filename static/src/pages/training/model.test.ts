@@ -2,7 +2,13 @@ import { expect, test } from 'vitest';
 import { daysLeft, kindsOf, mayAsk, type Obligation, reiwa, standing } from './model';
 
 const obligation = (more: Partial<Obligation> = {}): Obligation =>
-  ({ state: 'due', routes_done: 0, due_on: '2027-02-28', completed_on: null, ...more }) as Obligation;
+  ({
+    state: 'due',
+    routes_done: 0,
+    due_on: '2027-02-28',
+    completed_on: null,
+    ...more,
+  }) as Obligation;
 
 const words = (more: Partial<Obligation>) => standing(obligation(more), '2026-11-28').words;
 

@@ -20,7 +20,8 @@ export function obligationCard(
       <span class="badge ${tone}">${t(words)}</span>
       ${one.completed_on ? t('training.completed_on', { day: formatDay(one.completed_on) }) : due(one, today)}
     </p>
-    ${counts ? progress(one) : nothing} ${reason ? html`<p class="section-text">${t(reason)}</p>` : nothing}
+    ${counts ? progress(one) : nothing}
+    ${reason ? html`<p class="section-text">${t(reason)}</p>` : nothing}
     ${
       counts && !one.completed_on && one.evidence === 'proven'
         ? html`<p class="section-text">${t('training.proven')}</p>`

@@ -15,7 +15,14 @@ import { fiscalYear } from '../walk/model/way';
 import './ask-form';
 import { kindWords } from './ask-form';
 import { certificate } from './certificate';
-import { type Exemption, mayAsk, type MyTraining, type Obligation, reiwa, type Suggestion } from './model';
+import {
+  type Exemption,
+  mayAsk,
+  type MyTraining,
+  type Obligation,
+  reiwa,
+  type Suggestion,
+} from './model';
 import { obligationCard } from './obligation';
 
 /** `<training-page>`: what one has to do in a fiscal year, how far one is, and which routes would help. */
@@ -79,7 +86,9 @@ export class TrainingPage extends PageElement {
                 : html`<ul class="training-walks">
                     ${walks.map(
                       ({ title, day }) =>
-                        html`<li><strong>${pick(title)}</strong> <span>${formatDay(day)}</span></li>`,
+                        html`<li>
+                          <strong>${pick(title)}</strong> <span>${formatDay(day)}</span>
+                        </li>`,
                     )}
                   </ul>`
             }
@@ -90,7 +99,9 @@ export class TrainingPage extends PageElement {
   }
 
   private load(): Promise<boolean> {
-    return this.training.run((signal) => get(`/api/me/training?fiscal_year=${String(this.year)}`, signal));
+    return this.training.run((signal) =>
+      get(`/api/me/training?fiscal_year=${String(this.year)}`, signal),
+    );
   }
 
   /** What can be done about an obligation. */

@@ -21,14 +21,18 @@ export const en: Record<keyof typeof ja, string> = {
   'training.due_on': 'Due by {day}.',
   'training.days_left': '{count} {count|day|days} left',
   'training.routes': '{done} of {needed} {needed|route|routes} completed',
-  'training.new_routes': 'Of these, routes not walked in the last {years} {years|year|years}: {done} of {needed}',
+  'training.new_routes':
+    'Of these, routes not walked in the last {years} {years|year|years}: {done} of {needed}',
   'training.proven':
     'Only visits count that show you were there: by position, QR code, photo, or with an outing.',
   'training.or_outing': 'Taking part in one guided outing completes it as well.',
-  'training.reason_began': 'It began for you during the year, so there are fewer routes or another date.',
-  'training.reason_back': 'You came back during the year, so there are fewer routes or another date.',
+  'training.reason_began':
+    'It began for you during the year, so there are fewer routes or another date.',
+  'training.reason_back':
+    'You came back during the year, so there are fewer routes or another date.',
   'training.reason_too_late': 'Too little of the year is left: you need not do it this year.',
-  'training.reason_leave': 'Deferred while you are on leave. There will be a date when you are back.',
+  'training.reason_leave':
+    'Deferred while you are on leave. There will be a date when you are back.',
   'training.reason_secondment': 'You are exempt while you are seconded elsewhere.',
   'training.reason_granted': 'Granted by HR.',
   'training.to_walk': 'Start walking',

@@ -19,10 +19,13 @@ export const ja = {
   'training.due_on': '{day}までに受講してください。',
   'training.days_left': 'あと{count}日',
   'training.routes': '{needed}コース中 {done}コースを修了',
-  'training.new_routes': 'そのうち、この{years}年間に歩いていないコース: {needed}コース中 {done}コース',
-  'training.proven': '位置・QRコード・写真・実施回などで、その場にいたことを示した訪問だけが数えられます。',
+  'training.new_routes':
+    'そのうち、この{years}年間に歩いていないコース: {needed}コース中 {done}コース',
+  'training.proven':
+    '位置・QRコード・写真・実施回などで、その場にいたことを示した訪問だけが数えられます。',
   'training.or_outing': '実施回(ガイド付きのまち歩き)に1回参加しても修了になります。',
-  'training.reason_began': '年度の途中から対象になったため、受講するコース数と期限が変わっています。',
+  'training.reason_began':
+    '年度の途中から対象になったため、受講するコース数と期限が変わっています。',
   'training.reason_back': '年度の途中で復帰したため、受講するコース数と期限が変わっています。',
   'training.reason_too_late': '年度の残りが少ないため、この年度の受講は免除です。',
   'training.reason_leave': '休職・休業の間は延期です。復帰すると期限が決まります。',
