@@ -6,14 +6,13 @@ SHELL := /bin/bash
 DEMO_DATA ?= data/demo
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help demo test long durability deps deps-demo lint format unit stores contract contract-short ui web web-short screenshots bench generate check-generated
+.PHONY: help demo test long durability deps deps-demo lint format unit stores program contract contract-short ui web web-short screenshots bench generate check-generated
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
 
 demo: deps-demo ## Serve the demo ward at http://127.0.0.1:8080
-	cargo build --release --locked
-	./target/release/machiaruki demo --listen $(LISTEN) --data $(DEMO_DATA)
+	cargo run --locked -- demo --listen $(LISTEN) --data $(DEMO_DATA)
 
 test: deps lint check-generated ui stores web-short contract-short ## Everything that a change must pass
 
@@ -38,12 +37,13 @@ unit: ## Rust tests that need no server
 stores: ## All Rust tests, with a PostgreSQL server of their own
 	tests/support/with-postgres.sh cargo test --locked
 
-contract: ## Ask the API everything its definition allows and forbids, as everybody
-	cargo build --locked
+program: ## Build the program as the tests do: what `cargo build` makes differs by the features of the tests' dependencies
+	cargo test --locked --no-run --quiet
+
+contract: program ## Ask the API everything its definition allows and forbids, as everybody
 	tests/contract/run.sh
 
-contract-short: ## The same as two of them, which is what a change must pass
-	cargo build --locked
+contract-short: program ## The same as two of them, which is what a change must pass
 	CONTRACT_EXAMPLES=4 CONTRACT_PERSONAS="trainer hr" tests/contract/run.sh
 
 long: ## The tests that take minutes: a roster of 60,000, with its times; the contract as everybody; every page in every language
@@ -56,12 +56,10 @@ durability: ## Kill it, cut its power, fill its disk, cut its connections, as of
 ui: static/node_modules/.package-lock.json ## Unit tests of the browser app, and its weight
 	cd static && npm test && npm run build && npm run budget
 
-web: tests/web/node_modules/.package-lock.json ## The pages in a real browser, on every screen and in every language; screenshots land in tests/web/output
-	cargo build --locked
+web: program tests/web/node_modules/.package-lock.json ## The pages in a real browser, on every screen and in every language; screenshots land in tests/web/output
 	cd tests/web && MACHIARUKI_WEB=full npm test
 
-web-short: tests/web/node_modules/.package-lock.json ## The same, each page on one screen and in one language
-	cargo build --locked
+web-short: program tests/web/node_modules/.package-lock.json ## The same, each page on one screen and in one language
 	cd tests/web && npm test
 
 screenshots: web ## Take the README's pictures anew
