@@ -34,7 +34,7 @@ Written by the bench itself (`benches/serving`, `benches/network`); do not edit 
 make bench
 ```
 
-The release binary is measured as it is deployed, with all of its middleware, against nginx serving the same bytes from
+The program is measured with all of its middleware, built as a release is but without optimising across crates, against nginx serving the same bytes from
 disk (that is, from the page cache: sendfile, no log, open files and connections kept, two workers). `wrk` asks both in
 turn, {count} rounds of {seconds} s each after a warm-up, with 16 connections and one thread, over the loopback. **What
 counts are ratios of one run**; a ratio is that of one round, and the table gives the median and, in parentheses, the least
