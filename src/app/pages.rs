@@ -29,6 +29,7 @@ const PAGES: &[Page] = &[
     Page { path: "/design", file: "design.html", surfaces: &[Surface::Staff] },
     Page { path: "/walk", file: "walk.html", surfaces: &[Surface::Public, Surface::Staff] },
     Page { path: "/record", file: "record.html", surfaces: &[Surface::Staff] },
+    Page { path: "/visits", file: "visits.html", surfaces: &[Surface::Staff] },
     Page { path: "/edit", file: "edit.html", surfaces: &[Surface::Staff] },
     Page { path: "/retention", file: "retention.html", surfaces: &[Surface::Staff] },
     Page { path: "/settings", file: "settings.html", surfaces: &[Surface::Staff] },

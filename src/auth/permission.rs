@@ -160,6 +160,8 @@ pub enum Permission {
     WriteVisits,
     /// Decide on the visits of others, and answer what they noticed.
     DecideVisits,
+    /// Import what the phones of others could not send.
+    ImportVisits,
 }
 
 /// A row of the table.
@@ -175,7 +177,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 39] = [
+    pub const ALL: [Self; 40] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -215,6 +217,7 @@ impl Permission {
         Self::ReadVisits,
         Self::WriteVisits,
         Self::DecideVisits,
+        Self::ImportVisits,
     ];
 
     /// The row of the table.
@@ -280,6 +283,7 @@ impl Permission {
             Self::ReadVisits => rule(R::Visit, A::Read, &[(O::Staff, S::Own), (O::Trainer, S::Any)]),
             Self::WriteVisits => rule(R::Visit, A::Write, &[(O::Staff, S::Own)]),
             Self::DecideVisits => rule(R::Visit, A::Decide, &[(O::Trainer, S::Any)]),
+            Self::ImportVisits => rule(R::Visit, A::Import, &[(O::Trainer, S::Any)]),
         }
     }
 

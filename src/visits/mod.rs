@@ -7,6 +7,8 @@ pub mod api;
 mod attendance;
 pub mod envelope;
 pub mod model;
+mod naming;
+pub mod phone_file;
 mod retention;
 pub mod service;
 pub mod store;

@@ -61,6 +61,7 @@ export const easy: Dictionary = {
   'menu.map': 'ちず',
   'menu.walk': 'あるく',
   'menu.record': 'わたしの きろく',
+  'menu.visits': 'いった きろくの かくにん',
   'menu.people': 'アカウントと やくわり',
   'menu.roster': 'しょくいんの めいぼ',
   'menu.data': 'ちずの データ',

@@ -57,6 +57,7 @@ export const en: Dictionary = {
   'menu.map': 'Map',
   'menu.walk': 'Walk',
   'menu.record': 'My record',
+  'menu.visits': 'Checking visits',
   'menu.people': 'Accounts and roles',
   'menu.roster': 'Staff roster',
   'menu.data': 'Map data',

@@ -55,6 +55,7 @@ export const ja = {
   'menu.map': '地図',
   'menu.walk': 'あるく',
   'menu.record': 'わたしの記録',
+  'menu.visits': '訪問の確認',
   'menu.people': 'アカウントと役割',
   'menu.roster': '職員名簿',
   'menu.data': '地図データ',

@@ -13,6 +13,7 @@ export interface MenuEntry {
 const ENTRIES: readonly MenuEntry[] = [
   { href: '/walk', label: 'menu.walk', needs: ['write_visits'] },
   { href: '/record', label: 'menu.record', needs: ['read_visits'] },
+  { href: '/visits', label: 'menu.visits', needs: ['decide_visits'] },
   { href: '/people', label: 'menu.people', needs: ['read_accounts', 'read_grants'] },
   { href: '/roster', label: 'menu.roster', needs: ['read_staff', 'import_staff'] },
   { href: '/data', label: 'menu.data', needs: ['read_datasets'] },

@@ -68,6 +68,7 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("notice", &["*"]),
     ("observation", &["account", "category", "day", "id", "route_version", "stop"]),
     ("observation_answer", &["account", "observation"]),
+    ("observation_import", &["*"]),
     ("oidc_flow", &["nonce", "return_to", "verifier"]),
     ("outing", &["*"]),
     ("outing_host", &["answer", "id", "kind", "name", "outing"]),
@@ -106,6 +107,8 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ),
     ("visit_addition", &["flags", "id", "outcome", "rule", "verdict", "visit"]),
     ("visit_decision", &["account", "kind", "visit"]),
+    // That something came in a file: ids alone.
+    ("visit_import", &["*"]),
     ("visit_photo", &["*"]),
     ("visit_photo_part", &["*"]),
 ];

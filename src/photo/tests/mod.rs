@@ -1,3 +1,5 @@
+mod corpus;
+
 use image::{ExtendedColorType, ImageEncoder, Rgb, codecs::webp::WebPEncoder};
 use proptest::prelude::*;
 
