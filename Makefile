@@ -51,7 +51,7 @@ long: ## The tests that take minutes: a roster of 60,000, with its times; the co
 	$(MAKE) contract web durability
 
 verdicts: ## How often each verdict on a position is right, as docs/visits.md has it
-	MACHIARUKI_VERDICTS=full cargo test --locked --release --lib visits::tests::measured -- --nocapture
+	MACHIARUKI_VERDICTS=full cargo test --locked --lib visits::tests::measured -- --nocapture
 
 durability: ## Kill it, cut its power, fill its disk, cut its connections, as often as the promise says
 	MACHIARUKI_DURABILITY=full tests/support/with-postgres.sh cargo test --locked --test durability -- --nocapture

@@ -463,4 +463,3 @@ async fn api_document() -> Json<utoipa::openapi::OpenApi> {
 async fn health() -> &'static str {
     "ok\n"
 }
-

@@ -16,10 +16,7 @@ pub(super) fn named(weighed: &Weighed) -> Option<VisitPhotoId> {
 }
 
 /// Whether a visit, or what was added to it, names a photo.
-pub(super) async fn is_named(
-    tx: &mut Tx,
-    (visit, photo): (VisitId, VisitPhotoId),
-) -> Result<bool, DbError> {
+pub(super) async fn is_named(tx: &mut Tx, (visit, photo): (VisitId, VisitPhotoId)) -> Result<bool, DbError> {
     let found = store::with_ids(tx, &[visit]).await?;
     let added = store::additions(tx, &[visit]).await?;
     let evidence =

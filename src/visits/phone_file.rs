@@ -17,9 +17,7 @@ use crate::{
 
 use super::{
     envelope::{items, members},
-    model::{
-        Refusal, RefusalCode as Code, SentAddition, SentObservation, SentVisit, VisitId, VisitPhotoId,
-    },
+    model::{Refusal, RefusalCode as Code, SentAddition, SentObservation, SentVisit, VisitId, VisitPhotoId},
 };
 
 /// What the file says that it is.

@@ -147,16 +147,12 @@ fn jpegs() -> Vec<Sample> {
             bytes: trailing(b"\0\0\0\x18ftypmp42", "motion-photo"),
             places: vec!["motion-photo"],
         },
-        Sample {
-            name: "jpeg and a page",
-            bytes: trailing(b"<html><script>", "page"),
-            places: vec!["page"],
-        },
+        Sample { name: "jpeg and a page", bytes: trailing(b"<html><script>", "page"), places: vec!["page"] },
     ]
 }
 
 /// A chunk of a PNG.
-fn chunk(kind: &[u8; 4], content: &[u8]) -> Vec<u8> {
+fn chunk(kind: [u8; 4], content: &[u8]) -> Vec<u8> {
     let mut bytes = (content.len() as u32).to_be_bytes().to_vec();
     bytes.extend(kind);
     bytes.extend(content);
@@ -176,17 +172,17 @@ fn png() -> Sample {
     let plain = encode(&picture(64, 48), ImageFormat::Png);
     let with = |start: &[u8], place: &str| [start, &canary(place)].concat();
     let before = [
-        chunk(b"tEXt", &with(b"Comment\0", "text")),
-        chunk(b"zTXt", &[b"Comment\0\0", &*squeezed(&canary("squeezed-text"))].concat()),
-        chunk(b"iTXt", &with(b"XML:com.adobe.xmp\0\0\0\0\0", "png-xmp")),
-        chunk(b"eXIf", &rich_exif()),
-        chunk(b"iCCP", &[b"profile\0\0", &*squeezed(&canary("png-icc"))].concat()),
-        chunk(b"prVt", &canary("private")),
+        chunk(*b"tEXt", &with(b"Comment\0", "text")),
+        chunk(*b"zTXt", &[b"Comment\0\0", &*squeezed(&canary("squeezed-text"))].concat()),
+        chunk(*b"iTXt", &with(b"XML:com.adobe.xmp\0\0\0\0\0", "png-xmp")),
+        chunk(*b"eXIf", &rich_exif()),
+        chunk(*b"iCCP", &[b"profile\0\0", &*squeezed(&canary("png-icc"))].concat()),
+        chunk(*b"prVt", &canary("private")),
     ]
     .concat();
     // The header is 8 bytes of signature and 25 of IHDR; the end is 12 bytes of IEND.
     let end = plain.len() - 12;
-    let after = chunk(b"tEXt", &with(b"Author\0", "late-text"));
+    let after = chunk(*b"tEXt", &with(b"Author\0", "late-text"));
     let bytes =
         [&plain[..33], &before, &plain[33..end], &after, &plain[end..], &canary("behind-the-end")].concat();
     let mut places = IN_EXIF.to_vec();
@@ -200,7 +196,7 @@ fn webp() -> Sample {
     let mut plain = Vec::new();
     let encoder = WebPEncoder::new_lossless(&mut plain);
     encoder.write_image(&image, 64, 48, ExtendedColorType::Rgb8).unwrap();
-    let chunk = |kind: &[u8; 4], content: &[u8]| {
+    let chunk = |kind: [u8; 4], content: &[u8]| {
         let mut bytes = kind.to_vec();
         bytes.extend((content.len() as u32).to_le_bytes());
         bytes.extend(content);
@@ -209,16 +205,16 @@ fn webp() -> Sample {
         bytes
     };
     // ICC, EXIF and XMP are there; width and height less one, in three bytes each.
-    let header = chunk(b"VP8X", &[0b0010_1100, 0, 0, 0, 63, 0, 0, 47, 0, 0]);
+    let header = chunk(*b"VP8X", &[0b0010_1100, 0, 0, 0, 63, 0, 0, 47, 0, 0]);
     let body = [
         b"WEBP".to_vec(),
         header,
-        chunk(b"ICCP", &canary("webp-icc")),
+        chunk(*b"ICCP", &canary("webp-icc")),
         // The picture's own chunk, behind RIFF, its length, and WEBP.
         plain[12..].to_vec(),
-        chunk(b"EXIF", &rich_exif()),
-        chunk(b"XMP ", &canary("webp-xmp")),
-        chunk(b"prVt", &canary("webp-private")),
+        chunk(*b"EXIF", &rich_exif()),
+        chunk(*b"XMP ", &canary("webp-xmp")),
+        chunk(*b"prVt", &canary("webp-private")),
     ]
     .concat();
     let mut bytes = b"RIFF".to_vec();

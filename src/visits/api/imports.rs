@@ -95,12 +95,13 @@ pub(super) async fn import(
             let detail = json!({ "items": received.len(), "stored": stored.count() });
             let people: Vec<_> = known.values().map(|(person, _)| *person).collect();
             recorder.record(tx, entry.about(people).with(detail)).await?;
-            let results = owners.into_iter().zip(named).zip(received).map(|((account, (id, kind)), received)| {
-                // An observation and a photo are not judged.
-                let judged = matches!(kind, Some(ItemKind::Visit | ItemKind::Addition));
-                let owner = account.and_then(|account| Some(known.get(&account)?.1.clone()));
-                ImportResult { kind, owner, item: ItemResult::new(id, received, language, judged) }
-            });
+            let results =
+                owners.into_iter().zip(named).zip(received).map(|((account, (id, kind)), received)| {
+                    // An observation and a photo are not judged.
+                    let judged = matches!(kind, Some(ItemKind::Visit | ItemKind::Addition));
+                    let owner = account.and_then(|account| Some(known.get(&account)?.1.clone()));
+                    ImportResult { kind, owner, item: ItemResult::new(id, received, language, judged) }
+                });
             Ok::<_, DbError>(ImportResults { results: results.collect() })
         })
     });
@@ -119,8 +120,12 @@ fn checked(bytes: &[u8]) -> Result<usize, Problem> {
     let photos = file.items.iter().filter(|item| ItemKind::of(item) == Some(ItemKind::Photo)).count();
     if file.items.len() > MOST_ITEMS || photos > MOST_PHOTOS {
         let message = Message::new(
-            format!("一度に取り込めるのは{MOST_ITEMS}件(写真は{MOST_PHOTOS}枚)までです。分けて送ってください。"),
-            format!("At most {MOST_ITEMS} items and {MOST_PHOTOS} photos at a time. Please send them in parts."),
+            format!(
+                "一度に取り込めるのは{MOST_ITEMS}件(写真は{MOST_PHOTOS}枚)までです。分けて送ってください。"
+            ),
+            format!(
+                "At most {MOST_ITEMS} items and {MOST_PHOTOS} photos at a time. Please send them in parts."
+            ),
         );
         return Err(Problem::impossible("items", message));
     }
@@ -130,11 +135,8 @@ fn checked(bytes: &[u8]) -> Result<usize, Problem> {
 /// Reads each item by itself. Takes up to a second for each photo.
 fn lines(bytes: &Bytes, now: Timestamp) -> Vec<Line> {
     let items = PhoneFile::read(bytes).map(|file| file.items).unwrap_or_default();
-    let line = |item: &&[u8]| Line {
-        id: item_id(item),
-        kind: ItemKind::of(item),
-        item: FileItem::read(item, now),
-    };
+    let line =
+        |item: &&[u8]| Line { id: item_id(item), kind: ItemKind::of(item), item: FileItem::read(item, now) };
     items.iter().map(line).collect()
 }
 

@@ -26,8 +26,8 @@ use crate::{
 
 use super::{
     documents::{
-        DecisionDocument, FlagDocument, ImportNote, MyVisits, MyWalks, PhotoDocument, PhotoProgress, VisitDocument,
-        WalkDocument, WalkStop,
+        DecisionDocument, FlagDocument, ImportNote, MyVisits, MyWalks, PhotoDocument, PhotoProgress,
+        VisitDocument, WalkDocument, WalkStop,
     },
     shared::{VisitsService, YearParams, internal},
 };

@@ -119,10 +119,9 @@ impl Refusal {
             RefusalCode::TooMuch => {
                 ("証拠の数が多すぎます(20件まで)。", "There is too much evidence (at most 20).")
             }
-            RefusalCode::UnknownKind => (
-                "この種類の記録は取り込めません。",
-                "This kind of record cannot be imported.",
-            ),
+            RefusalCode::UnknownKind => {
+                ("この種類の記録は取り込めません。", "This kind of record cannot be imported.")
+            }
             RefusalCode::UnknownOwner => (
                 "記録の持ち主のアカウントがありません。別の自治体のファイルではないか確かめてください。",
                 "There is no such account as its owner. Please check that the file is of this municipality.",
@@ -135,9 +134,7 @@ impl Refusal {
                 "これが付く訪問が届いていません。その訪問の入ったファイルを先に取り込んでください。",
                 "The visit to which it belongs is not here. Please import the file with that visit first.",
             ),
-            RefusalCode::UnnamedPhoto => {
-                ("この写真を示す訪問がありません。", "No visit names this photo.")
-            }
+            RefusalCode::UnnamedPhoto => ("この写真を示す訪問がありません。", "No visit names this photo."),
             RefusalCode::BadPhoto => (
                 "写真として読めません(壊れている、大きすぎる、または使えない形式です)。",
                 "It is no photo that can be read: broken, too large, or of another format.",

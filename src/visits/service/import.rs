@@ -11,9 +11,7 @@ use crate::{
     clock::{Timestamp, tokyo_date},
     db::{DbError, Tx},
     visits::{
-        model::{
-            Refusal, RefusalCode as Code, SentAddition, SentObservation, SentVisit, VisitId,
-        },
+        model::{Refusal, RefusalCode as Code, SentAddition, SentObservation, SentVisit, VisitId},
         naming::is_named,
         phone_file::{Content, FileItem, FilePhoto},
         store::{self, NewVisit, Origin},
@@ -55,7 +53,7 @@ impl Sorted {
 
 /// A file on its way in.
 struct Importing<'a> {
-    visits: &'a Visits,
+    service: &'a Visits,
     by: AccountId,
     now: Timestamp,
     received: Vec<Received>,
@@ -74,7 +72,7 @@ impl Visits {
         items: Vec<Result<FileItem, Refusal>>,
     ) -> Result<Vec<Received>, DbError> {
         let received = vec![Received::Conflict; items.len()];
-        let mut importing = Importing { visits: self, by, now: self.clock.now(), received };
+        let mut importing = Importing { service: self, by, now: self.clock.now(), received };
         let (mut sorted, mut known) = (Sorted::default(), HashMap::new());
         for (index, item) in items.into_iter().enumerate() {
             let taken = match item {
@@ -126,7 +124,7 @@ impl Importing<'_> {
 
     async fn visits(&mut self, tx: &mut Tx, sent: Vec<Placed<SentVisit>>) -> Result<(), DbError> {
         let wanted = sent.iter().map(|(_, _, visit)| visit.route_version);
-        let versions = self.visits.versions(tx, wanted).await?;
+        let versions = self.service.versions(tx, wanted).await?;
         let (mut places, mut visits): (Vec<usize>, Vec<NewVisit>) = (Vec::new(), Vec::new());
         for (index, owner, visit) in sent {
             match self.sender(owner).visit(visit, &versions) {
@@ -137,7 +135,7 @@ impl Importing<'_> {
                 Err(refusal) => self.refuse(index, refusal),
             }
         }
-        let stored = store_visits(&*self.visits.trainer, tx, &mut visits, &versions).await?;
+        let stored = store_visits(&*self.service.trainer, tx, &mut visits, &versions).await?;
         for (index, stored) in places.into_iter().zip(stored) {
             self.received[index] = stored.into();
         }
@@ -155,7 +153,7 @@ impl Importing<'_> {
                 self.refuse(index, Refusal::of(Code::UnknownVisit, "visit"));
                 continue;
             };
-            let versions = self.visits.versions(tx, [target.route_version]).await?;
+            let versions = self.service.versions(tx, [target.route_version]).await?;
             let walked = versions
                 .get(&target.route_version)
                 .ok_or_else(|| DbError::Corrupt(format!("visit {visit}: no version")))?;
@@ -167,22 +165,17 @@ impl Importing<'_> {
                     continue;
                 }
             };
-            let known: Vec<_> =
-                store::additions(tx, &[visit]).await?.into_iter().map(|one| one.id).collect();
-            let trainer = &*self.visits.trainer;
-            from.ask_of_addition(trainer, tx, &mut new, (&target, walked), &known).await?;
+            let known: Vec<_> = store::additions(tx, &[visit]).await?.into_iter().map(|one| one.id).collect();
+            let trainer = &*self.service.trainer;
+            from.ask_of_addition(trainer, tx, &mut new, (&target, &**walked), &known).await?;
             self.received[index] = store::insert_addition(tx, &new).await?.into();
         }
         Ok(())
     }
 
-    async fn observations(
-        &mut self,
-        tx: &mut Tx,
-        sent: Vec<Placed<SentObservation>>,
-    ) -> Result<(), DbError> {
+    async fn observations(&mut self, tx: &mut Tx, sent: Vec<Placed<SentObservation>>) -> Result<(), DbError> {
         let wanted = sent.iter().filter_map(|(_, _, observation)| observation.route_version);
-        let versions = self.visits.versions(tx, wanted).await?;
+        let versions = self.service.versions(tx, wanted).await?;
         for (index, owner, observation) in sent {
             match self.sender(owner).observation(observation, &versions) {
                 Ok(new) => self.received[index] = store::insert_observation(tx, &new).await?.into(),

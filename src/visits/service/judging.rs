@@ -41,7 +41,7 @@ impl Sender {
             .ok_or_else(|| Refusal::of(RefusalCode::UnknownRouteVersion, "route_version_id"))?;
         let shown = (&*sent.evidence, &Said::new());
         let judgement =
-            judged(shown, sent.moment, (walked, sent.stop), self.clock_off_s, &Flags::default())?;
+            judged(shown, sent.moment, (&**walked, sent.stop), self.clock_off_s, &Flags::default())?;
         Ok(NewVisit {
             id: sent.id,
             account: self.account,
@@ -66,8 +66,7 @@ impl Sender {
         walked: &Walked,
     ) -> Result<NewAddition, Refusal> {
         let shown = (&*sent.evidence, &Said::new());
-        let judgement =
-            judged(shown, sent.moment, (walked, target.stop), self.clock_off_s, &target.flags)?;
+        let judgement = judged(shown, sent.moment, (walked, target.stop), self.clock_off_s, &target.flags)?;
         Ok(NewAddition {
             id: sent.id,
             visit,
@@ -101,12 +100,7 @@ impl Sender {
                 return Err(Refusal::of(RefusalCode::UnknownStop, "stop_id"));
             }
         }
-        Ok(NewObservation {
-            account: self.account,
-            received_at: self.received_at,
-            origin: self.origin,
-            sent,
-        })
+        Ok(NewObservation { account: self.account, received_at: self.received_at, origin: self.origin, sent })
     }
 
     /// Judges an addition again, now by what the outings say of its codes. `known` are those that are stored: they stay as
@@ -126,9 +120,7 @@ impl Sender {
         let said = said(trainer, tx, from, &new.judgement.evidence).await?;
         let evidence = evidence(&new.judgement);
         let at = (walked, target.stop);
-        if let Ok(judgement) =
-            judged((&evidence, &said), new.moment, at, self.clock_off_s, &target.flags)
-        {
+        if let Ok(judgement) = judged((&evidence, &said), new.moment, at, self.clock_off_s, &target.flags) {
             new.judgement = judgement;
         }
         Ok(())
@@ -142,8 +134,7 @@ pub(super) async fn ask_of_visit(
     visit: &mut NewVisit,
     versions: &Found,
 ) -> Result<(), DbError> {
-    if !shows_code(&visit.judgement)
-        || !store::with_ids(tx, &[visit.id, visit.id.erased()]).await?.is_empty()
+    if !shows_code(&visit.judgement) || !store::with_ids(tx, &[visit.id, visit.id.erased()]).await?.is_empty()
     {
         return Ok(());
     }

@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    model::{OutingId, Outcome, Refusal, Shown, Verdict},
+    model::{Outcome, OutingId, Refusal, Shown, Verdict},
     store::Stored,
     versions::{Found, Versions},
 };

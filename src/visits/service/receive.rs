@@ -79,9 +79,7 @@ impl Visits {
             .ok_or_else(|| DbError::Corrupt(format!("visit {visit}: no version")))?;
         let judged: Vec<_> = items
             .iter()
-            .map(|item| {
-                from.addition(SentAddition::read(item, from.received_at)?, (visit, &target), walked)
-            })
+            .map(|item| from.addition(SentAddition::read(item, from.received_at)?, (visit, &target), walked))
             .collect();
         let (order, mut additions) = sorted(&judged, |addition| addition.id);
         if additions.is_empty() {
@@ -99,7 +97,7 @@ impl Visits {
                     let known: Vec<_> =
                         store::additions(tx, &[visit]).await?.into_iter().map(|one| one.id).collect();
                     for new in &mut additions {
-                        from.ask_of_addition(&*trainer, tx, new, (&target, &walked), &known).await?;
+                        from.ask_of_addition(&*trainer, tx, new, (&target, &*walked), &known).await?;
                     }
                     let mut stored = Vec::with_capacity(additions.len());
                     for addition in &additions {
@@ -118,8 +116,7 @@ impl Visits {
     /// When the database cannot be used; then nothing is stored.
     pub async fn observe(&self, account: AccountId, items: &[&[u8]]) -> Result<Vec<Received>, DbError> {
         let from = self.sender(account, None);
-        let read: Vec<_> =
-            items.iter().map(|item| SentObservation::read(item, from.received_at)).collect();
+        let read: Vec<_> = items.iter().map(|item| SentObservation::read(item, from.received_at)).collect();
         let wanted = read.iter().filter_map(|one| one.as_ref().ok()?.route_version);
         let versions = self.versions.get(wanted).await?;
         let judged: Vec<_> = read.into_iter().map(|sent| from.observation(sent?, &versions)).collect();

@@ -23,7 +23,9 @@ pub use list::{Seen, Visit, of_account, pending, seen, with_ids};
 pub use observations::{
     Answer, NewObservation, Observation, answer, insert_observation, observations, observations_of,
 };
-pub use photos::{KeptPhoto, PhotoState, add_part, drop_parts, keep, keep_imported, parts, photo, photo_states};
+pub use photos::{
+    KeptPhoto, PhotoState, add_part, drop_parts, keep, keep_imported, parts, photo, photo_states,
+};
 pub use visits::{NewVisit, Target, insert_visits, target};
 
 /// What became of an insertion.

@@ -142,6 +142,15 @@ async fn insert(tx: &mut Tx, new: &[&NewVisit]) -> Result<HashSet<VisitId>, DbEr
     ids.iter().map(|id| parsed(id)).collect()
 }
 
+#[derive(sqlx::FromRow)]
+struct Row {
+    id: String,
+    account: String,
+    digest: Option<Vec<u8>>,
+    outcome: String,
+    verdict: Option<String>,
+}
+
 /// A visit that is there.
 struct Known {
     account: String,
@@ -183,7 +192,7 @@ async fn look_up(tx: &mut Tx, new: &[&NewVisit]) -> Result<HashMap<VisitId, Know
     if new.is_empty() {
         return Ok(HashMap::new());
     }
-    let rows: Vec<(String, String, Option<Vec<u8>>, String, Option<String>)> = on!(tx, conn => {
+    let rows: Vec<Row> = on!(tx, conn => {
         let mut query = QueryBuilder::new("SELECT v.id, v.account, v.digest, ");
         query.push(OUTCOME).push(" AS outcome, v.verdict FROM ").push(FROM).push(" WHERE v.id IN (");
         let mut list = query.separated(", ");
@@ -194,7 +203,7 @@ async fn look_up(tx: &mut Tx, new: &[&NewVisit]) -> Result<HashMap<VisitId, Know
         query.build_query_as().fetch_all(conn).await
     })?;
     rows.into_iter()
-        .map(|(id, account, digest, outcome, verdict)| {
+        .map(|Row { id, account, digest, outcome, verdict }| {
             let verdict = verdict.as_deref().map(parsed).transpose()?;
             Ok((parsed(&id)?, Known { account, digest, outcome: parsed(&outcome)?, verdict }))
         })

@@ -1768,11 +1768,49 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Visits of everybody: those that wait for a decision, or the suspicious ones of a fiscal year. */
+        /** Visits of everybody: those that wait for a decision, or the suspicious ones of a fiscal year; or all of one person in it. */
         get: operations["list_visits"];
         put?: never;
         /** Logs visits. Each is taken or refused by itself; what is answered as stored is durable. */
         post: operations["send_visits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/decisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Accepts or rejects several visits of others at once. Each is decided on, or not, by itself. */
+        post: operations["decide_visits"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/visits/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Imports a file that a phone wrote of what it could not send, for the accounts that own its items; nobody imports their
+         *     own. Each item is judged as if its phone had sent it, and counts when the phone sends it after all, or when another trainer
+         *     accepts it. The same file again changes nothing.
+         */
+        post: operations["import_visits"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1939,7 +1977,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "answer_observation" | "change_retention" | "erase" | "change_settings";
+        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_retention" | "erase" | "change_settings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
@@ -2561,6 +2599,20 @@ export interface components {
             decision: components["schemas"]["VisitDecision"];
             /** @description Why; needed to reject. */
             reason?: string | null;
+            /**
+             * Format: int32
+             * @description How many decisions the caller saw on it. When there are others now, nothing is decided.
+             */
+            seen_decisions?: number | null;
+        };
+        /** @description One decision on several visits. */
+        DecideVisits: {
+            /** @description At most 200. */
+            visits: components["schemas"]["VisitToDecide"][];
+            /** @description What is decided of each. */
+            decision: components["schemas"]["VisitDecision"];
+            /** @description Why; needed to reject. */
+            reason?: string | null;
         };
         /** @description How somebody stands to the outing after a decision. */
         Decided: {
@@ -2572,11 +2624,26 @@ export interface components {
             /** @description How. */
             state: components["schemas"]["SignUpState"];
         };
+        /** @description What became of one of several visits. */
+        DecidedItem: {
+            /** @description The visit. */
+            id: string;
+            /** @description What became of it. */
+            status: components["schemas"]["DecidedStatus"];
+            outcome?: components["schemas"]["VisitOutcome"] | null;
+            /** @description Why nothing was decided, and what to do. */
+            message?: string | null;
+        };
         /** @description How everybody stands to the outing after a decision. */
         DecidedList: {
             /** @description In the order in which they came. */
             results: components["schemas"]["Decided"][];
         };
+        /**
+         * @description Whether something was decided on a visit.
+         * @enum {string}
+         */
+        DecidedStatus: "decided" | "own" | "imported" | "changed" | "absent";
         /** @description What counts of a visit after a decision. */
         DecidedVisit: {
             /**
@@ -2586,6 +2653,11 @@ export interface components {
             id: string;
             /** @description What counts of it. */
             outcome: components["schemas"]["VisitOutcome"];
+        };
+        /** @description What became of each visit, in the order in which they were named. */
+        DecidedVisits: {
+            /** @description One for each. */
+            results: components["schemas"]["DecidedItem"][];
         };
         /** @description What a trainer decided. */
         DecisionDocument: {
@@ -3151,6 +3223,18 @@ export interface components {
          * @enum {string}
          */
         HostKind: "organisation" | "guide";
+        /** @description A file that a phone wrote of what it could not send, or a part of its items. */
+        ImportPhoneFile: {
+            /** @description What it says that it is. */
+            format: components["schemas"]["PhoneFileFormat"];
+            /**
+             * Format: int32
+             * @description The version of the form.
+             */
+            version: number;
+            /** @description At most 500, of which at most 20 photos. Each is taken or refused by itself. */
+            items: components["schemas"]["PhoneItem"][];
+        };
         /** @description What an import did. */
         ImportReport: {
             /** @description How it ended. */
@@ -3247,6 +3331,21 @@ export interface components {
                 string
             ][];
         };
+        /** @description What became of an item of a file. */
+        ImportResult: components["schemas"]["ItemResult"] & {
+            kind?: components["schemas"]["PhoneItemKind"] | null;
+            owner?: components["schemas"]["OwnerDocument"] | null;
+        };
+        /** @description What became of each item of a file, in the order of the file. */
+        ImportResults: {
+            /** @description One for each. */
+            results: components["schemas"]["ImportResult"][];
+        };
+        /**
+         * @description What belongs to a visit and can come in a file.
+         * @enum {string}
+         */
+        ImportedKind: "visit" | "addition" | "photo";
         /** @description A track made into waypoints of a design. */
         ImportedTrack: {
             /** @description The format of the file. */
@@ -3673,15 +3772,22 @@ export interface components {
              * @description On which version of a route.
              */
             route_version_id?: string | null;
+            route_title?: components["schemas"]["Text"] | null;
             /**
              * Format: uuid
              * @description At which stop.
              */
             stop_id?: string | null;
+            stop_name?: components["schemas"]["Text"] | null;
             /** @description What was noticed; null when it was erased. */
             text?: string | null;
             /** @description Whether the walker wishes for an answer. */
             wants_answer: boolean;
+            /**
+             * Format: date-time
+             * @description When a trainer took it in from a file, until its phone has sent it.
+             */
+            imported_at?: string | null;
             /** @description The answers, the first one first. */
             answers: components["schemas"]["AnswerDocument"][];
         };
@@ -3997,6 +4103,8 @@ export interface components {
         OwnedObservation: {
             /** @description Whose it is. */
             owner: components["schemas"]["OwnerDocument"];
+            /** @description Whether it is the caller's own. */
+            own: boolean;
             /** @description The observation. */
             observation: components["schemas"]["ObservationDocument"];
         };
@@ -4130,6 +4238,37 @@ export interface components {
          * @enum {string}
          */
         Persona: "staff" | "resident" | "trainer" | "reviewer" | "manager" | "hr" | "registrar" | "editor" | "admin";
+        /**
+         * @description What a file says that it is.
+         * @enum {string}
+         */
+        PhoneFileFormat: "machiaruki-outbox";
+        /** @description An item as a phone keeps it. */
+        PhoneItem: {
+            /** @description Its id: that of the visit, the addition, the observation or the photo. */
+            id: string;
+            /** @description What it is. */
+            kind: components["schemas"]["PhoneItemKind"];
+            /**
+             * Format: uuid
+             * @description The account whose it is.
+             */
+            owner: string;
+            /** @description What the phone would send. */
+            body: Record<string, never>;
+            /**
+             * Format: uuid
+             * @description Of an addition and a photo: the visit to which it belongs.
+             */
+            visit?: string | null;
+            /** @description Of a photo: its bytes in base64. */
+            file?: string | null;
+        };
+        /**
+         * @description What an item is.
+         * @enum {string}
+         */
+        PhoneItemKind: "visit" | "addition" | "observation" | "photo";
         /** @description A photo of a stop. */
         Photo: {
             /**
@@ -4388,7 +4527,7 @@ export interface components {
          * @description The kinds of refusal. Whatever is refused stays as it is on the phone; sending it again unchanged ends the same way.
          * @enum {string}
          */
-        RefusalCode: "malformed" | "duplicate_key" | "bad_id" | "bad_time" | "bad_offset" | "future" | "too_old" | "unknown_route_version" | "unknown_stop" | "bad_coordinates" | "swapped_coordinates" | "bad_accuracy" | "too_long" | "too_much";
+        RefusalCode: "malformed" | "duplicate_key" | "bad_id" | "bad_time" | "bad_offset" | "future" | "too_old" | "unknown_route_version" | "unknown_stop" | "bad_coordinates" | "swapped_coordinates" | "bad_accuracy" | "too_long" | "too_much" | "unknown_kind" | "unknown_owner" | "own_item" | "unknown_visit" | "unnamed_photo" | "bad_photo";
         /** @description A row that was refused. */
         Refused: {
             /** @description Where in the file. */
@@ -5604,6 +5743,7 @@ export interface components {
             verdict?: components["schemas"]["PositionVerdict"] | null;
             /** @description Reasons to look twice. */
             flags: components["schemas"]["FlagDocument"][];
+            imported?: components["schemas"]["VisitImportNote"] | null;
             /** @description What shows it. */
             evidence: components["schemas"]["EvidenceDocument"][];
             /** @description A note. */
@@ -5672,7 +5812,19 @@ export interface components {
          * @description A reason to look twice.
          * @enum {string}
          */
-        VisitFlag: "mock_fix" | "impossible_speed" | "clock_off" | "wrong_code" | "before_publication";
+        VisitFlag: "mock_fix" | "impossible_speed" | "clock_off" | "wrong_code" | "before_publication" | "imported";
+        /** @description That something of a visit came in a file. */
+        VisitImportNote: {
+            /**
+             * Format: date-time
+             * @description When it was taken in, the last time.
+             */
+            at: string;
+            /** @description What came in it. */
+            kinds: components["schemas"]["ImportedKind"][];
+            /** @description Whether the caller took any of it in: then another trainer accepts the visit. */
+            by_caller: boolean;
+        };
         /** @description Visits, as trainers see them. */
         VisitList: {
             /** @description By id, which is about by time. */
@@ -5684,16 +5836,31 @@ export interface components {
          * @description Which visits a trainer asks for.
          * @enum {string}
          */
-        VisitListState: "pending" | "flagged";
+        VisitListState: "pending" | "flagged" | "person";
         /**
          * @description What counts of a visit.
          * @enum {string}
          */
         VisitOutcome: "rejected" | "pending" | "accepted";
+        /** @description One of several visits that are decided on together. */
+        VisitToDecide: {
+            /** @description The visit. */
+            id: string;
+            /**
+             * Format: int32
+             * @description How many decisions the caller saw on it. When there are others now, nothing is decided on it.
+             */
+            seen_decisions?: number | null;
+        };
         /** @description Why a visit is voided. */
         VoidVisit: {
             /** @description Why. */
             reason: string;
+            /**
+             * Format: int32
+             * @description How many decisions the caller saw on it. When there are others now, nothing is decided.
+             */
+            seen_decisions?: number | null;
         };
         /** @description A walk: one route in one fiscal year. */
         WalkDocument: {
@@ -12494,8 +12661,10 @@ export interface operations {
             query?: {
                 /** @description Which; `pending` when it is left out */
                 state?: components["schemas"]["VisitListState"];
-                /** @description For `flagged`: the year in which the fiscal year begins; this one when it is left out */
+                /** @description For `flagged` and `person`: the year in which the fiscal year begins; this one when it is left out */
                 fiscal_year?: number;
+                /** @description For `person`: the number with which they sign in */
+                login?: string;
                 /** @description Visits on a page; 50 when it is left out */
                 limit?: number;
                 /** @description Where the last answer ended */
@@ -12568,6 +12737,164 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ItemResults"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    decide_visits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideVisits"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedVisits"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    import_visits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ImportPhoneFile"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportResults"];
                 };
             };
             400: {
@@ -12759,6 +13086,14 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13001,6 +13336,14 @@ export interface operations {
                 };
             };
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };

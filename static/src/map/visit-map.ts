@@ -54,14 +54,16 @@ export class VisitMap {
 
   /** Draws the visits, and one of them with all that is known of its place. */
   draw(visits: readonly VisitPoint[], id: string | null): void {
-    const isNew = visits.map((visit) => visit.id).join() !== this.drawn.map((visit) => visit.id).join();
+    const isNew =
+      visits.map((visit) => visit.id).join() !== this.drawn.map((visit) => visit.id).join();
     this.drawn = visits;
     this.stops.clearLayers();
     for (const visit of visits) this.stops.addLayer(this.sign(visit, visit.id === id));
     this.chosen.clearLayers();
     const found = visits.find((visit) => visit.id === id);
     if (found) this.show(found);
-    else if (isNew && visits.length > 0) this.lookAt(visits.map(({ stop }) => at(stop).toBounds(200)));
+    else if (isNew && visits.length > 0)
+      this.lookAt(visits.map(({ stop }) => at(stop).toBounds(200)));
   }
 
   /** Takes the map away. */
@@ -115,7 +117,10 @@ export class VisitMap {
   private lookAt(boxes: readonly L.LatLngBounds[]): void {
     const [first, ...rest] = boxes;
     if (!first) return;
-    const all = rest.reduce((sum, box) => sum.extend(box), L.latLngBounds(first.getSouthWest(), first.getNorthEast()));
+    const all = rest.reduce(
+      (sum, box) => sum.extend(box),
+      L.latLngBounds(first.getSouthWest(), first.getNorthEast()),
+    );
     this.map.fitBounds(all, { animate: false, padding: [24, 24], maxZoom: 18 });
   }
 }

@@ -45,7 +45,10 @@ async fn several_are_decided_at_once_each_by_itself() {
     trainer.post(BULK, &none).await.problem(StatusCode::UNPROCESSABLE_ENTITY);
     let unsaid = json!({ "visits": [listed(1)], "decision": "reject" });
     assert_eq!(trainer.post(BULK, &unsaid).await.impossible_fields(), ["reason"]);
-    walker.post(BULK, &json!({ "visits": [listed(1)], "decision": "accept" })).await.problem(StatusCode::NOT_FOUND);
+    walker
+        .post(BULK, &json!({ "visits": [listed(1)], "decision": "accept" }))
+        .await
+        .problem(StatusCode::NOT_FOUND);
 }
 
 #[tokio::test]

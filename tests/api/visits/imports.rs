@@ -103,7 +103,7 @@ async fn a_phones_file_is_taken_in_for_its_owner_and_counts_once_the_phone_sends
     assert_eq!((count(&ward, "visit").await, count(&ward, "visit_import").await), before);
 
     // The phone sends after all: the same item, so a duplicate; and now it counts.
-    let sent = send(&walker, &[body.clone()]).await;
+    let sent = send(&walker, std::slice::from_ref(&body)).await;
     assert_eq!((&sent[0]["status"], &sent[0]["outcome"]), (&json!("duplicate"), &json!("accepted")));
     let path = format!("/api/visits/{}/photos/{}", id(2), id(77));
     assert_eq!(walker.json(&format!("{path}/state")).await["complete"], false, "the phone sends its own");

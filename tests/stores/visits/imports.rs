@@ -56,7 +56,7 @@ async fn a_file_and_its_phone_make_the_same_record_in_either_order() {
             other => panic!("{other:?}"),
         };
         // The file first, then the phone; and the other way round.
-        let imported = import(&test, &visits, (walker, trainer), &[first.clone()]).await;
+        let imported = import(&test, &visits, (walker, trainer), std::slice::from_ref(&first)).await;
         assert_eq!(kept(&imported[0]), (false, Outcome::Pending));
         let mut tx = test.db.read().await.unwrap();
         assert_eq!(store::pending(&mut tx, "", 9).await.unwrap(), [id(1)]);
@@ -75,7 +75,10 @@ async fn a_file_and_its_phone_make_the_same_record_in_either_order() {
         test.clock.set("2026-11-20T03:01:00Z".parse().unwrap());
         receive(&visits, walker, &[first]).await;
         let noted = "SELECT count(*) FROM visit_import WHERE sent_at = at";
-        assert_eq!((count(&test, noted).await, count(&test, "SELECT count(*) FROM visit_import").await), (1, 1));
+        assert_eq!(
+            (count(&test, noted).await, count(&test, "SELECT count(*) FROM visit_import").await),
+            (1, 1)
+        );
     }
 }
 
@@ -98,7 +101,9 @@ async fn nobody_elses_phone_makes_it_count_and_nothing_of_it_is_changed() {
         }
         // What the phone sends and the rule does not accept waits as any other.
         receive(&visits, walker, &[item(2, &json!([]))]).await;
-        assert!(execute(&test, "UPDATE visit_import SET sent_at = 1 WHERE sent_at IS NOT NULL").await.is_err());
+        assert!(
+            execute(&test, "UPDATE visit_import SET sent_at = 1 WHERE sent_at IS NOT NULL").await.is_err()
+        );
         assert_eq!(outcomes(&test, &[id(2)]).await, [Outcome::Pending]);
         erased(&test).await;
         assert_eq!(count(&test, "SELECT count(*) FROM visit_import").await, 0);

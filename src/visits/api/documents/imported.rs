@@ -10,16 +10,25 @@ use super::{OwnerDocument, sent::ItemResult};
 /// A file that a phone wrote of what it could not send, or a part of its items.
 #[derive(Debug, Deserialize, ToSchema)]
 pub struct ImportPhoneFile {
-    /// `machiaruki-outbox`.
+    /// What it says that it is.
     #[expect(dead_code, reason = "documents the body, which is read item by item")]
-    format: String,
-    /// 1.
+    format: PhoneFileFormat,
+    /// The version of the form.
+    #[schema(minimum = 1, maximum = 1)]
     #[expect(dead_code, reason = "documents the body, which is read item by item")]
     version: u32,
     /// At most 500, of which at most 20 photos. Each is taken or refused by itself.
     #[schema(max_items = 500)]
     #[expect(dead_code, reason = "documents the body, which is read item by item")]
     items: Vec<PhoneItem>,
+}
+
+/// What a file says that it is.
+#[derive(Debug, Deserialize, ToSchema)]
+pub enum PhoneFileFormat {
+    /// The unsent items of a phone.
+    #[serde(rename = "machiaruki-outbox")]
+    Outbox,
 }
 
 /// An item as a phone keeps it.

@@ -9,8 +9,7 @@ mod walk;
 use crate::http::{Language, Message};
 
 pub use decided::{
-    DecideVisit, DecideVisits, DecidedItem, DecidedStatus, DecidedVisit, DecidedVisits, Verdicted,
-    VoidVisit,
+    DecideVisit, DecideVisits, DecidedItem, DecidedStatus, DecidedVisit, DecidedVisits, Verdicted, VoidVisit,
 };
 pub use imported::{ImportPhoneFile, ImportResult, ImportResults};
 pub use sent::{ItemResult, ItemResults, SendAdditions, SendObservations, SendVisits};

@@ -99,7 +99,12 @@ pub struct Reason {
 
 impl ItemResult {
     /// The answer for one item. What is not judged has no outcome.
-    pub(super) fn new(id: Option<String>, received: Received, language: Language, judged: bool) -> Self {
+    pub(in crate::visits::api) fn new(
+        id: Option<String>,
+        received: Received,
+        language: Language,
+        judged: bool,
+    ) -> Self {
         let mut result =
             Self { id, status: ItemStatus::Conflict, outcome: None, verdict: None, reason: None };
         match received {

@@ -135,7 +135,7 @@ pub struct ImportNote {
 
 impl ImportNote {
     /// What is said to a reader of what came in files; none when nothing did.
-    pub(super) fn of(imported: &[Imported], reader: AccountId) -> Option<Self> {
+    pub(in crate::visits::api) fn of(imported: &[Imported], reader: AccountId) -> Option<Self> {
         let at = imported.iter().map(|one| one.at).max()?;
         let kinds: BTreeSet<ImportedKind> = imported.iter().map(|one| one.kind).collect();
         Some(Self {
@@ -156,7 +156,7 @@ pub struct FlagDocument {
 }
 
 impl FlagDocument {
-    pub(super) fn new(flag: Flag, language: Language) -> Self {
+    pub(in crate::visits::api) fn new(flag: Flag, language: Language) -> Self {
         Self { code: flag, message: pick(language, flag.message()) }
     }
 }

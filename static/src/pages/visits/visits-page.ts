@@ -1,5 +1,5 @@
-import { html, type TemplateResult } from 'lit';
-import { formError, missing, selectField, submitButton, textField } from '../../components/form';
+import { html, nothing, type TemplateResult } from 'lit';
+import { missing, selectField, submitButton, textField } from '../../components/form';
 import { type Key, t } from '../../i18n/areas/visits';
 import { PageElement } from '../../shell/page-element';
 import { may } from '../../shell/session';
@@ -79,12 +79,12 @@ export class VisitsPage extends PageElement {
       </nav>
       <section class="section" aria-labelledby="view">
         <h2 class="section-title" id="view">${t(VIEWS[this.view])}</h2>
-        ${this.part()}
+        ${this.chosen()}
       </section>
     `;
   }
 
-  private part(): TemplateResult {
+  private chosen(): TemplateResult {
     switch (this.view) {
       case 'pending':
         return html`<p class="section-text">${t('visits.pending_text')}</p>
@@ -129,7 +129,7 @@ export class VisitsPage extends PageElement {
       </form>
       ${
         this.shown === null
-          ? formError(null)
+          ? nothing
           : list(
               `/api/visits?state=person&limit=100&fiscal_year=${this.year}&login=${encodeURIComponent(this.shown)}`,
               t('visits.person_none'),

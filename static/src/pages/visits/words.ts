@@ -1,7 +1,15 @@
 /** Visits in words. */
 import { pick } from '../../i18n';
 import { type Key, t } from '../../i18n/areas/visits';
-import { type Evidence, fixesOf, type Outcome, type Owned, type Owner, type Step, type Visit } from './model/visits';
+import {
+  type Evidence,
+  fixesOf,
+  type Outcome,
+  type Owned,
+  type Owner,
+  type Step,
+  type Visit,
+} from './model/visits';
 
 /** What counts of a visit, and how that looks. */
 export const OUTCOMES: Record<Outcome, { words: Key; tone: string }> = {
@@ -66,7 +74,8 @@ export const nameText = ({ owner, visit }: Owned, number: number): string =>
 export const flagText = (code: Visit['flags'][number]['code']): string => t(FLAGS[code]);
 
 /** What was decided. */
-export const decisionText = (kind: Visit['decisions'][number]['kind']): string => t(DECISIONS[kind]);
+export const decisionText = (kind: Visit['decisions'][number]['kind']): string =>
+  t(DECISIONS[kind]);
 
 /** An older position is worth a word, in seconds. */
 const OLD_S = 30;

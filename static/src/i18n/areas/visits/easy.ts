@@ -13,7 +13,8 @@ export const easy: Record<keyof typeof ja, string> = {
   'visits.view_import': 'ファイルを いれる',
   'visits.failed': 'きろくを よみこめませんでした。',
   'visits.reload': 'もういちど よむ',
-  'visits.pending_text': 'みとめると かぞえます。みとめないときは、わけを かいてください。ほんにんが よみます。',
+  'visits.pending_text':
+    'みとめると かぞえます。みとめないときは、わけを かいてください。ほんにんが よみます。',
   'visits.pending_none': 'まっている きろくは ありません。',
   'visits.flagged_text': 'おかしいかもしれない きろくです。まちがいでは ないことも あります。',
   'visits.flagged_none': 'この ねんどは ありません。',
@@ -71,7 +72,8 @@ export const easy: Record<keyof typeof ja, string> = {
   'visits.undecidable': 'なかか そとか わかりません。',
   'visits.outside': 'そとです。',
   'visits.no_position': 'ばしょは きていません。',
-  'visits.distance': 'よる ばしょから {distance} m くらい。ずれは {accuracy} m くらい(なかは {radius} m まで)。',
+  'visits.distance':
+    'よる ばしょから {distance} m くらい。ずれは {accuracy} m くらい(なかは {radius} m まで)。',
   'visits.old': '{seconds}びょう まえの ばしょです。',
   'visits.kind_self': 'じぶんで いった',
   'visits.kind_gps': 'いまの ばしょ',
@@ -88,9 +90,12 @@ export const easy: Record<keyof typeof ja, string> = {
   'visits.flag_mock_fix': 'スマホが「ばしょは つくったもの」と いっています。',
   'visits.flag_impossible_speed':
     'つぎの ばしょまで はやすぎます。どちらが ちがうかは わかりません。けっかは かえていません。',
-  'visits.flag_clock_off': 'スマホの とけいが 1じかん いじょう ちがいました。ほんにんに きいてください。',
-  'visits.flag_wrong_code': 'この ばしょの コードでは ありません。となりの ポスターかも しれません。',
-  'visits.flag_before_publication': 'コースが はじまる まえの ひです。とけいが ちがうかも しれません。',
+  'visits.flag_clock_off':
+    'スマホの とけいが 1じかん いじょう ちがいました。ほんにんに きいてください。',
+  'visits.flag_wrong_code':
+    'この ばしょの コードでは ありません。となりの ポスターかも しれません。',
+  'visits.flag_before_publication':
+    'コースが はじまる まえの ひです。とけいが ちがうかも しれません。',
   'visits.flag_imported':
     'たんとうが ファイルから いれました。スマホから おなじものが とどくか、べつの たんとうが みとめると かぞえます。',
   'visits.photo_show': 'しゃしん{number}を みる',
@@ -131,7 +136,8 @@ export const easy: Record<keyof typeof ja, string> = {
   'visits.file_send': 'いれる',
   'visits.file_missing': 'ファイルを えらんでください。',
   'visits.file_unreadable': 'よめません。スマホで もういちど つくり、そのまま えらんでください。',
-  'visits.file_other': 'スマホの ファイルでは ありません。machiaruki-unsent.json を えらんでください。',
+  'visits.file_other':
+    'スマホの ファイルでは ありません。machiaruki-unsent.json を えらんでください。',
   'visits.file_newer': 'あたらしい アプリの ファイルです。かんりの ひとに いってください。',
   'visits.file_empty': 'きろくが はいっていません。',
   'visits.file_busy': 'いれています… {done} / {total}',

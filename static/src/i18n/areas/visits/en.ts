@@ -13,7 +13,8 @@ export const en: Record<keyof typeof ja, string> = {
   'visits.view_import': 'Import a file',
   'visits.failed': 'The visits could not be loaded.',
   'visits.reload': 'Load again',
-  'visits.pending_text': 'What you accept counts. When you reject, give a reason: its walker reads it.',
+  'visits.pending_text':
+    'What you accept counts. When you reject, give a reason: its walker reads it.',
   'visits.pending_none': 'No visit is waiting for a decision.',
   'visits.flagged_text':
     'Something about these does not fit the phone or other visits. Some of them count. They need not be wrong.',
@@ -26,7 +27,8 @@ export const en: Record<keyof typeof ja, string> = {
   'visits.year_name': 'FY {year}',
   'visits.map': 'Map of the visits',
   'visits.map_same': 'All that the map shows is also under “Position” in the list.',
-  'visits.map_key': 'Blue circle: the stop’s radius. Red dot and dashes: where the phone said it was, and its accuracy.',
+  'visits.map_key':
+    'Blue circle: the stop’s radius. Red dot and dashes: where the phone said it was, and its accuracy.',
   'visits.on_map': 'Show on the map',
   'visits.list': 'List of visits',
   'visits.named': 'No. {number}: {stop} ({who})',
@@ -43,7 +45,8 @@ export const en: Record<keyof typeof ja, string> = {
   'visits.accept_ask': 'Accept the {count} selected visits?',
   'visits.accept_ask_text': 'Each can be voided later.',
   'visits.reason': 'Reason (its walker reads it)',
-  'visits.reason_reject_help': 'Such as: The photo does not show the stop. Please go there once more.',
+  'visits.reason_reject_help':
+    'Such as: The photo does not show the stop. Please go there once more.',
   'visits.reason_void_help': 'Such as: It was somebody else’s.',
   'visits.cancel': 'Cancel',
   'visits.void_ask': 'Void this visit?',
@@ -73,7 +76,8 @@ export const en: Record<keyof typeof ja, string> = {
   'visits.undecidable': 'The position alone cannot say whether it is within the radius.',
   'visits.outside': 'Outside the radius.',
   'visits.no_position': 'No position was sent.',
-  'visits.distance': 'About {distance} m from the stop, accurate to about {accuracy} m (the radius is {radius} m).',
+  'visits.distance':
+    'About {distance} m from the stop, accurate to about {accuracy} m (the radius is {radius} m).',
   'visits.old': 'Measured {seconds} seconds before.',
   'visits.kind_self': 'Own word',
   'visits.kind_gps': 'Position',
@@ -91,8 +95,10 @@ export const en: Record<keyof typeof ja, string> = {
     'The phone says that the position was made up: by an app that does so, or a developer’s setting.',
   'visits.flag_impossible_speed':
     'Nobody gets from one visit to the next in that time, on foot or by train. Which one is wrong is not known. It changes no outcome.',
-  'visits.flag_clock_off': 'The phone’s clock was off by more than an hour. Please ask its walker about the time.',
-  'visits.flag_wrong_code': 'A code was read that is not this stop’s. It may be the neighbour’s poster.',
+  'visits.flag_clock_off':
+    'The phone’s clock was off by more than an hour. Please ask its walker about the time.',
+  'visits.flag_wrong_code':
+    'A code was read that is not this stop’s. It may be the neighbour’s poster.',
   'visits.flag_before_publication':
     'It says to be from before this version of the route counted. The phone’s clock may be wrong.',
   'visits.flag_imported':
@@ -105,7 +111,8 @@ export const en: Record<keyof typeof ja, string> = {
   'visits.decided_accept': 'accepted',
   'visits.decided_reject': 'rejected',
   'visits.decided_void': 'voided',
-  'visits.obs_text': 'Answer what walkers noticed. They read your answer; your name does not stand below it.',
+  'visits.obs_text':
+    'Answer what walkers noticed. They read your answer; your name does not stand below it.',
   'visits.obs_which': 'Which observations',
   'visits.obs_open': 'Those that wait for an answer',
   'visits.obs_all': 'All',
@@ -136,13 +143,16 @@ export const en: Record<keyof typeof ja, string> = {
   'visits.file_missing': 'Please choose a file.',
   'visits.file_unreadable':
     'It cannot be read as a file. Please save it again on the phone, and choose it unchanged.',
-  'visits.file_other': 'This is not a file that a phone saved. Please choose machiaruki-unsent.json.',
-  'visits.file_newer': 'A newer app saved this file. Please ask an administrator to update the service.',
+  'visits.file_other':
+    'This is not a file that a phone saved. Please choose machiaruki-unsent.json.',
+  'visits.file_newer':
+    'A newer app saved this file. Please ask an administrator to update the service.',
   'visits.file_empty': 'There are no records in this file.',
   'visits.file_busy': 'Importing… {done} of {total}',
   'visits.file_failed': 'It stopped half-way. What is listed below has been imported.',
   'visits.file_result': 'What was imported',
-  'visits.file_summary': '{stored} are new, {known} were here already, {refused} could not be imported.',
+  'visits.file_summary':
+    '{stored} are new, {known} were here already, {refused} could not be imported.',
   'visits.file_owner': 'Whose',
   'visits.file_kind': 'Kind',
   'visits.file_outcome': 'Result',

@@ -89,9 +89,12 @@ export const ja = {
     '端末が「位置は作られたもの」と伝えています。位置をごまかすアプリや、開発者向け設定のときに付きます。',
   'visits.flag_impossible_speed':
     '前後の訪問との間が、歩いても電車でも移動できない速さです。どちらが違うかは分かりません。判定は変えていません。',
-  'visits.flag_clock_off': '端末の時計が1時間以上ずれていました。日時が正しいか、本人に確かめてください。',
-  'visits.flag_wrong_code': 'この立ち寄り点のものではないコードが読み取られました。隣のポスターのこともあります。',
-  'visits.flag_before_publication': 'コースのこの版が始まる前の日時です。端末の時計が違うのかもしれません。',
+  'visits.flag_clock_off':
+    '端末の時計が1時間以上ずれていました。日時が正しいか、本人に確かめてください。',
+  'visits.flag_wrong_code':
+    'この立ち寄り点のものではないコードが読み取られました。隣のポスターのこともあります。',
+  'visits.flag_before_publication':
+    'コースのこの版が始まる前の日時です。端末の時計が違うのかもしれません。',
   'visits.flag_imported':
     '研修担当がファイルから取り込みました。本人の端末から同じものが届くか、取り込んだ人以外の研修担当が認めると数えられます。',
   'visits.photo_show': '写真{number}を見る',
@@ -140,7 +143,8 @@ export const ja = {
   'visits.file_busy': '取り込んでいます… {done} / {total}件',
   'visits.file_failed': '途中で止まりました。ここまでの分は取り込まれています。',
   'visits.file_result': '取り込みの結果',
-  'visits.file_summary': '新しく取り込んだもの {stored}件、すでに届いていたもの {known}件、取り込めなかったもの {refused}件。',
+  'visits.file_summary':
+    '新しく取り込んだもの {stored}件、すでに届いていたもの {known}件、取り込めなかったもの {refused}件。',
   'visits.file_owner': '持ち主',
   'visits.file_kind': '種類',
   'visits.file_outcome': '結果',

@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import { exported, type Item } from '../../../outbox';
-import { asFile, counted, type FileItem, type ImportResults, linesOf, partsOf, readFile } from './phone-file';
+import {
+  asFile,
+  counted,
+  type FileItem,
+  type ImportResults,
+  linesOf,
+  partsOf,
+  readFile,
+} from './phone-file';
 
 const item = (id: string, kind: Item['kind'], file?: ArrayBuffer): Item => ({
   id,
@@ -43,7 +51,15 @@ test('what is no such file says why', () => {
 test('a large file goes in parts, photos few at a time', () => {
   const visits = Array.from({ length: 250 }, (_, index) => ({ id: String(index), kind: 'visit' }));
   const photo = (size: number) => ({ kind: 'photo', file: 'x'.repeat(size) });
-  const photos = [photo(10), photo(10), photo(10), photo(10), photo(10), photo(3_999_999), photo(5_000_000)];
+  const photos = [
+    photo(10),
+    photo(10),
+    photo(10),
+    photo(10),
+    photo(10),
+    photo(3_999_999),
+    photo(5_000_000),
+  ];
   const parts = partsOf([...visits, ...photos]);
   expect(parts.map((part) => part.length)).toEqual([100, 100, 54, 1, 1, 1]);
   expect(parts.flat()).toHaveLength(257);

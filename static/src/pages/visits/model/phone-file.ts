@@ -94,7 +94,11 @@ export const linesOf = (items: readonly FileItem[], { results }: ImportResults):
   });
 
 /** How many were new, known already, and not taken. */
-export function counted(lines: readonly Line[]): { stored: number; known: number; refused: number } {
+export function counted(lines: readonly Line[]): {
+  stored: number;
+  known: number;
+  refused: number;
+} {
   const count = (...states: ImportResult['status'][]): number =>
     lines.filter(({ result }) => states.includes(result.status)).length;
   return {

@@ -53,7 +53,12 @@ test('a decision changes what can be done, and is counted for the next', () => {
 });
 
 test('positions and notes that were added later count as well', () => {
-  const gps = (distance_m: number) => ({ kind: 'gps', location: [139, 35], accuracy_m: 9, distance_m });
+  const gps = (distance_m: number) => ({
+    kind: 'gps',
+    location: [139, 35],
+    accuracy_m: 9,
+    distance_m,
+  });
   const one = owned('pending', {
     evidence: [gps(80), { kind: 'self' }],
     note: 'まえ',
@@ -61,5 +66,9 @@ test('positions and notes that were added later count as well', () => {
   } as unknown as Partial<Visit>);
   expect(fixesOf(one.visit).map(({ distance_m }) => distance_m)).toEqual([20, 80]);
   expect(notesOf(one.visit)).toEqual(['まえ', 'あと']);
-  expect(pointOf(one, 3, '3番')).toMatchObject({ number: 3, radius_m: 40, fixes: [{ accuracy_m: 9 }, {}] });
+  expect(pointOf(one, 3, '3番')).toMatchObject({
+    number: 3,
+    radius_m: 40,
+    fixes: [{ accuracy_m: 9 }, {}],
+  });
 });

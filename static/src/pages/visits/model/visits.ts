@@ -102,4 +102,6 @@ export const pointOf = ({ visit }: Owned, number: number, label: string): VisitP
 
 /** Notes, the visit's own and later ones. */
 export const notesOf = ({ note, additions }: Visit): string[] =>
-  [note, ...additions.map((addition) => addition.note)].filter((text): text is string => Boolean(text));
+  [note, ...additions.map((addition) => addition.note)].filter((text): text is string =>
+    Boolean(text),
+  );

@@ -100,7 +100,9 @@ export class ImportForm extends LightElement {
       <p role="status">${t('visits.file_summary', { stored, known, refused })}</p>
       ${
         stored > 0
-          ? html`<p><a class="button button-small" href="#pending">${t('visits.file_to_pending')}</a></p>`
+          ? html`<p>
+              <a class="button button-small" href="#pending">${t('visits.file_to_pending')}</a>
+            </p>`
           : nothing
       }
       ${dataTable<Line & { key: string }>({
@@ -128,7 +130,8 @@ export class ImportForm extends LightElement {
     const isTaken = status === 'stored' || status === 'duplicate';
     return html`<span data-status=${status}>
       <span class="badge ${isTaken ? 'badge-done' : 'badge-retired'}">${t(STATES[status])}</span>
-      ${outcome && isTaken ? t(OUTCOMES[outcome].words) : nothing} ${reason ? reason.message : nothing}
+      ${outcome && isTaken ? t(OUTCOMES[outcome].words) : nothing}
+      ${reason ? reason.message : nothing}
     </span>`;
   }
 

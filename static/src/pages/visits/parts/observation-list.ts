@@ -2,7 +2,14 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { components } from '../../../api/schema';
 import { send } from '../../../api/client';
-import { areaField, focusFirstError, formError, missing, selectField, submitButton } from '../../../components/form';
+import {
+  areaField,
+  focusFirstError,
+  formError,
+  missing,
+  selectField,
+  submitButton,
+} from '../../../components/form';
 import { LightElement } from '../../../components/light-element';
 import { empty, paged } from '../../../components/lists';
 import { say } from '../../../components/messages';

@@ -1,7 +1,13 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { send } from '../../../api/client';
 import { ask } from '../../../components/dialog';
-import { areaField, focusFirstError, formError, missing, submitButton } from '../../../components/form';
+import {
+  areaField,
+  focusFirstError,
+  formError,
+  missing,
+  submitButton,
+} from '../../../components/form';
 import { icon } from '../../../components/icon';
 import { LightElement } from '../../../components/light-element';
 import { say } from '../../../components/messages';
@@ -169,7 +175,9 @@ export class VisitCard extends LightElement {
       <ul class="bullets">
         ${decisions.map(
           ({ kind, at, reason }) =>
-            html`<li>${moment(at)} ${decisionText(kind)}${reason ? html`: ${reason}` : nothing}</li>`,
+            html`<li>
+              ${moment(at)} ${decisionText(kind)}${reason ? html`: ${reason}` : nothing}
+            </li>`,
         )}
       </ul>
     </div>`;
@@ -299,7 +307,11 @@ export class VisitCard extends LightElement {
     const { visit } = owned;
     const path = `/api/visits/${visit.id}/${step === 'void' ? 'void' : 'decision'}`;
     const said = needsReason(step) ? { reason: this.reason } : {};
-    const body = { ...said, ...(step === 'void' ? {} : { decision: step }), seen_decisions: decisions };
+    const body = {
+      ...said,
+      ...(step === 'void' ? {} : { decision: step }),
+      seen_decisions: decisions,
+    };
     const isDone = await this.deciding.run((signal) => send('POST', path, body, { signal }));
     const { value } = this.deciding;
     if (!isDone || !value) return;

@@ -6,7 +6,13 @@ import { icon } from '../../../components/icon';
 import { LightElement } from '../../../components/light-element';
 import { empty, paged } from '../../../components/lists';
 import { say } from '../../../components/messages';
-import { areaField, focusFirstError, formError, missing, submitButton } from '../../../components/form';
+import {
+  areaField,
+  focusFirstError,
+  formError,
+  missing,
+  submitButton,
+} from '../../../components/form';
 import { t } from '../../../i18n/areas/visits';
 import { Pages, Task } from '../../../state/task';
 import {
@@ -69,7 +75,8 @@ export class VisitListElement extends LightElement {
     void this.pages.start(this.path);
   }
 
-  private readonly now = (owned: Owned): Checked => this.known.get(owned.visit.id) ?? checked(owned);
+  private readonly now = (owned: Owned): Checked =>
+    this.known.get(owned.visit.id) ?? checked(owned);
 
   protected override render(): TemplateResult {
     return paged(this.pages, t('visits.failed'), (items) =>
@@ -271,7 +278,10 @@ export class VisitListElement extends LightElement {
     const body = {
       decision: step,
       ...(step === 'reject' ? { reason: this.reason } : {}),
-      visits: meant.map(({ owned, decisions }) => ({ id: owned.visit.id, seen_decisions: decisions })),
+      visits: meant.map(({ owned, decisions }) => ({
+        id: owned.visit.id,
+        seen_decisions: decisions,
+      })),
     };
     const isDone = await this.deciding.run((signal) =>
       send('POST', '/api/visits/decisions', body, { signal }),

@@ -23,8 +23,10 @@ export class VisitPhotos extends LightElement {
   }
 
   private photo({ photo_id: id, state }: Visit['photos'][number], number: number): TemplateResult {
-    if (state !== 'complete') return html`<p>${icon('info')}${t('visits.photo_missing', { number })}</p>`;
-    if (this.failed.has(id)) return html`<p role="alert">${icon('warning')}${t('visits.photo_failed')}</p>`;
+    if (state !== 'complete')
+      return html`<p>${icon('info')}${t('visits.photo_missing', { number })}</p>`;
+    if (this.failed.has(id))
+      return html`<p role="alert">${icon('warning')}${t('visits.photo_failed')}</p>`;
     if (this.open.has(id)) {
       return html`<img
         class="visit-photo"
