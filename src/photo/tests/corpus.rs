@@ -90,6 +90,13 @@ fn jpeg(plain: &[u8], segments: &[(u8, Vec<u8>)]) -> Vec<u8> {
     bytes
 }
 
+/// How a part of a long XMP begins: whose it is, how long all of it is, and where this part belongs.
+fn extended_xmp() -> Vec<u8> {
+    let whose = [b'0'; 32];
+    let (total, offset) = (40_u32.to_be_bytes(), 0_u32.to_be_bytes());
+    [&b"http://ns.adobe.com/xmp/extension/\0"[..], &whose, &total, &offset].concat()
+}
+
 fn jpegs() -> Vec<Sample> {
     let plain = encode(&picture(64, 48), ImageFormat::Jpeg);
     let with = |start: &[u8], place: &str| [start, &canary(place)].concat();
@@ -97,7 +104,7 @@ fn jpegs() -> Vec<Sample> {
         (0xe0, with(b"JFXX\0\x10", "jfxx")),
         (0xe1, [b"Exif\0\0", &*rich_exif()].concat()),
         (0xe1, with(b"http://ns.adobe.com/xap/1.0/\0<x:xmpmeta>", "xmp")),
-        (0xe1, with(b"http://ns.adobe.com/xmp/extension/\0", "extended-xmp")),
+        (0xe1, with(&extended_xmp(), "extended-xmp")),
         (0xe2, with(b"ICC_PROFILE\0\x01\x01", "icc")),
         (0xe2, with(b"MPF\0", "second-pictures")),
         (0xe4, with(b"qdci\0", "app4")),
@@ -105,7 +112,7 @@ fn jpegs() -> Vec<Sample> {
         // A picture's caption (IPTC 2:120), and the place (2:90).
         (0xed, with(b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0\x20\x1c\x02\x78\0\x1a", "iptc-caption")),
         (0xed, with(b"Photoshop 3.0\08BIM\x04\x04\0\0\0\0\0\x20\x1c\x02\x5a\0\x1a", "iptc-city")),
-        (0xee, with(b"Adobe\0\x64\0\0\0\0\0", "adobe")),
+        (0xee, with(b"Adobe\0\x64\0\0\0\0\x01", "adobe")),
         (0xef, with(b"", "app15")),
         (0xfe, with(b"", "comment")),
     ];

@@ -219,7 +219,7 @@ impl Tally {
 /// A stop that asks for a position.
 fn stop_at(location: [f64; 2]) -> Stop {
     let design: DesignDocument = serde_json::from_value(json!({
-        "title": { "ja": "見本" }, "languages": ["ja"], "waypoints": [{
+        "title": { "ja": "見本" }, "languages": ["ja"], "slot_min": 120, "waypoints": [{
             "kind": "stop", "stop_id": "019a9f6e-0000-7000-8000-000000000001", "location": location, "radius_m": 50,
             "required": true, "evidence": ["gps"], "name": { "ja": "見本の場所" },
         }],

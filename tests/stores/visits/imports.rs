@@ -4,6 +4,7 @@ use machiaruki::{
     auth::AccountId,
     clock::Clock as _,
     db::DbError,
+    photo::Photo,
     visits::{
         Outcome, VisitId,
         phone_file::FileItem,
@@ -108,5 +109,38 @@ async fn nobody_elses_phone_makes_it_count_and_nothing_of_it_is_changed() {
         erased(&test).await;
         assert_eq!(count(&test, "SELECT count(*) FROM visit_import").await, 0);
         assert_eq!(outcomes(&test, &[id(1).erased(), id(2).erased()]).await, [Outcome::Pending; 2]);
+    }
+}
+
+#[tokio::test]
+async fn a_photo_of_a_file_shows_nothing_until_the_phone_sends_its_own() {
+    for test in databases().await {
+        let (visits, walker, trainer) = ward(&test).await;
+        let photo_id = "019a9f6e-0000-4000-8000-000000000009";
+        receive(&visits, walker, &[item(1, &json!([{ "kind": "photo", "photo_id": photo_id }]))]).await;
+        let (of, now) = ((id(1), photo_id.parse().unwrap()), test.clock.now());
+        let photo = |byte: u8| Photo { bytes: vec![byte; 3], width: 1, height: 1 };
+        let (forged, own) = (photo(1), photo(2));
+        let kept = test.db.write::<_, DbError, _>(move |tx| {
+            Box::pin(async move {
+                assert!(store::keep_imported(tx, of, ([1; 32], 3), &forged, (trainer, now)).await?);
+                assert!(!store::keep_imported(tx, of, ([1; 32], 3), &forged, (trainer, now)).await?);
+                store::photo(tx, of.0, of.1).await
+            })
+        });
+        assert!(kept.await.unwrap().unwrap().imported);
+        assert_eq!(outcomes(&test, &[id(1)]).await, [Outcome::Pending]);
+        let kept = test.db.write::<_, DbError, _>(move |tx| {
+            Box::pin(async move {
+                store::keep(tx, of, ([2; 32], 3), &own, now).await?;
+                // What a file says now comes too late.
+                let late = Photo { bytes: vec![3; 3], width: 1, height: 1 };
+                assert!(!store::keep_imported(tx, of, ([3; 32], 3), &late, (trainer, now)).await?);
+                store::photo(tx, of.0, of.1).await
+            })
+        });
+        let kept = kept.await.unwrap().unwrap();
+        assert_eq!((kept.bytes, kept.imported), (vec![2; 3], false));
+        assert_eq!(outcomes(&test, &[id(1)]).await, [Outcome::Accepted]);
     }
 }
