@@ -59,7 +59,8 @@ fn decode_and_encode(bytes: &[u8]) -> Result<Photo, BadPhoto> {
         return Err(BadPhoto::CutOff);
     }
     // Nonsense in the metadata is no reason to refuse a photo: neither what the decoder cannot read there, nor what is below.
-    let bare = if format == ImageFormat::Jpeg && opened(bytes, format).is_err() { bare(bytes) } else { Vec::new() };
+    let bare =
+        if format == ImageFormat::Jpeg && opened(bytes, format).is_err() { bare(bytes) } else { Vec::new() };
     let bytes = if bare.is_empty() { bytes } else { &bare[..] };
     let mut decoder = opened(bytes, format).map_err(bad)?;
     let (width, height) = decoder.dimensions();

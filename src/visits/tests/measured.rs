@@ -68,14 +68,6 @@ impl Errors {
         let within: f64 = if self == Self::Specified { 0.95 } else { 0.68 };
         accuracy_m / (-2.0 * (1.0 - within).ln()).sqrt()
     }
-
-    fn title(self) -> &'static str {
-        match self {
-            Self::Specified => "95 % lie within the reported accuracy (W3C)",
-            Self::Android => "68 % do (Android)",
-            Self::Towers => "between towers (assumption)",
-        }
-    }
 }
 
 /// Numbers that follow from a seed (`splitmix64`).
@@ -304,30 +296,32 @@ fn together(all: &[Vec<Tally>]) -> Vec<Tally> {
     sum
 }
 
-/// The table of `docs/visits.md`.
+/// The table of `docs/visits.md`, in per cent: each cell has all [`Errors`] in their order.
 fn print(tallies: &[Tally]) {
     let share = |part: u32, of: u32| {
-        if of == 0 { "–".to_owned() } else { format!("{:.1} %", 100.0 * f64::from(part) / f64::from(of)) }
+        if of == 0 { "–".to_owned() } else { format!("{:.1}", 100.0 * f64::from(part) / f64::from(of)) }
     };
-    for (row, errors) in Errors::ALL.into_iter().enumerate() {
-        println!("\n{}:\n", errors.title());
-        println!(
-            "| radius | accuracy | `inside` said, right | `outside` said, right | `undecidable` | told `inside` of those who are |"
-        );
-        println!("|---|---|---|---|---|---|");
-        for (place, radius) in RADII_M.into_iter().enumerate() {
-            for (column, (low, high)) in BANDS_M.into_iter().enumerate() {
-                let tally = &tallies[(row * RADII_M.len() + place) * BANDS_M.len() + column];
-                let said = |verdict| {
-                    let (said, right) = tally.said(verdict);
-                    format!("{}, {}", share(said, tally.all()), share(right, said))
-                };
-                let undecided = share(tally.said(Verdict::Undecidable).0, tally.all());
+    let right = |tally: &Tally, verdict| {
+        let (said, right) = tally.said(verdict);
+        share(right, said)
+    };
+    println!("| radius | accuracy | `inside` is right | `outside` is right | `undecidable` | of those who are inside, told so |");
+    println!("|---|---|---|---|---|---|");
+    for (place, radius) in RADII_M.into_iter().enumerate() {
+        for (column, (low, high)) in BANDS_M.into_iter().enumerate() {
+            let each = |cell: &dyn Fn(&Tally) -> String| {
+                let rows = 0..Errors::ALL.len();
+                let cells = rows.map(|row| cell(&tallies[(row * RADII_M.len() + place) * BANDS_M.len() + column]));
+                cells.collect::<Vec<_>>().join(" / ")
+            };
+            let inside = each(&|tally| right(tally, Verdict::Inside));
+            let outside = each(&|tally| right(tally, Verdict::Outside));
+            let undecided = each(&|tally| share(tally.said(Verdict::Undecidable).0, tally.all()));
+            let told = each(&|tally| {
                 let there = tally.0.iter().map(|[inside, _]| inside).sum();
-                let told = share(tally.said(Verdict::Inside).1, there);
-                let (inside, outside) = (said(Verdict::Inside), said(Verdict::Outside));
-                println!("| {radius} m | {low}–{high} m | {inside} | {outside} | {undecided} | {told} |");
-            }
+                share(tally.said(Verdict::Inside).1, there)
+            });
+            println!("| {radius} m | {low}–{high} m | {inside} | {outside} | {undecided} | {told} |");
         }
     }
 }

@@ -76,6 +76,8 @@ export class VisitMap {
     const icon = pointIcon({ kind: 'stop', number, label, isChosen, hasFindings: false });
     // The list beside the map is the keyboard's way.
     const marker = L.marker(at(stop), { icon, keyboard: false, zIndexOffset: isChosen ? 1000 : 0 });
+    // It has a name, so it needs a role as well.
+    marker.on('add', () => marker.getElement()?.setAttribute('role', 'img'));
     return marker.on('click', () => {
       this.options.onChoose(id);
     });

@@ -294,7 +294,11 @@ export class VisitListElement extends LightElement {
       if (before && outcome) {
         this.settle(id, before, outcome);
         done += 1;
-      } else if (message) this.problems.set(id, message);
+      } else if (message) {
+        // Whatever it is, it would be the same once more.
+        this.ticked.delete(id);
+        this.problems.set(id, message);
+      }
     }
     this.reason = '';
     this.isRejecting = false;
