@@ -6,7 +6,7 @@ SHELL := /bin/bash
 DEMO_DATA ?= data/demo
 LISTEN ?= 127.0.0.1:8080
 
-.PHONY: help demo test long durability deps deps-demo lint format unit stores program contract contract-short ui web web-short screenshots bench generate check-generated
+.PHONY: help demo test long verdicts durability deps deps-demo lint format unit stores program contract contract-short ui web web-short screenshots bench generate check-generated
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -49,6 +49,9 @@ contract-short: program ## The same as two of them, which is what a change must 
 long: ## The tests that take minutes: a roster of 60,000, with its times; the contract as everybody; every page in every language
 	tests/support/with-postgres.sh cargo test --locked --release --test stores -- --ignored --nocapture
 	$(MAKE) contract web durability
+
+verdicts: ## How often each verdict on a position is right, as docs/visits.md has it
+	MACHIARUKI_VERDICTS=full cargo test --locked --lib visits::tests::measured -- --nocapture
 
 durability: ## Kill it, cut its power, fill its disk, cut its connections, as often as the promise says
 	MACHIARUKI_DURABILITY=full tests/support/with-postgres.sh cargo test --locked --test durability -- --nocapture

@@ -32,6 +32,7 @@ const PAGES: &[Page] = &[
     Page { path: "/training", file: "training.html", surfaces: &[Surface::Staff] },
     Page { path: "/completion", file: "completion.html", surfaces: &[Surface::Staff] },
     Page { path: "/programmes", file: "programmes.html", surfaces: &[Surface::Staff] },
+    Page { path: "/visits", file: "visits.html", surfaces: &[Surface::Staff] },
     Page { path: "/edit", file: "edit.html", surfaces: &[Surface::Staff] },
     Page { path: "/retention", file: "retention.html", surfaces: &[Surface::Staff] },
     Page { path: "/settings", file: "settings.html", surfaces: &[Surface::Staff] },

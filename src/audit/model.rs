@@ -107,6 +107,8 @@ actions! {
     ReadVisits = "read_visits",
     /// A visit was accepted, rejected or voided by a trainer.
     DecideVisit = "decide_visit",
+    /// What the phones of others could not send was imported from a file.
+    ImportVisits = "import_visits",
     /// An observation of a walker was answered.
     AnswerObservation = "answer_observation",
     /// A training programme was planned, opened or ended.

@@ -174,6 +174,8 @@ pub enum Permission {
     ReadCompletion,
     /// See what people ask to be exempt from, and decide.
     DecideExemptions,
+    /// Import what the phones of others could not send.
+    ImportVisits,
 }
 
 /// A row of the table.
@@ -189,7 +191,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 43] = [
+    pub const ALL: [Self; 44] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -233,6 +235,7 @@ impl Permission {
         Self::WriteProgrammes,
         Self::ReadCompletion,
         Self::DecideExemptions,
+        Self::ImportVisits,
     ];
 
     /// The row of the table.
@@ -304,6 +307,7 @@ impl Permission {
                 rule(R::Obligation, A::Read, &[(O::Manager, S::Department), (O::Hr, S::Any)])
             }
             Self::DecideExemptions => rule(R::Exemption, A::Decide, &[(O::Hr, S::Any)]),
+            Self::ImportVisits => rule(R::Visit, A::Import, &[(O::Trainer, S::Any)]),
         }
     }
 

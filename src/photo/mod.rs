@@ -58,16 +58,15 @@ fn decode_and_encode(bytes: &[u8]) -> Result<Photo, BadPhoto> {
     if format == ImageFormat::Jpeg && !is_whole_jpeg(bytes) {
         return Err(BadPhoto::CutOff);
     }
-    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
-    let mut limits = Limits::default();
-    limits.max_alloc = Some(MOST_MEMORY);
-    reader.limits(limits);
-    let mut decoder = reader.into_decoder().map_err(bad)?;
+    // Nonsense in the metadata is no reason to refuse a photo: neither what the decoder cannot read there, nor what is below.
+    let bare =
+        if format == ImageFormat::Jpeg && opened(bytes, format).is_err() { bare(bytes) } else { Vec::new() };
+    let bytes = if bare.is_empty() { bytes } else { &bare[..] };
+    let mut decoder = opened(bytes, format).map_err(bad)?;
     let (width, height) = decoder.dimensions();
     if u64::from(width) * u64::from(height) > MOST_PIXELS {
         return Err(BadPhoto::TooManyPixels);
     }
-    // Nonsense in the metadata is no reason to refuse a photo.
     let orientation = decoder.orientation().ok();
     let image = DynamicImage::from_decoder(decoder).map_err(bad)?;
     let mut image = shrunk(image);
@@ -79,6 +78,34 @@ fn decode_and_encode(bytes: &[u8]) -> Result<Photo, BadPhoto> {
     let encoder = JpegEncoder::new_with_quality(&mut encoded, QUALITY);
     image.write_with_encoder(encoder).map_err(bad)?;
     Ok(Photo { bytes: encoded, width: image.width(), height: image.height() })
+}
+
+/// A decoder that has read the head of a file.
+fn opened(bytes: &[u8], format: ImageFormat) -> Result<impl ImageDecoder + '_, ImageError> {
+    let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
+    let mut limits = Limits::default();
+    limits.max_alloc = Some(MOST_MEMORY);
+    reader.limits(limits);
+    reader.into_decoder()
+}
+
+/// A JPEG without what phones and editors write before its picture.
+fn bare(bytes: &[u8]) -> Vec<u8> {
+    let (mut bare, mut at) = (bytes[..2].to_vec(), 2);
+    while let Some([0xff, marker]) = bytes.get(at..at + 2) {
+        if *marker == 0xda {
+            break;
+        }
+        let Some([high, low]) = bytes.get(at + 2..at + 4) else { break };
+        let end = at + 2 + usize::from(u16::from_be_bytes([*high, *low])).max(2);
+        // JFIF and Adobe say how the picture is to be read.
+        if !matches!(marker, 0xe1..=0xed | 0xef | 0xfe) {
+            bare.extend(bytes.get(at..end).unwrap_or_default());
+        }
+        at = end;
+    }
+    bare.extend(bytes.get(at..).unwrap_or_default());
+    bare
 }
 
 fn bad(error: ImageError) -> BadPhoto {

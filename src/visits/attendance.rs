@@ -15,7 +15,7 @@ use crate::{
 use super::{
     model::{Evidence, Flags, Judgement, Moment, Outcome, OutingId, Shown, VisitId, Weighed},
     service::Visits,
-    store::{self, Decision, DecisionKind, NewVisit, Stored},
+    store::{self, Decision, DecisionKind, NewVisit, Origin, Stored},
 };
 
 /// Why a visit counts again, or no more; trainers and its owner read it.
@@ -56,11 +56,12 @@ impl Visits {
         let walked = found
             .get(&version)
             .ok_or_else(|| DbError::Corrupt(format!("no version {version} of a route")))?;
+        let mut visits = Vec::with_capacity(attendance.visits.len());
         for (id, stop) in &attendance.visits {
             let Some(asked) = walked.stop(*stop).map(|stop| stop.evidence.contains(&Asked::Trainer)) else {
                 return Err(DbError::Corrupt(format!("version {version} has no stop {stop}")));
             };
-            let visit = NewVisit {
+            visits.push(NewVisit {
                 id: *id,
                 account: attendance.account,
                 route: walked.version.route,
@@ -69,11 +70,15 @@ impl Visits {
                 moment: Moment { at: attendance.began_at, offset_s: TOKYO_S },
                 received_at: attendance.received_at,
                 clock_off_s: None,
+                origin: Origin::Owner,
                 digest: Sha256::digest(id.0.as_bytes()).into(),
                 note: None,
                 judgement: judgement(attendance, asked),
-            };
-            match store::insert_visit(tx, &visit).await? {
+            });
+        }
+        let stored = store::insert_visits(tx, &visits).await?;
+        for (NewVisit { id, .. }, stored) in visits.iter().zip(stored) {
+            match stored {
                 Stored::New { .. } | Stored::Same { outcome: Outcome::Accepted, .. } => {}
                 Stored::Same { .. } => decide(tx, attendance, *id, DecisionKind::Accept).await?,
                 Stored::Other => return Err(DbError::Corrupt(format!("visit {id} is another one"))),

@@ -8,6 +8,8 @@ mod attendance;
 pub mod candidates;
 pub mod envelope;
 pub mod model;
+mod naming;
+pub mod phone_file;
 mod retention;
 pub mod service;
 pub mod store;

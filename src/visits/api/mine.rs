@@ -20,14 +20,15 @@ use crate::{
     visits::{
         candidates::candidates,
         model::{Attempt, Candidate, FiscalYear, Flag, Step, StopState, Verdict, VisitId, too_fast, walk},
+        naming::named,
         store::{self, Visit},
     },
 };
 
 use super::{
     documents::{
-        DecisionDocument, FlagDocument, MyVisits, MyWalks, PhotoDocument, PhotoProgress, VisitDocument,
-        WalkDocument, WalkStop,
+        DecisionDocument, FlagDocument, ImportNote, MyVisits, MyWalks, PhotoDocument, PhotoProgress,
+        VisitDocument, WalkDocument, WalkStop,
     },
     shared::{VisitsService, YearParams, internal},
 };
@@ -50,7 +51,8 @@ pub(super) async fn visits(
     let year = service.year(&params)?;
     let mut tx = service.gate.db().read().await.map_err(internal)?;
     let found = store::of_account(&mut tx, caller.principal.account, year).await.map_err(internal)?;
-    let visits = documents(&service, &mut tx, found, Language::of(&headers)).await.map_err(internal)?;
+    let reader = (caller.principal.account, Language::of(&headers));
+    let visits = documents(&service, &mut tx, found, reader).await.map_err(internal)?;
     Ok(Private(MyVisits { fiscal_year: year.year(), visits }).into_response())
 }
 
@@ -82,12 +84,12 @@ pub(super) async fn steps(
     Ok(seen.iter().filter_map(step).collect())
 }
 
-/// Visits with all that belongs to them.
+/// Visits with all that belongs to them, for somebody who reads them in a language.
 pub(super) async fn documents(
     service: &VisitsService,
     tx: &mut Tx,
     visits: Vec<Visit>,
-    language: Language,
+    (reader, language): (AccountId, Language),
 ) -> Result<Vec<VisitDocument>, DbError> {
     let ids: Vec<VisitId> = visits.iter().map(|visit| visit.id).collect();
     let versions = service.visits.versions(tx, visits.iter().map(|visit| visit.route_version)).await?;
@@ -106,6 +108,10 @@ pub(super) async fn documents(
         .into_iter()
         .map(|(visit, photo, state)| ((visit, photo), state))
         .collect();
+    let mut imported: HashMap<VisitId, Vec<store::Imported>> = HashMap::new();
+    for one in store::imported(tx, &ids).await? {
+        imported.entry(one.visit).or_default().push(one);
+    }
     let mut documents = Vec::with_capacity(visits.len());
     for visit in visits {
         let walked = versions.get(&visit.route_version);
@@ -119,10 +125,14 @@ pub(super) async fn documents(
         if fast.contains(&visit.id) {
             flags.insert(Flag::ImpossibleSpeed);
         }
+        let imported = ImportNote::of(&imported.remove(&visit.id).unwrap_or_default(), reader);
+        if imported.is_some() {
+            flags.insert(Flag::Imported);
+        }
         let verdict: Option<Verdict> = visit.verdict.max(added.iter().filter_map(|one| one.verdict).max());
-        let named = visit.evidence.iter().chain(added.iter().flat_map(|one| &one.evidence));
-        let named: BTreeSet<_> = named.filter_map(super::photos::named).collect();
-        let photos = named
+        let evidence = visit.evidence.iter().chain(added.iter().flat_map(|one| &one.evidence));
+        let of_visit: BTreeSet<_> = evidence.filter_map(named).collect();
+        let photos = of_visit
             .into_iter()
             .map(|photo_id| {
                 let state = match photos.get(&(visit.id, photo_id)) {
@@ -150,6 +160,7 @@ pub(super) async fn documents(
             outcome: visit.outcome,
             verdict,
             flags: flags.into_iter().map(|flag| FlagDocument::new(flag, language)).collect(),
+            imported,
             evidence: visit.evidence.into_iter().map(Into::into).collect(),
             note: visit.note,
             photos,

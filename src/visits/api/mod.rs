@@ -2,6 +2,7 @@
 
 mod decide;
 mod documents;
+mod imports;
 mod mine;
 mod observations;
 mod photos;
@@ -24,7 +25,8 @@ const BATCH_LIMIT: usize = 2 * 1024 * 1024;
 pub fn routes(service: &VisitsService) -> Routes {
     let (get, post, put) = (Method::GET, Method::POST, Method::PUT);
     let (read, write) = (Access::Needs(Permission::ReadVisits), Access::Needs(Permission::WriteVisits));
-    let trainer = Access::Needs(Permission::DecideVisits);
+    let (trainer, import) =
+        (Access::Needs(Permission::DecideVisits), Access::Needs(Permission::ImportVisits));
     let staff = || Routes::new(&[Surface::Staff]);
     staff()
         .route(post.clone(), "/api/visits", write, send::visits, service)
@@ -38,12 +40,18 @@ pub fn routes(service: &VisitsService) -> Routes {
         )
         .merge(
             staff()
+                .route(post.clone(), "/api/visits/imports", import, imports::import, service)
+                .body_limit(imports::FILE_LIMIT),
+        )
+        .merge(
+            staff()
                 .route(get.clone(), "/api/me/visits", read, mine::visits, service)
                 .route(get.clone(), "/api/me/walks", read, mine::walks, service)
                 .route(get.clone(), "/api/me/observations", read, observations::mine, service)
                 .route(get.clone(), "/api/visits/{visit}/photos/{photo}", read, photos::read, service)
                 .route(get.clone(), "/api/visits/{visit}/photos/{photo}/state", read, photos::state, service)
                 .route(get.clone(), "/api/visits", trainer, trainer::list, service)
+                .route(post.clone(), "/api/visits/decisions", trainer, decide::several, service)
                 .route(post.clone(), "/api/visits/{visit}/decision", trainer, decide::decide, service)
                 .route(post.clone(), "/api/visits/{visit}/void", trainer, decide::void, service)
                 .route(get, "/api/observations", trainer, observations::list, service)
@@ -72,6 +80,8 @@ pub fn routes(service: &VisitsService) -> Routes {
         trainer::list,
         decide::decide,
         decide::void,
+        decide::several,
+        imports::import,
         observations::send,
         observations::mine,
         observations::list,

@@ -1,6 +1,9 @@
 //! What walkers notice (気づき): sent by phones, read and answered by trainers.
 
-use std::collections::{BTreeMap, btree_map::Entry as Slot};
+use std::{
+    collections::{BTreeMap, btree_map::Entry as Slot},
+    sync::Arc,
+};
 
 use axum::{
     extract::{Path, Query, Request, State},
@@ -15,13 +18,14 @@ use crate::{
     audit::{self, Entry},
     auth::{Caller, absent},
     clock::Date,
-    db::DbError,
+    db::{DbError, Tx},
     geo::Position,
     http::{JsonBody, Message, Private, Problem, ProblemDocument, query_string},
-    routes::{RouteVersionId, StopId},
+    routes::{RouteVersionId, StopId, model::Text},
     visits::{
         model::ObservationId,
         store::{self, Answer, Observation},
+        versions::Found,
     },
 };
 
@@ -55,13 +59,20 @@ pub struct ObservationDocument {
     /// On which version of a route.
     #[schema(value_type = Option<String>, format = "uuid")]
     route_version_id: Option<RouteVersionId>,
+    /// That version's title.
+    route_title: Option<Text>,
     /// At which stop.
     #[schema(value_type = Option<String>, format = "uuid")]
     stop_id: Option<StopId>,
+    /// That stop's name.
+    stop_name: Option<Text>,
     /// What was noticed; null when it was erased.
     text: Option<String>,
     /// Whether the walker wishes for an answer.
     wants_answer: bool,
+    /// When a trainer took it in from a file, until its phone has sent it.
+    #[schema(format = DateTime)]
+    imported_at: Option<String>,
     /// The answers, the first one first.
     answers: Vec<AnswerDocument>,
 }
@@ -76,8 +87,10 @@ pub struct AnswerDocument {
     text: String,
 }
 
-impl From<Observation> for ObservationDocument {
-    fn from(observation: Observation) -> Self {
+impl ObservationDocument {
+    fn new(observation: Observation, versions: &Found) -> Self {
+        let walked = observation.route_version.and_then(|version| versions.get(&version));
+        let stop = observation.stop.and_then(|stop| walked?.stop(stop));
         Self {
             id: observation.id,
             day: observation.day,
@@ -85,9 +98,12 @@ impl From<Observation> for ObservationDocument {
             category: observation.category,
             location: observation.location,
             route_version_id: observation.route_version,
+            route_title: walked.map(|walked| walked.version.design.title.clone()),
             stop_id: observation.stop,
+            stop_name: stop.map(|stop| stop.name.clone()),
             text: observation.text,
             wants_answer: observation.wants_answer,
+            imported_at: observation.imported_at.map(|at| at.to_string()),
             answers: observation
                 .answers
                 .into_iter()
@@ -120,6 +136,8 @@ pub struct ObservationList {
 pub struct OwnedObservation {
     /// Whose it is.
     owner: OwnerDocument,
+    /// Whether it is the caller's own.
+    own: bool,
     /// The observation.
     observation: ObservationDocument,
 }
@@ -131,6 +149,11 @@ pub struct AnswerObservation {
     /// What is answered.
     #[schema(max_length = 1000)]
     text: String,
+}
+
+/// The versions on which these were made.
+async fn walked(service: &VisitsService, tx: &mut Tx, found: &[Observation]) -> Result<Found, DbError> {
+    service.visits.versions(tx, found.iter().filter_map(|one| one.route_version)).await
 }
 
 /// Keeps observations. Each is taken or refused by itself.
@@ -175,7 +198,9 @@ pub(super) async fn mine(
     let year = service.year(&params)?;
     let mut tx = service.gate.db().read().await.map_err(internal)?;
     let found = store::observations_of(&mut tx, caller.principal.account, year).await.map_err(internal)?;
-    let observations = found.into_iter().map(Into::into).collect();
+    let versions = walked(&service, &mut tx, &found).await.map_err(internal)?;
+    let document = |observation| ObservationDocument::new(observation, &versions);
+    let observations = found.into_iter().map(document).collect();
     Ok(Private(MyObservations { fiscal_year: year.year(), observations }).into_response())
 }
 
@@ -214,10 +239,12 @@ pub(super) async fn list(
     caller: Caller,
     Query(params): Query<ListParams>,
 ) -> Result<Response, Problem> {
-    let (today, me, recorder) = (service.today(), caller.principal.account, service.recorder.clone());
+    let (today, me) = (service.today(), caller.principal.account);
     let entry = Entry::by(&caller, audit::Action::ReadVisits);
+    let shared = Arc::new(service);
+    let service = shared.clone();
     let open = params.state == ListState::Open;
-    let document = service
+    let document = shared
         .gate
         .db()
         .write(move |tx| {
@@ -239,13 +266,16 @@ pub(super) async fn list(
                 let people: Vec<_> = others.map(|(_, (person, _))| *person).collect();
                 if !people.is_empty() {
                     let entry = entry.about(people).with(json!({ "observations": found.len() }));
-                    recorder.record(tx, entry).await?;
+                    service.recorder.record(tx, entry).await?;
                 }
+                let versions = walked(&service, tx, &found).await?;
                 let observations = found
                     .into_iter()
                     .filter_map(|observation| {
                         let (_, owner) = known.get(&observation.account)?;
-                        Some(OwnedObservation { owner: owner.clone(), observation: observation.into() })
+                        let (owner, own) = (owner.clone(), observation.account == me);
+                        let observation = ObservationDocument::new(observation, &versions);
+                        Some(OwnedObservation { owner, own, observation })
                     })
                     .collect();
                 Ok::<_, DbError>(ObservationList { observations, next })

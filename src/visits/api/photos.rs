@@ -21,8 +21,9 @@ use crate::{
     http::{Message, Private, Problem, ProblemDocument, ProblemKind, body_bytes},
     photo::{self, BadPhoto, Photo},
     visits::{
-        model::{Evidence, VisitId, VisitPhotoId, Weighed},
-        store::{self, KeptPhoto, PhotoState},
+        model::{VisitId, VisitPhotoId},
+        naming::is_named,
+        store::{self, KeptPhoto},
     },
 };
 
@@ -38,14 +39,6 @@ pub struct PhotoReceived {
     pub received: i64,
     /// Whether it is whole and kept.
     pub complete: bool,
-}
-
-/// The photo that a piece of evidence names.
-pub(super) fn named(weighed: &Weighed) -> Option<VisitPhotoId> {
-    match weighed.evidence {
-        Evidence::Photo { photo_id } => Some(photo_id),
-        _ => None,
-    }
 }
 
 /// A part of a file.
@@ -79,16 +72,8 @@ fn ids(visit: &str, photo: &str) -> Result<(VisitId, VisitPhotoId), Problem> {
     Ok((visit_id(visit)?, photo.parse().map_err(|_| absent())?))
 }
 
-/// Whether a visit, or what was added to it, names a photo.
-async fn is_named(tx: &mut Tx, (visit, photo): (VisitId, VisitPhotoId)) -> Result<bool, DbError> {
-    let found = store::with_ids(tx, &[visit]).await?;
-    let added = store::additions(tx, &[visit]).await?;
-    let evidence =
-        found.iter().flat_map(|one| &one.evidence).chain(added.iter().flat_map(|one| &one.evidence));
-    Ok(evidence.filter_map(named).any(|one| one == photo))
-}
-
-/// Within a transaction: whether the photo is to be taken from this caller, and what of it is here.
+/// Within a transaction: whether the photo is to be taken from this caller, and what of it is here. One that came in a file is not:
+/// the phone sends its own.
 async fn expected(
     tx: &mut Tx,
     caller: &Caller,
@@ -99,7 +84,7 @@ async fn expected(
     if !own || !is_named(tx, of).await? {
         return Ok(None);
     }
-    Ok(Some(store::photo(tx, of.0, of.1).await?))
+    Ok(Some(store::photo(tx, of.0, of.1).await?.filter(|kept| !kept.imported)))
 }
 
 fn whole(total: i64) -> Response {
@@ -265,11 +250,12 @@ pub(super) async fn state(
 ) -> Result<Response, Problem> {
     let of = ids(&visit, &photo)?;
     let mut tx = service.gate.db().read().await.map_err(internal)?;
-    expected(&mut tx, &caller, of).await.map_err(internal)?.ok_or_else(absent)?;
-    let states = store::photo_states(&mut tx, &[of.0]).await.map_err(internal)?;
-    let state = states.into_iter().find(|(_, photo, _)| *photo == of.1).map(|(_, _, state)| state);
-    let state = state.unwrap_or(PhotoState { received: 0, total: None, complete: false });
-    Ok(Private(PhotoReceived { received: state.received, complete: state.complete }).into_response())
+    let here = expected(&mut tx, &caller, of).await.map_err(internal)?.ok_or_else(absent)?;
+    if let Some(kept) = here {
+        return Ok(whole(kept.total));
+    }
+    let (file, _) = store::parts(&mut tx, of.0, of.1).await.map_err(internal)?;
+    Ok(Private(PhotoReceived { received: file.len() as i64, complete: false }).into_response())
 }
 
 /// A photo of a visit: for its owner, and for trainers. It is public for nobody.

@@ -21,7 +21,7 @@ use super::{
 };
 
 /// Items in one request.
-const MOST_ITEMS: usize = 500;
+pub(super) const MOST_ITEMS: usize = 500;
 
 /// The body of a batch, before anything of it is read.
 pub(super) async fn body(request: Request) -> Result<(bytes::Bytes, Language), Problem> {

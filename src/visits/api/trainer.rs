@@ -16,7 +16,7 @@ use utoipa::ToSchema;
 
 use crate::{
     audit::{self, Entry},
-    auth::{AccountId, Caller},
+    auth::{AccountId, Caller, fold_login, store::account_by_login},
     db::DbError,
     http::{Language, Message, Private, Problem, ProblemDocument, query_string},
     visits::{
@@ -45,6 +45,18 @@ pub(super) enum ListState {
     Pending,
     /// Those that something makes suspicious, whatever counts of them.
     Flagged,
+    /// All of one person, whom `login` names.
+    Person,
+}
+
+impl ListState {
+    const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Flagged => "flagged",
+            Self::Person => "person",
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -52,17 +64,19 @@ pub(super) struct ListParams {
     #[serde(default)]
     state: ListState,
     fiscal_year: Option<String>,
+    login: Option<String>,
     limit: Option<usize>,
     #[serde(default)]
     after: String,
 }
 
-/// Visits of everybody: those that wait for a decision, or the suspicious ones of a fiscal year.
+/// Visits of everybody: those that wait for a decision, or the suspicious ones of a fiscal year; or all of one person in it.
 #[utoipa::path(get, tag = "visits", path = "/api/visits", operation_id = "list_visits",
     params(
         ("state" = Option<ListState>, Query, description = "Which; `pending` when it is left out"),
         ("fiscal_year" = Option<i16>, Query, minimum = 2000, maximum = 2999,
-            description = "For `flagged`: the year in which the fiscal year begins; this one when it is left out"),
+            description = "For `flagged` and `person`: the year in which the fiscal year begins; this one when it is left out"),
+        ("login" = Option<String>, Query, description = "For `person`: the number with which they sign in"),
         ("limit" = Option<usize>, Query, minimum = 1, maximum = 200, description = "Visits on a page; 50 when it is left out"),
         ("after" = Option<String>, Query, description = "Where the last answer ended")),
     responses(
@@ -83,7 +97,7 @@ pub(super) async fn list(
             Message::new(format!("1〜{MOST}で指定してください。"), format!("Please give 1 to {MOST}."));
         return Err(Problem::impossible("limit", message));
     }
-    let year = service.year(&YearParams { fiscal_year: params.fiscal_year })?;
+    let year = service.year(&YearParams { fiscal_year: params.fiscal_year.clone() })?;
     // One more than a page shows whether there is a next one.
     let mut ids = match params.state {
         ListState::Pending => {
@@ -91,15 +105,22 @@ pub(super) async fn list(
             store::pending(&mut tx, &params.after, limit as i64 + 1).await.map_err(internal)?
         }
         ListState::Flagged => flagged(&service, year, &params.after, limit + 1).await.map_err(internal)?,
+        ListState::Person => of_person(&service, year, &params, limit + 1).await?,
     };
     let more = ids.len() > limit;
     ids.truncate(limit);
     let next = ids.last().filter(|_| more).map(|last| {
-        let state = if params.state == ListState::Flagged { "flagged" } else { "pending" };
         let (year, limit, last) = (year.year().to_string(), limit.to_string(), last.to_string());
-        let query =
-            query_string(&[("state", state), ("fiscal_year", &year), ("limit", &limit), ("after", &last)]);
-        format!("/api/visits?{query}")
+        let mut pairs = vec![
+            ("state", params.state.as_str()),
+            ("fiscal_year", &*year),
+            ("limit", &*limit),
+            ("after", &*last),
+        ];
+        if let Some(login) = &params.login {
+            pairs.push(("login", login));
+        }
+        format!("/api/visits?{}", query_string(&pairs))
     });
     let (today, language, me) = (service.today(), Language::of(&headers), caller.principal.account);
     let entry = Entry::by(&caller, audit::Action::ReadVisits);
@@ -117,7 +138,7 @@ pub(super) async fn list(
                     known.insert(account, owner(tx, account, today).await?);
                 }
                 let count = found.len();
-                let documents = documents(&service, tx, found, language).await?;
+                let documents = documents(&service, tx, found, (me, language)).await?;
                 let others = known.iter().filter(|(account, _)| **account != me);
                 let people: Vec<_> = others.map(|(_, (person, _))| *person).collect();
                 if !people.is_empty() {
@@ -155,4 +176,31 @@ async fn flagged(
         found.extend(too_fast(steps(service, &mut tx, seen).await?));
     }
     Ok(found.into_iter().filter(|id| id.to_string().as_str() > after).take(limit).collect())
+}
+
+/// The visits of one person in a fiscal year, by id. Who they are has to be said: nobody leafs through everybody's walks.
+async fn of_person(
+    service: &VisitsService,
+    year: FiscalYear,
+    params: &ListParams,
+    limit: usize,
+) -> Result<Vec<VisitId>, Problem> {
+    let login = params.login.as_deref().map(str::trim).filter(|login| !login.is_empty());
+    let login = login.ok_or_else(|| {
+        let message = Message::new("職員番号を入力してください。", "Please give their staff number.");
+        Problem::impossible("login", message)
+    })?;
+    let mut tx = service.gate.db().read().await.map_err(internal)?;
+    let found = account_by_login(&mut tx, &fold_login(login), service.today()).await.map_err(internal)?;
+    let account = found.ok_or_else(|| {
+        let message = Message::new(
+            "その職員番号のアカウントはありません。番号を確かめてください。",
+            "There is no account with that number. Please check it.",
+        );
+        Problem::impossible("login", message)
+    })?;
+    let visits = store::of_account(&mut tx, account.id, year).await.map_err(internal)?;
+    let mut ids: Vec<VisitId> = visits.into_iter().map(|visit| visit.id).collect();
+    ids.sort_unstable();
+    Ok(ids.into_iter().filter(|id| id.to_string() > params.after).take(limit).collect())
 }

@@ -24,12 +24,20 @@ pub enum Flag {
     WrongCode,
     /// The visit says to be from before its version of the route counted.
     BeforePublication,
+    /// A trainer took it, or something of it, in from a file, and its phone has not sent it.
+    Imported,
 }
 
 impl Flag {
     /// Every flag.
-    pub const ALL: [Self; 5] =
-        [Self::MockFix, Self::ImpossibleSpeed, Self::ClockOff, Self::WrongCode, Self::BeforePublication];
+    pub const ALL: [Self; 6] = [
+        Self::MockFix,
+        Self::ImpossibleSpeed,
+        Self::ClockOff,
+        Self::WrongCode,
+        Self::BeforePublication,
+        Self::Imported,
+    ];
 
     /// Its name in JSON and the database.
     #[must_use]
@@ -40,16 +48,18 @@ impl Flag {
             Self::ClockOff => "clock_off",
             Self::WrongCode => "wrong_code",
             Self::BeforePublication => "before_publication",
+            Self::Imported => "imported",
         }
     }
 
     /// Whether a visit with it waits for a trainer, whatever else it shows. A wrong code does not: people scan the
-    /// neighbour's poster. Speed does not either: it depends on what other visits arrive, and an outcome must not.
+    /// neighbour's poster. Speed does not either: it depends on what other visits arrive, and an outcome must not. What was imported
+    /// waits too, but not by a flag in its row: that ends when its phone sends it.
     #[must_use]
     pub const fn holds_up(self) -> bool {
         match self {
             Self::MockFix | Self::ClockOff | Self::BeforePublication => true,
-            Self::ImpossibleSpeed | Self::WrongCode => false,
+            Self::ImpossibleSpeed | Self::WrongCode | Self::Imported => false,
         }
     }
 
@@ -75,6 +85,10 @@ impl Flag {
             Self::BeforePublication => (
                 "コースのこの版が始まる前の日時になっています。",
                 "It says to be from before this version of the route counted.",
+            ),
+            Self::Imported => (
+                "研修担当がファイルから取り込みました。端末からはまだ届いていません。",
+                "A trainer took it in from a file. The phone has not sent it.",
             ),
         };
         Message::new(ja, en)

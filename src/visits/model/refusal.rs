@@ -37,6 +37,18 @@ pub enum RefusalCode {
     TooLong,
     /// There is too much evidence.
     TooMuch,
+    /// Of a file: it is none of the kinds that there are.
+    UnknownKind,
+    /// Of a file: there is no such account.
+    UnknownOwner,
+    /// Of a file: it is the own of whoever imports it.
+    OwnItem,
+    /// Of a file: the visit to which it belongs is not there.
+    UnknownVisit,
+    /// Of a file: no visit names the photo.
+    UnnamedPhoto,
+    /// Of a file: it is no photo that can be read.
+    BadPhoto,
 }
 
 /// Why an item is not taken.
@@ -107,6 +119,26 @@ impl Refusal {
             RefusalCode::TooMuch => {
                 ("証拠の数が多すぎます(20件まで)。", "There is too much evidence (at most 20).")
             }
+            RefusalCode::UnknownKind => {
+                ("この種類の記録は取り込めません。", "This kind of record cannot be imported.")
+            }
+            RefusalCode::UnknownOwner => (
+                "記録の持ち主のアカウントがありません。別の自治体のファイルではないか確かめてください。",
+                "There is no such account as its owner. Please check that the file is of this municipality.",
+            ),
+            RefusalCode::OwnItem => (
+                "ご自身の記録は取り込めません。ほかの研修担当に依頼してください。",
+                "This record is your own, so another trainer has to import it. Please ask one.",
+            ),
+            RefusalCode::UnknownVisit => (
+                "これが付く訪問が届いていません。その訪問の入ったファイルを先に取り込んでください。",
+                "The visit to which it belongs is not here. Please import the file with that visit first.",
+            ),
+            RefusalCode::UnnamedPhoto => ("この写真を示す訪問がありません。", "No visit names this photo."),
+            RefusalCode::BadPhoto => (
+                "写真として読めません(壊れている、大きすぎる、または使えない形式です)。",
+                "It is no photo that can be read: broken, too large, or of another format.",
+            ),
         };
         if self.field.is_empty() {
             return Message::new(ja, en);

@@ -9,7 +9,11 @@ use crate::{
     visits::model::{AdditionId, Flags, Judgement, Moment, RULE, Verdict, VisitId, Weighed},
 };
 
-use super::{FROM, OUTCOME, Stored, json, moment, parsed, phones, read};
+use super::{
+    FROM, ImportedKind, OUTCOME, Origin, Stored,
+    imports::{note_import, note_sent},
+    json, moment, parsed, phones, read,
+};
 
 /// Something to be added to a visit.
 #[derive(Clone, Debug)]
@@ -22,6 +26,8 @@ pub struct NewAddition {
     pub moment: Moment,
     /// When it arrived.
     pub received_at: Timestamp,
+    /// From where it came.
+    pub origin: Origin,
     /// What tells the item from any other.
     pub digest: [u8; 32],
     /// A note.
@@ -36,22 +42,33 @@ pub struct NewAddition {
 /// When the database cannot be written.
 pub async fn insert_addition(tx: &mut Tx, new: &NewAddition) -> Result<Stored, DbError> {
     let (judgement, evidence) = (&new.judgement, json(&new.judgement.evidence)?);
+    let (outcome, by_photo) = new.origin.counted(judgement);
+    let item = new.id.to_string();
     let done = on!(tx, conn => sqlx::query(
         "INSERT INTO visit_addition (id, visit, at, offset_s, received_at, digest, rule, outcome, by_photo, verdict, flags,
              evidence, note)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13) ON CONFLICT (id) DO NOTHING")
-        .bind(new.id.to_string()).bind(new.visit.to_string()).bind(new.moment.at.as_microsecond())
+        .bind(&item).bind(new.visit.to_string()).bind(new.moment.at.as_microsecond())
         .bind(i64::from(new.moment.offset_s)).bind(new.received_at.as_microsecond()).bind(new.digest.to_vec())
-        .bind(RULE).bind(judgement.outcome.as_str()).bind(judgement.by_photo)
+        .bind(RULE).bind(outcome.as_str()).bind(by_photo)
         .bind(judgement.verdict.map(Verdict::as_str)).bind(judgement.flags.to_string())
         .bind(evidence).bind(new.note.as_deref())
         .execute(conn).await.map(|done| done.rows_affected()))?;
-    if done == 0 {
+    if done > 0 {
+        if let Origin::File { by } = new.origin {
+            let (of, said) =
+                ((new.visit, ImportedKind::Addition, &*item), (judgement.outcome, judgement.by_photo));
+            note_import(tx, of, (by, new.received_at), said).await?;
+        }
+    } else {
         let (visit, digest): (String, Vec<u8>) = on!(tx, conn =>
             sqlx::query_as("SELECT visit, digest FROM visit_addition WHERE id = $1")
-                .bind(new.id.to_string()).fetch_one(conn).await)?;
+                .bind(&item).fetch_one(conn).await)?;
         if visit != new.visit.to_string() || digest != new.digest {
             return Ok(Stored::Other);
+        }
+        if new.origin == Origin::Owner {
+            note_sent(tx, ImportedKind::Addition, &[(new.visit, item)], new.received_at).await?;
         }
     }
     let sql = format!("SELECT {OUTCOME} AS outcome FROM {FROM} WHERE v.id = $1");

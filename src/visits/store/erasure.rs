@@ -45,6 +45,7 @@ pub(in crate::visits) async fn erase_visits(
             "DELETE FROM visit_addition WHERE visit = $1",
             "DELETE FROM visit_photo WHERE visit = $1",
             "DELETE FROM visit_photo_part WHERE visit = $1",
+            "DELETE FROM visit_import WHERE visit = $1",
             "UPDATE visit_decision SET reason = '' WHERE visit = $1 AND reason <> ''",
         ] {
             rows += on!(tx, conn => sqlx::query(sql).bind(&erased).execute(conn).await
@@ -80,8 +81,13 @@ pub(in crate::visits) async fn erase_observations(
             "UPDATE observation SET at = NULL, offset_s = NULL, received_at = NULL, digest = NULL, lon = NULL, lat = NULL,
                  body = NULL, erased_at = $2, id = $3 WHERE id = $1")
             .bind(id.to_string()).bind(now.as_microsecond()).bind(&erased).execute(conn).await.map(|done| done.rows_affected() as i64))?;
-        rows += on!(tx, conn => sqlx::query("DELETE FROM observation_answer WHERE observation = $1")
-            .bind(&erased).execute(conn).await.map(|done| done.rows_affected() as i64))?;
+        for sql in [
+            "DELETE FROM observation_answer WHERE observation = $1",
+            "DELETE FROM observation_import WHERE observation = $1",
+        ] {
+            rows += on!(tx, conn => sqlx::query(sql).bind(&erased).execute(conn).await
+                .map(|done| done.rows_affected() as i64))?;
+        }
     }
     Ok((subjects, rows))
 }

@@ -160,7 +160,7 @@ pub struct Seen {
     pub stop: StopId,
     /// When, as the phone says.
     pub at: Timestamp,
-    /// Whether the rule flagged it, or anything added to it.
+    /// Whether the rule flagged it or anything added to it, or something of it came in a file.
     pub flagged: bool,
 }
 
@@ -172,7 +172,8 @@ pub struct Seen {
 pub async fn seen(tx: &mut Tx, year: FiscalYear, account: Option<AccountId>) -> Result<Vec<Seen>, DbError> {
     let sql = format!(
         "SELECT v.id, v.account, v.route_version, v.stop, v.at, v.flags <> ''
-             OR EXISTS (SELECT 1 FROM visit_addition a WHERE a.visit = v.id AND a.flags <> '') AS flagged
+             OR EXISTS (SELECT 1 FROM visit_addition a WHERE a.visit = v.id AND a.flags <> '')
+             OR EXISTS (SELECT 1 FROM visit_import i WHERE i.visit = v.id AND i.sent_at IS NULL) AS flagged
          FROM {FROM} WHERE v.erased_at IS NULL AND v.at IS NOT NULL AND v.day >= $1 AND v.day <= $2
          AND substr(v.id, 15, 1) = '7' AND (CAST($3 AS TEXT) IS NULL OR v.account = $3) AND (d.kind IS NULL OR d.kind = 'accept')"
     );

@@ -3,6 +3,7 @@
 mod additions;
 mod decisions;
 mod erasure;
+mod imports;
 mod list;
 mod observations;
 mod photos;
@@ -18,12 +19,15 @@ use super::model::{Moment, Outcome, Verdict};
 pub use additions::{Addition, NewAddition, additions, insert_addition};
 pub use decisions::{Decision, DecisionKind, decide, decisions};
 pub(super) use erasure::{erase_observations, erase_visits, observations_due, visits_due};
+pub use imports::{Imported, ImportedKind, Origin, imported};
 pub use list::{Seen, Visit, of_account, pending, seen, with_ids};
 pub use observations::{
     Answer, NewObservation, Observation, answer, insert_observation, observations, observations_of,
 };
-pub use photos::{KeptPhoto, PhotoState, add_part, drop_parts, keep, parts, photo, photo_states};
-pub use visits::{NewVisit, Target, insert_visit, target};
+pub use photos::{
+    KeptPhoto, PhotoState, add_part, drop_parts, keep, keep_imported, parts, photo, photo_states,
+};
+pub use visits::{NewVisit, Target, insert_visits, target};
 pub use walked::{Walked, walked};
 
 /// What became of an insertion.
@@ -47,14 +51,19 @@ pub enum Stored {
     Other,
 }
 
-/// What counts of a visit `v`: the last decision; else what the rule said of it, of what was added, or of its photos.
+/// What counts of a visit `v`: the last decision; else what the rule said of it, of what was added, or of its photos. What came
+/// in a file shows something once its phone has sent the same.
 pub(super) const OUTCOME: &str = "CASE
     WHEN d.kind = 'accept' THEN 'accepted'
     WHEN d.kind IS NOT NULL THEN 'rejected'
     WHEN v.outcome <> 'pending' THEN v.outcome
     WHEN EXISTS (SELECT 1 FROM visit_addition a WHERE a.visit = v.id AND a.outcome = 'accepted') THEN 'accepted'
-    WHEN EXISTS (SELECT 1 FROM visit_photo p WHERE p.visit = v.id)
-        AND (v.by_photo OR EXISTS (SELECT 1 FROM visit_addition a WHERE a.visit = v.id AND a.by_photo))
+    WHEN EXISTS (SELECT 1 FROM visit_import i WHERE i.visit = v.id AND i.sent_at IS NOT NULL AND i.outcome = 'accepted')
+        THEN 'accepted'
+    WHEN EXISTS (SELECT 1 FROM visit_photo p WHERE p.visit = v.id AND NOT EXISTS (SELECT 1 FROM visit_import i
+            WHERE i.visit = v.id AND i.kind = 'photo' AND i.item = p.id AND i.sent_at IS NULL))
+        AND (v.by_photo OR EXISTS (SELECT 1 FROM visit_addition a WHERE a.visit = v.id AND a.by_photo)
+            OR EXISTS (SELECT 1 FROM visit_import i WHERE i.visit = v.id AND i.sent_at IS NOT NULL AND i.by_photo))
         THEN 'accepted'
     ELSE 'pending' END";
 

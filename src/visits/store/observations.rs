@@ -12,7 +12,7 @@ use crate::{
     visits::model::{FiscalYear, Moment, ObservationId, Outcome, SentObservation},
 };
 
-use super::{Stored, moment, parsed, phones};
+use super::{Origin, Stored, moment, parsed, phones};
 
 /// An observation to be stored.
 #[derive(Clone, Debug)]
@@ -21,6 +21,8 @@ pub struct NewObservation {
     pub account: AccountId,
     /// When it arrived.
     pub received_at: Timestamp,
+    /// From where it came.
+    pub origin: Origin,
     /// What was sent.
     pub sent: SentObservation,
 }
@@ -46,14 +48,26 @@ pub async fn insert_observation(tx: &mut Tx, new: &NewObservation) -> Result<Sto
     // An observation has no outcome: it is kept.
     let (outcome, verdict) = (Outcome::Accepted, None);
     if done > 0 {
+        if let Origin::File { by } = new.origin {
+            on!(tx, conn => sqlx::query("INSERT INTO observation_import (observation, account, at) VALUES ($1, $2, $3)")
+                .bind(sent.id.to_string()).bind(by.to_string()).bind(new.received_at.as_microsecond())
+                .execute(conn).await.map(|_| ()))?;
+        }
         return Ok(Stored::New { outcome, verdict });
     }
     let (account, digest): (String, Option<Vec<u8>>) = on!(tx, conn =>
         sqlx::query_as("SELECT account, digest FROM observation WHERE id IN ($1, $2)")
             .bind(sent.id.to_string()).bind(&erased).fetch_one(conn).await)?;
     let same = digest.is_none_or(|digest| digest == sent.digest);
-    let own = account == new.account.to_string();
-    Ok(if own && same { Stored::Same { outcome, verdict } } else { Stored::Other })
+    if account != new.account.to_string() || !same {
+        return Ok(Stored::Other);
+    }
+    if new.origin == Origin::Owner {
+        on!(tx, conn => sqlx::query(
+            "UPDATE observation_import SET sent_at = $1 WHERE observation = $2 AND sent_at IS NULL")
+            .bind(new.received_at.as_microsecond()).bind(sent.id.to_string()).execute(conn).await.map(|_| ()))?;
+    }
+    Ok(Stored::Same { outcome, verdict })
 }
 
 /// An observation as it stands.
@@ -79,6 +93,8 @@ pub struct Observation {
     pub text: Option<String>,
     /// Whether the walker wishes for an answer.
     pub wants_answer: bool,
+    /// When a trainer took it in from a file, if its phone has not sent it.
+    pub imported_at: Option<Timestamp>,
     /// The answers, the first one first.
     pub answers: Vec<Answer>,
 }
@@ -108,9 +124,11 @@ struct Row {
     stop: Option<String>,
     body: Option<String>,
     wants_answer: bool,
+    imported_at: Option<i64>,
 }
 
-const COLUMNS: &str = "o.id, o.account, o.day, o.at, o.offset_s, o.category, o.lon, o.lat, o.route_version, o.stop, o.body, o.wants_answer";
+const COLUMNS: &str = "o.id, o.account, o.day, o.at, o.offset_s, o.category, o.lon, o.lat, o.route_version, o.stop, o.body, o.wants_answer,
+    (SELECT i.at FROM observation_import i WHERE i.observation = o.id AND i.sent_at IS NULL) AS imported_at";
 
 async fn with_answers(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Observation>, DbError> {
     let mut found = Vec::with_capacity(rows.len());
@@ -126,6 +144,7 @@ async fn with_answers(tx: &mut Tx, rows: Vec<Row>) -> Result<Vec<Observation>, D
             stop: row.stop.as_deref().map(parsed).transpose()?,
             text: row.body,
             wants_answer: row.wants_answer,
+            imported_at: row.imported_at.map(moment).transpose()?,
             answers: Vec::new(),
         });
     }

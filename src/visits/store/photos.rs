@@ -3,14 +3,19 @@
 use sqlx::QueryBuilder;
 
 use crate::{
+    auth::AccountId,
     clock::Timestamp,
     db::{DbError, Tx},
     on,
     photo::Photo,
-    visits::model::{VisitId, VisitPhotoId},
+    visits::model::{Outcome, VisitId, VisitPhotoId},
 };
 
-use super::parsed;
+use super::{
+    ImportedKind,
+    imports::{note_import, note_sent},
+    parsed,
+};
 
 /// How far a photo is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,6 +37,8 @@ pub struct KeptPhoto {
     pub total: i64,
     /// The photo as it is shown.
     pub bytes: Vec<u8>,
+    /// Whether it came in a file, and its phone has not sent it.
+    pub imported: bool,
 }
 
 /// A photo of a visit that is whole.
@@ -39,10 +46,12 @@ pub struct KeptPhoto {
 /// # Errors
 /// When the database cannot be read.
 pub async fn photo(tx: &mut Tx, visit: VisitId, id: VisitPhotoId) -> Result<Option<KeptPhoto>, DbError> {
-    let row: Option<(Vec<u8>, i64, Vec<u8>)> = on!(tx, conn =>
-        sqlx::query_as("SELECT digest, total, bytes FROM visit_photo WHERE visit = $1 AND id = $2")
-            .bind(visit.to_string()).bind(id.to_string()).fetch_optional(conn).await)?;
-    Ok(row.map(|(digest, total, bytes)| KeptPhoto { digest, total, bytes }))
+    let row: Option<(Vec<u8>, i64, Vec<u8>, bool)> = on!(tx, conn => sqlx::query_as(
+        "SELECT p.digest, p.total, p.bytes, EXISTS (SELECT 1 FROM visit_import i WHERE i.visit = p.visit
+             AND i.kind = 'photo' AND i.item = p.id AND i.sent_at IS NULL)
+         FROM visit_photo p WHERE p.visit = $1 AND p.id = $2")
+        .bind(visit.to_string()).bind(id.to_string()).fetch_optional(conn).await)?;
+    Ok(row.map(|(digest, total, bytes, imported)| KeptPhoto { digest, total, bytes, imported }))
 }
 
 /// Adds a part of a photo, which begins where the last one ended. Parts of a file of another length go first.
@@ -95,7 +104,8 @@ pub async fn drop_parts(tx: &mut Tx, visit: VisitId, id: VisitPhotoId) -> Result
     Ok(())
 }
 
-/// Keeps a whole photo. One that is there already stays as it is.
+/// Keeps a whole photo that its owner's phone sent. One that is there already stays as it is, but for one that came in a file: the
+/// phone's own takes its place.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -106,16 +116,52 @@ pub async fn keep(
     photo: &Photo,
     now: Timestamp,
 ) -> Result<(), DbError> {
-    on!(tx, conn => sqlx::query(
+    if note_sent(tx, ImportedKind::Photo, &[(visit, id.to_string())], now).await? {
+        on!(tx, conn => sqlx::query("DELETE FROM visit_photo WHERE visit = $1 AND id = $2")
+            .bind(visit.to_string()).bind(id.to_string()).execute(conn).await.map(|_| ()))?;
+    }
+    insert(tx, (visit, id), (digest, total), photo, now).await?;
+    drop_parts(tx, visit, id).await
+}
+
+/// Keeps a whole photo that came in a file, unless one is there already. Whether it is kept now. Parts that the phone has sent
+/// stay: it goes on from them.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn keep_imported(
+    tx: &mut Tx,
+    (visit, id): (VisitId, VisitPhotoId),
+    (digest, total): ([u8; 32], i64),
+    photo: &Photo,
+    (by, now): (AccountId, Timestamp),
+) -> Result<bool, DbError> {
+    let is_new = insert(tx, (visit, id), (digest, total), photo, now).await?;
+    if is_new {
+        let item = id.to_string();
+        note_import(tx, (visit, ImportedKind::Photo, &item), (by, now), (Outcome::Pending, false)).await?;
+    }
+    Ok(is_new)
+}
+
+async fn insert(
+    tx: &mut Tx,
+    (visit, id): (VisitId, VisitPhotoId),
+    (digest, total): ([u8; 32], i64),
+    photo: &Photo,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let inserted = on!(tx, conn => sqlx::query(
         "INSERT INTO visit_photo (visit, id, digest, total, width, height, bytes, received_at)
          VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (visit, id) DO NOTHING")
         .bind(visit.to_string()).bind(id.to_string()).bind(digest.to_vec()).bind(total)
         .bind(i64::from(photo.width)).bind(i64::from(photo.height)).bind(&photo.bytes[..])
-        .bind(now.as_microsecond()).execute(conn).await.map(|_| ()))?;
-    drop_parts(tx, visit, id).await
+        .bind(now.as_microsecond()).execute(conn).await.map(|done| done.rows_affected()))?;
+    Ok(inserted > 0)
 }
 
-/// How far the photos of these visits are; those of which nothing is here are left out.
+/// How far the photos of these visits are; those of which nothing is here are left out. Parts behind a whole one that came in a file
+/// do not count.
 ///
 /// # Errors
 /// When the database cannot be read.
@@ -134,7 +180,8 @@ pub async fn photo_states(
             }
             query.push(
                 ") UNION ALL SELECT visit, photo, CAST(sum(length(bytes)) AS BIGINT), max(total), FALSE
-                 FROM visit_photo_part WHERE visit IN (");
+                 FROM visit_photo_part WHERE NOT EXISTS (SELECT 1 FROM visit_photo p
+                     WHERE p.visit = visit_photo_part.visit AND p.id = visit_photo_part.photo) AND visit IN (");
             let mut list = query.separated(", ");
             for visit in bulk {
                 list.push_bind(visit.to_string());

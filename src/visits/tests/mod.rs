@@ -1,4 +1,6 @@
-//! Properties of the rules.
+//! Properties of the rules, and how right they are.
+
+mod measured;
 
 use std::collections::BTreeSet;
 

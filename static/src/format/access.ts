@@ -46,6 +46,7 @@ const ACTIONS: Record<Action, Key> = {
   change_participants: 'done.change_participants',
   read_visits: 'done.read_visits',
   decide_visit: 'done.decide_visit',
+  import_visits: 'done.import_visits',
   answer_observation: 'done.answer_observation',
   change_programme: 'done.change_programme',
   read_completion: 'done.read_completion',

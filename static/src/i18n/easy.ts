@@ -64,6 +64,7 @@ export const easy: Dictionary = {
   'menu.training': 'わたしの けんしゅう',
   'menu.completion': 'けんしゅうの じょうきょう',
   'menu.programmes': 'けんしゅうを きめる',
+  'menu.visits': 'いった きろくの かくにん',
   'menu.people': 'アカウントと やくわり',
   'menu.roster': 'しょくいんの めいぼ',
   'menu.data': 'ちずの データ',

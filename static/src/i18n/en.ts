@@ -60,6 +60,7 @@ export const en: Dictionary = {
   'menu.training': 'My training',
   'menu.completion': 'Completion',
   'menu.programmes': 'Training programmes',
+  'menu.visits': 'Checking visits',
   'menu.people': 'Accounts and roles',
   'menu.roster': 'Staff roster',
   'menu.data': 'Map data',

@@ -58,6 +58,7 @@ export const ja = {
   'menu.training': 'わたしの研修',
   'menu.completion': '受講状況',
   'menu.programmes': '研修プログラム',
+  'menu.visits': '訪問の確認',
   'menu.people': 'アカウントと役割',
   'menu.roster': '職員名簿',
   'menu.data': '地図データ',

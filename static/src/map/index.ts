@@ -2,6 +2,7 @@
 export { WardMap, type WardMapOptions, type LayerDrawing } from './ward-map';
 export { PointPicker, type PointPickerOptions } from './point-picker';
 export { AreaEditor, type AreaEditorOptions, type AreaView } from './area-editor';
+export { VisitMap, type VisitMapOptions, type VisitPoint } from './visit-map';
 export {
   DesignMap,
   type DesignMapOptions,

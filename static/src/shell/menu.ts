@@ -16,6 +16,7 @@ const ENTRIES: readonly MenuEntry[] = [
   { href: '/record', label: 'menu.record', needs: ['read_visits'] },
   { href: '/completion', label: 'menu.completion', needs: ['read_completion'] },
   { href: '/programmes', label: 'menu.programmes', needs: ['write_programmes'] },
+  { href: '/visits', label: 'menu.visits', needs: ['decide_visits'] },
   { href: '/people', label: 'menu.people', needs: ['read_accounts', 'read_grants'] },
   { href: '/roster', label: 'menu.roster', needs: ['read_staff', 'import_staff'] },
   { href: '/data', label: 'menu.data', needs: ['read_datasets'] },

@@ -73,6 +73,7 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("observation_answer", &["account", "observation"]),
     // Who has to do what, by ids alone.
     ("obligation", &["*"]),
+    ("observation_import", &["*"]),
     ("oidc_flow", &["nonce", "return_to", "verifier"]),
     ("outing", &["*"]),
     ("outing_host", &["answer", "id", "kind", "name", "outing"]),
@@ -114,6 +115,8 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ),
     ("visit_addition", &["flags", "id", "outcome", "rule", "verdict", "visit"]),
     ("visit_decision", &["account", "kind", "visit"]),
+    // That something came in a file: ids alone.
+    ("visit_import", &["*"]),
     ("visit_photo", &["*"]),
     ("visit_photo_part", &["*"]),
     // Who walked what, by ids alone.

@@ -62,6 +62,7 @@ export const easy: Record<keyof typeof ja, string> = {
   'done.change_place': 'ばしょを なおした',
   'done.read_visits': 'あるいた きろくを みた',
   'done.decide_visit': 'あるいた きろくを きめた',
+  'done.import_visits': 'ファイルから きろくを いれた',
   'done.answer_observation': 'きづきに こたえた',
   'done.change_programme': 'けんしゅうを きめた',
   'done.read_completion': 'だれが おわったかを みた',

@@ -63,6 +63,7 @@ export const en: Record<keyof typeof ja, string> = {
   'done.change_place': 'Changed a place',
   'done.read_visits': 'Looked at visits or observations',
   'done.decide_visit': 'Decided on a visit',
+  'done.import_visits': 'Imported visits from a file',
   'done.answer_observation': 'Answered an observation',
   'done.change_programme': 'Planned, opened or ended a training programme',
   'done.read_completion': 'Viewed who completed their training',

@@ -60,6 +60,7 @@ export const ja = {
   'done.change_place': '場所の変更',
   'done.read_visits': '訪問・気づきの記録の閲覧',
   'done.decide_visit': '訪問の判定',
+  'done.import_visits': 'ファイルからの訪問の取り込み',
   'done.answer_observation': '気づきへの回答',
   'done.change_programme': '研修プログラムの計画・開始・終了',
   'done.read_completion': '受講状況の閲覧(氏名)',

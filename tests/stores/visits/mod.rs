@@ -1,5 +1,7 @@
 //! Visits, on both engines: each once, however they are sent, and erased as they should be.
 
+mod imports;
+
 use std::sync::Arc;
 
 use machiaruki::{

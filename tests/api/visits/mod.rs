@@ -1,5 +1,8 @@
 //! `/api/visits`, `/api/me/walks`: what phones send, what comes of it, what trainers decide.
 
+mod decisions;
+mod imports;
+
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 

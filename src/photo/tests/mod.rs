@@ -1,3 +1,5 @@
+mod corpus;
+
 use image::{ExtendedColorType, ImageEncoder, Rgb, codecs::webp::WebPEncoder};
 use proptest::prelude::*;
 
@@ -170,6 +172,21 @@ fn a_photo_cut_anywhere_is_refused() {
             let picture_ends = memchr::memmem::find(&bytes, b"EXIF").unwrap_or(bytes.len());
             assert!(prepare(cut).is_err() || cut.len() >= picture_ends, "{share}");
         }
+    }
+}
+
+#[test]
+fn nonsense_in_the_metadata_is_no_reason_to_refuse_a_photo() {
+    let plain = encode(&picture(32, 24), ImageFormat::Jpeg);
+    // Part of a long XMP, without what it has to begin with; and a colour profile that ends at once.
+    for (marker, nonsense) in
+        [(0xe1, &b"http://ns.adobe.com/xmp/extension/\0CANARY"[..]), (0xe2, b"ICC_PROFILE\0CANARY")]
+    {
+        let length = (nonsense.len() as u16 + 2).to_be_bytes();
+        let bytes = [&plain[..2], &[0xff, marker], &length, nonsense, &plain[2..]].concat();
+        let photo = prepare(&bytes).unwrap();
+        assert_eq!((photo.width, photo.height), (32, 24));
+        assert!(!holds_canary(&photo.bytes));
     }
 }
 

@@ -1,136 +1,26 @@
-//! The JSON of visits.
+//! The JSON of visits as they stand.
 
-use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+
+use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::{
     auth::AccountId,
     clock::Date,
     geo::Position,
-    http::{Language, Message},
+    http::Language,
     routes::{
         RouteId, RouteVersionId, StopId,
         model::{Evidence as EvidenceKind, Text},
     },
     visits::{
-        model::{
-            AdditionId, AdditionItem, Evidence, Flag, ObservationItem, Outcome, RefusalCode, Shown,
-            StopState, Verdict, VisitId, VisitItem, VisitPhotoId, Weighed,
-        },
-        service::Received,
-        store::{Addition, Decision, DecisionKind},
+        model::{AdditionId, Evidence, Flag, Outcome, Shown, Verdict, VisitId, VisitPhotoId, Weighed},
+        store::{Addition, Decision, DecisionKind, Imported, ImportedKind},
     },
 };
 
-fn pick(language: Language, message: Message) -> String {
-    language.pick(message.ja, message.en)
-}
-
-/// Visits to be logged.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct SendVisits {
-    /// At most 500. Each is taken or refused by itself.
-    #[schema(max_items = 500)]
-    #[expect(dead_code, reason = "documents the body, which is read item by item")]
-    visits: Vec<VisitItem>,
-    /// The time by the phone's clock when it sends.
-    #[schema(format = DateTime)]
-    #[expect(dead_code, reason = "documents the body, which is read item by item")]
-    sent_at: Option<String>,
-}
-
-/// What is added to a visit.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct SendAdditions {
-    /// At most 500. Each is taken or refused by itself.
-    #[schema(max_items = 500)]
-    #[expect(dead_code, reason = "documents the body, which is read item by item")]
-    additions: Vec<AdditionItem>,
-    /// The time by the phone's clock when it sends.
-    #[schema(format = DateTime)]
-    #[expect(dead_code, reason = "documents the body, which is read item by item")]
-    sent_at: Option<String>,
-}
-
-/// Observations to be kept.
-#[derive(Debug, Deserialize, ToSchema)]
-pub struct SendObservations {
-    /// At most 500. Each is taken or refused by itself.
-    #[schema(max_items = 500)]
-    #[expect(dead_code, reason = "documents the body, which is read item by item")]
-    observations: Vec<ObservationItem>,
-}
-
-/// What became of each item, in the order in which they were sent.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ItemResults {
-    /// One for each item.
-    pub results: Vec<ItemResult>,
-}
-
-/// What became of an item.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct ItemResult {
-    /// The id that it names; absent when it names none.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub id: Option<String>,
-    /// What became of it.
-    pub status: ItemStatus,
-    /// Of what is stored: what counts of the visit.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub outcome: Option<Outcome>,
-    /// Of what is stored: where its position is to the stop.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub verdict: Option<Verdict>,
-    /// Why it is refused.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<Reason>,
-}
-
-/// What became of an item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum ItemStatus {
-    /// It is stored durably.
-    Stored,
-    /// The same was stored before.
-    Duplicate,
-    /// Its id names something else.
-    Conflict,
-    /// It is not taken: sending it again unchanged ends the same way.
-    Refused,
-}
-
-/// Why an item is refused.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct Reason {
-    /// The kind.
-    pub code: RefusalCode,
-    /// In the caller's language.
-    pub message: String,
-}
-
-impl ItemResult {
-    /// The answer for one item. What is not judged has no outcome.
-    pub(super) fn new(id: Option<String>, received: Received, language: Language, judged: bool) -> Self {
-        let mut result =
-            Self { id, status: ItemStatus::Conflict, outcome: None, verdict: None, reason: None };
-        match received {
-            Received::Kept { duplicate, outcome, verdict } => {
-                result.status = if duplicate { ItemStatus::Duplicate } else { ItemStatus::Stored };
-                result.outcome = judged.then_some(outcome);
-                result.verdict = verdict;
-            }
-            Received::Conflict => {}
-            Received::Refused(refusal) => {
-                result.status = ItemStatus::Refused;
-                result.reason =
-                    Some(Reason { code: refusal.code, message: pick(language, refusal.message()) });
-            }
-        }
-        result
-    }
-}
+use super::pick;
 
 /// One's own visits of a fiscal year.
 #[derive(Debug, Serialize, ToSchema)]
@@ -215,6 +105,9 @@ pub struct VisitDocument {
     pub verdict: Option<Verdict>,
     /// Reasons to look twice.
     pub flags: Vec<FlagDocument>,
+    /// That it, or something of it, came in a file, until its phone has sent it: till then it waits for a trainer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub imported: Option<ImportNote>,
     /// What shows it.
     pub evidence: Vec<EvidenceDocument>,
     /// A note.
@@ -227,6 +120,32 @@ pub struct VisitDocument {
     pub decisions: Vec<DecisionDocument>,
 }
 
+/// That something of a visit came in a file.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(as = VisitImportNote)]
+pub struct ImportNote {
+    /// When it was taken in, the last time.
+    #[schema(format = DateTime)]
+    pub at: String,
+    /// What came in it.
+    pub kinds: Vec<ImportedKind>,
+    /// Whether the caller took any of it in: then another trainer accepts the visit.
+    pub by_caller: bool,
+}
+
+impl ImportNote {
+    /// What is said to a reader of what came in files; none when nothing did.
+    pub(in crate::visits::api) fn of(imported: &[Imported], reader: AccountId) -> Option<Self> {
+        let at = imported.iter().map(|one| one.at).max()?;
+        let kinds: BTreeSet<ImportedKind> = imported.iter().map(|one| one.kind).collect();
+        Some(Self {
+            at: at.to_string(),
+            kinds: kinds.into_iter().collect(),
+            by_caller: imported.iter().any(|one| one.by == reader),
+        })
+    }
+}
+
 /// A reason to look twice.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct FlagDocument {
@@ -237,7 +156,7 @@ pub struct FlagDocument {
 }
 
 impl FlagDocument {
-    pub(super) fn new(flag: Flag, language: Language) -> Self {
+    pub(in crate::visits::api) fn new(flag: Flag, language: Language) -> Self {
         Self { code: flag, message: pick(language, flag.message()) }
     }
 }
@@ -371,96 +290,4 @@ impl From<Decision> for DecisionDocument {
     fn from(decision: Decision) -> Self {
         Self { kind: decision.kind, at: decision.at.to_string(), reason: decision.reason }
     }
-}
-
-/// A decision on a visit.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct DecideVisit {
-    /// What is decided.
-    pub decision: Verdicted,
-    /// Why; needed to reject.
-    #[serde(default)]
-    #[schema(max_length = 500)]
-    pub reason: Option<String>,
-}
-
-/// What can be decided.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-#[schema(as = VisitDecision)]
-pub enum Verdicted {
-    /// It counts.
-    Accept,
-    /// It does not.
-    Reject,
-}
-
-/// Why a visit is voided.
-#[derive(Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct VoidVisit {
-    /// Why.
-    #[schema(max_length = 500)]
-    pub reason: String,
-}
-
-/// What counts of a visit after a decision.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct DecidedVisit {
-    /// The visit.
-    #[schema(value_type = String, format = "uuid")]
-    pub id: VisitId,
-    /// What counts of it.
-    pub outcome: Outcome,
-}
-
-/// One's own walks of a fiscal year.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct MyWalks {
-    /// The year in which the fiscal year begins.
-    pub fiscal_year: i16,
-    /// Routes of which any stop was visited, by code.
-    pub walks: Vec<WalkDocument>,
-}
-
-/// A walk: one route in one fiscal year.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct WalkDocument {
-    /// The route.
-    #[schema(value_type = String, format = "uuid")]
-    pub route_id: RouteId,
-    /// Its code.
-    pub code: String,
-    /// The version by which the walk is told: by which it is complete, or by which the least is missing.
-    #[schema(value_type = String, format = "uuid")]
-    pub route_version_id: RouteVersionId,
-    /// That version's number.
-    pub number: i64,
-    /// Its title.
-    pub title: Text,
-    /// Whether every required stop has an accepted visit.
-    pub complete: bool,
-    /// How many required stops have none.
-    pub missing_count: usize,
-    /// The first day of a visit.
-    #[schema(value_type = String, format = Date)]
-    pub first_day: Date,
-    /// The last day of a visit.
-    #[schema(value_type = String, format = Date)]
-    pub last_day: Date,
-    /// The required stops, in the order of walking.
-    pub stops: Vec<WalkStop>,
-}
-
-/// A required stop of a walk.
-#[derive(Debug, Serialize, ToSchema)]
-pub struct WalkStop {
-    /// The stop.
-    #[schema(value_type = String, format = "uuid")]
-    pub stop_id: StopId,
-    /// Its name.
-    pub name: Text,
-    /// How it stands.
-    pub state: StopState,
 }
