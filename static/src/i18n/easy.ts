@@ -61,6 +61,8 @@ export const easy: Dictionary = {
   'menu.map': 'ちず',
   'menu.walk': 'あるく',
   'menu.record': 'わたしの きろく',
+  'menu.outings': 'みんなで あるく',
+  'menu.lead': 'あるく かいの せわ',
   'menu.people': 'アカウントと やくわり',
   'menu.roster': 'しょくいんの めいぼ',
   'menu.data': 'ちずの データ',
@@ -75,6 +77,8 @@ export const easy: Dictionary = {
   'session.signed_in_as': 'いま つかって いる ひと:',
   'session.failed': 'サインインして いるか わかりませんでした。',
   'session.going': 'サインインの ページへ いきます…',
+  'update.waits': 'あたらしい ページが あります。',
+  'update.go': 'あたらしくする',
   'page.loading': 'よんで います…',
   'page.closed': 'この ページは みられません。',
   'page.closed_why':

@@ -57,6 +57,8 @@ export const en: Dictionary = {
   'menu.map': 'Map',
   'menu.walk': 'Walk',
   'menu.record': 'My record',
+  'menu.outings': 'Outings',
+  'menu.lead': 'Lead outings',
   'menu.people': 'Accounts and roles',
   'menu.roster': 'Staff roster',
   'menu.data': 'Map data',
@@ -71,6 +73,8 @@ export const en: Dictionary = {
   'session.signed_in_as': 'Signed in:',
   'session.failed': 'Could not find out whether you are signed in.',
   'session.going': 'Going to the sign-in page…',
+  'update.waits': 'There is a newer version of this page.',
+  'update.go': 'Use it',
   'page.loading': 'Loading…',
   'page.closed': 'This page cannot be shown.',
   'page.closed_why':

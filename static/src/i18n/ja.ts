@@ -55,6 +55,8 @@ export const ja = {
   'menu.map': '地図',
   'menu.walk': 'あるく',
   'menu.record': 'わたしの記録',
+  'menu.outings': '実施回',
+  'menu.lead': '実施回の運営',
   'menu.people': 'アカウントと役割',
   'menu.roster': '職員名簿',
   'menu.data': '地図データ',
@@ -69,6 +71,8 @@ export const ja = {
   'session.signed_in_as': 'サインイン中:',
   'session.failed': 'サインインの状態を確かめられませんでした。',
   'session.going': 'サインインのページへ移動しています…',
+  'update.waits': 'このページの新しい版があります。',
+  'update.go': '新しい版に替える',
   'page.loading': '読み込んでいます…',
   'page.closed': 'このページは表示できません。',
   'page.closed_why':

@@ -13,6 +13,8 @@ export interface MenuEntry {
 const ENTRIES: readonly MenuEntry[] = [
   { href: '/walk', label: 'menu.walk', needs: ['write_visits'] },
   { href: '/record', label: 'menu.record', needs: ['read_visits'] },
+  { href: '/outings', label: 'menu.outings', needs: ['read_outings'] },
+  { href: '/lead', label: 'menu.lead', needs: ['write_outings'] },
   { href: '/people', label: 'menu.people', needs: ['read_accounts', 'read_grants'] },
   { href: '/roster', label: 'menu.roster', needs: ['read_staff', 'import_staff'] },
   { href: '/data', label: 'menu.data', needs: ['read_datasets'] },
