@@ -150,7 +150,7 @@ async fn seed(
     let plan = plan(sample, version, starts_at)?;
     let id = service::create(tx, &trainer, &plan).await?;
     join(tx, sample, &trainer, id).await?;
-    answer(tx, id, planned_at).await?;
+    answer(tx, &trainer, id).await?;
     match sample.end {
         End::Planned => Ok(()),
         End::Cancelled(reason) => service::cancel(tx, &trainer, id, reason.to_owned()).await,
@@ -188,10 +188,11 @@ async fn join(tx: &mut Tx, sample: &Sample, trainer: &Actor, id: OutingId) -> Re
     Ok(())
 }
 
-/// The first host has said that it will be there.
-async fn answer(tx: &mut Tx, id: OutingId, now: Timestamp) -> Result<(), DbError> {
+/// The first host was asked by a link, and has said that it will be there.
+async fn answer(tx: &mut Tx, trainer: &Actor, id: OutingId) -> Result<(), OutingError> {
     if let Some(host) = store::hosts(tx, id).await?.first() {
-        store::answer_host(tx, (id, host.id), (Answer::Yes, HOST_MESSAGE), false, now).await?;
+        service::ask(tx, trainer, (id, host.id)).await?;
+        store::answer_host(tx, (id, host.id), (Answer::Yes, HOST_MESSAGE), false, trainer.now).await?;
     }
     Ok(())
 }

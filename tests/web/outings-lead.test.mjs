@@ -198,7 +198,7 @@ test('a trainer plans, asks a host, decides, and calls the roll without a networ
 test('an outing is changed, reported on, and cancelled with a reason', async () => {
   const page = await openPage(browser, service, 'trainer', { screen: 'desktop', path: '/lead' });
   await page.locator('.outing-card').first().getByRole('link').click();
-  await tab(page, '計画の変更');
+  await tab(page, '計画');
   await page.locator('#field-meeting_point').fill('【見本】公園の入口');
   await accessible(page);
   await screenshot(page, 'lead-edit-desktop');

@@ -2,7 +2,7 @@
 
 use crate::{
     auth::store::is_on_roster,
-    clock::tokyo_date,
+    clock::{Date, tokyo_date},
     db::{DbError, Tx},
     notify::Kind,
     outings::{
@@ -193,6 +193,16 @@ pub async fn decide(
     Ok(store::sign_ups(tx, id).await?)
 }
 
+/// Whoever has a number and is on the roster on a day.
+async fn on_roster(tx: &mut Tx, number: &str, day: Date) -> Result<Option<StaffId>, DbError> {
+    // PostgreSQL takes no such text.
+    if number.contains('\0') {
+        return Ok(None);
+    }
+    let Some(staff) = staff::store::id_of_number(tx, number).await? else { return Ok(None) };
+    Ok(is_on_roster(tx, staff, day).await?.then_some(staff))
+}
+
 /// A trainer puts people on the list by their staff number, such as those who signed a paper sheet on the day: with a place
 /// while there is one, else they wait; once the outing has begun whoever came has one. Of each: how they stand to the outing
 /// now, or nothing where nobody on the roster has that number.
@@ -213,12 +223,9 @@ pub async fn enlist(
     let day = if has_begun { tokyo_date(outing.starts_at) } else { actor.today };
     let mut found = Vec::with_capacity(numbers.len());
     for number in numbers {
-        let staff = match staff::store::id_of_number(tx, number).await? {
-            Some(staff) if is_on_roster(tx, staff, day).await? => staff,
-            _ => {
-                found.push(None);
-                continue;
-            }
+        let Some(staff) = on_roster(tx, number, day).await? else {
+            found.push(None);
+            continue;
         };
         let known = store::sign_up(tx, id, staff).await?;
         if let Some(known) = &known

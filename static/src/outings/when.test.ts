@@ -9,9 +9,9 @@ afterEach(() => {
 });
 
 test('it is the ward’s time, wherever the reader is', () => {
-  expect(whenOf(outing)).toBe('2026年12月1日火曜日 10:00〜11:30');
+  expect(whenOf(outing)).toBe('2026年12月1日(火) 10:00〜11:30');
   setLanguage('en');
-  expect(whenOf(outing)).toMatch(/^Tuesday,? 1 December 2026 10:00–11:30$/);
+  expect(whenOf(outing)).toMatch(/^Tue,? 1 December 2026 10:00–11:30$/);
 });
 
 test('fields take a moment and give it back', () => {

@@ -7,14 +7,17 @@ import type { Outing } from './types';
 /** The day, with the day of the week. */
 export const dayOf = (at: number): string =>
   new Intl.DateTimeFormat(languageTag() === 'en' ? 'en-GB' : 'ja-JP', {
-    dateStyle: 'full',
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    weekday: 'short',
     timeZone: 'Asia/Tokyo',
   }).format(new Date(at));
 
 /** The time of day of a moment. */
 export const clockOf = (at: number): string => formatClock(new Date(at));
 
-/** From when until when: `2026年12月1日火曜日 10:00〜12:00`. */
+/** From when until when: `2026年12月1日(火) 10:00〜12:00`. */
 export function whenOf(outing: Pick<Outing, 'starts_at' | 'duration_min'>): string {
   const [start, end] = [startOf(outing), endOf(outing)];
   const to = languageTag() === 'en' ? '–' : '〜';

@@ -16,10 +16,10 @@ export const ja = {
   'lead.code': '番号',
   'lead.roll': '出欠',
   'lead.hosts': '協力団体',
-  'lead.edit': '計画の変更',
+  'lead.edit': '計画',
   'lead.public_page': '職員向けのページ',
   'lead.not_led':
-    'あなたは担当者ではないため、参加者、番号、出欠は見られません。計画の変更で担当者に加われます。',
+    'あなたは担当者ではないため、参加者、番号、出欠は見られません。「計画」で担当者に加われます。',
   'lead.offline_text':
     'この端末に保存した名簿と番号({time}時点)で、番号の表示と出欠の記録ができます。ほかのことは、つながってからできます。',
   'lead.offline_none':
@@ -101,7 +101,7 @@ export const ja = {
   'lead.sheet_note': '個人情報です。終わったら決められた方法で保管または廃棄してください。',
   'lead.host_text':
     'リンクを送るか、電話で聞いて、来てもらえるか確かめます。相手にアカウントは要りません。',
-  'lead.host_none': '協力団体はありません。「計画の変更」で加えられます。',
+  'lead.host_none': '協力団体はありません。「計画」で加えられます。',
   'lead.host_asked': '{time}にリンクを作りました',
   'lead.host_not_asked': 'まだリンクを作っていません',
   'lead.host_yes': '来てもらえます',

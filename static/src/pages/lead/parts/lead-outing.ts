@@ -9,7 +9,7 @@ import { type Key, t } from '../../../i18n/areas/lead';
 import { keep, type KeptOuting } from '../../../outings/kept';
 import { outingBadges, outingFacts } from '../../../outings/parts';
 import { peopleOf, sheetOf } from '../../../outings/sheet';
-import { isNear } from '../../../outings/state';
+import { codeHours, isNear } from '../../../outings/state';
 import type { CodeSheet, Outing, Participants } from '../../../outings/types';
 import { whenOf } from '../../../outings/when';
 import type { Outbox } from '../../../outbox';
@@ -31,6 +31,11 @@ const VIEWS: readonly { view: View; label: Key; onlyLed: boolean }[] = [
 ];
 /** What works without a network. */
 const OFFLINE: readonly View[] = ['code', 'roll'];
+
+/** Whether a part of the page is of use at a moment: nobody calls the roll of what is cancelled. */
+const isOfUse = (view: View, outing: Outing, now: number): boolean =>
+  !OFFLINE.includes(view) ||
+  (outing.state !== 'cancelled' && (view !== 'code' || now <= codeHours(outing)[1]));
 
 /** An outing with what is known of it. */
 interface Led {
@@ -86,7 +91,10 @@ export class LeadOuting extends LightElement {
 
   protected override willUpdate(changed: PropertyValues): void {
     if (changed.has('outing')) this.led.reset();
-    if (this.who && (changed.has('outing') || changed.has('who'))) void this.load();
+    const isNew = changed.has('outing') || changed.has('who');
+    // What was marked, and what hosts have said meanwhile, shows there.
+    const isTurned = changed.has('view') && ['people', 'hosts', ''].includes(this.view);
+    if (this.who && (isNew || isTurned)) void this.load();
   }
 
   protected override updated(): void {
@@ -153,7 +161,9 @@ export class LeadOuting extends LightElement {
   private all(led: Led): TemplateResult {
     const { outing, participants } = led;
     const isLed = participants !== null;
-    const shown = VIEWS.filter(({ onlyLed }) => isLed || !onlyLed).map(({ view }) => view);
+    const shown = VIEWS.filter(({ onlyLed }) => isLed || !onlyLed)
+      .map(({ view }) => view)
+      .filter((one) => isOfUse(one, outing, Date.now()));
     const view = shown.find((one) => one === this.view) ?? shown[0] ?? 'hosts';
     return html`
       <div class="outing-head no-print">

@@ -81,6 +81,10 @@ export class PlanForm extends LightElement {
   private set(patch: Partial<Plan>): void {
     this.isTouched = true;
     this.plan = { ...this.plan, ...patch };
+    // What was missing and is there now is not complained of any longer.
+    const document = documentOf(this.plan);
+    const left = 'route_version_id' in document ? [] : document;
+    this.missing = this.missing.filter((name) => left.includes(name));
   }
 
   protected override render(): TemplateResult {
