@@ -11,24 +11,29 @@ const here = import.meta.dirname;
  */
 const pages = readdirSync(here).filter((name) => name.endsWith('.html'));
 
-/** Writes the service worker with the names of everything that the walk page loads, now or later. */
+/** The pages that work without a network. */
+const OFFLINE = ['walk', 'outings', 'lead'];
+/** The map library: where it is wanted there is a network, or a list that says the same. */
+const MAP = /^map-/;
+
+/** Writes the service worker with the names of everything that those pages load, now or later. */
 function serviceWorker() {
   return {
     name: 'machiaruki-service-worker',
     writeBundle({ dir }: { dir?: string }) {
       const out = dir ?? 'dist';
-      const html = readFileSync(join(out, 'walk.html'), 'utf8');
       const found = new Set<string>();
       const reach = (text: string): void => {
         for (const [name] of text.matchAll(/[\w.-]+\.(?:js|css|woff2|svg|png)\b/g)) {
           const file = join(out, 'assets', name);
-          if (found.has(name) || !existsSync(file)) continue;
+          if (found.has(name) || MAP.test(name) || !existsSync(file)) continue;
           found.add(name);
           if (/\.(?:js|css)$/.test(name)) reach(readFileSync(file, 'utf8'));
         }
       };
+      const html = OFFLINE.map((page) => readFileSync(join(out, `${page}.html`), 'utf8')).join('');
       reach(html);
-      const own = ['/walk', '/favicon.svg', '/manifest.webmanifest', '/icon-walk-192.png'];
+      const own = ['/favicon.svg', '/manifest.webmanifest', '/icon-walk-192.png'];
       const files = [...own, ...[...found].sort().map((name) => `/assets/${name}`)];
       const source = readFileSync(resolve(here, 'src/worker/sw.js'), 'utf8');
       const hash = createHash('sha256')
@@ -38,6 +43,7 @@ function serviceWorker() {
         join(out, 'sw.js'),
         source
           .replace('-VERSION', `-${hash.slice(0, 12)}`)
+          .replace('/* PAGES */ []', JSON.stringify(OFFLINE.map((page) => `/${page}`)))
           .replace('/* PRECACHE */ []', JSON.stringify(files)),
       );
     },

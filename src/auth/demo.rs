@@ -28,7 +28,7 @@ pub enum Persona {
     Trainer,
     /// Who reviews the routes that others designed: a trainer of another department.
     Reviewer,
-    /// Who heads a department.
+    /// Who heads a department, and puts its people forward for outings.
     Manager,
     /// Who keeps the roster.
     Hr,
@@ -90,7 +90,7 @@ impl Persona {
         match self {
             Self::Staff | Self::Resident => &[],
             Self::Trainer | Self::Reviewer => &[Role::Trainer],
-            Self::Manager => &[Role::Manager],
+            Self::Manager => &[Role::Manager, Role::Coordinator],
             Self::Hr => &[Role::Hr, Role::Approver],
             Self::Registrar => &[Role::Registrar],
             Self::Editor => &[Role::Editor],

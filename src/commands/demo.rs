@@ -18,6 +18,7 @@ use crate::{
         NetworkPublisher,
         import::{NetworkImport, import_network},
     },
+    outings::seed_outings,
     places::{Import, ImportOptions, NoProgress, Outcome, Purpose, datasets as datasets_of, import},
     random::SharedRandom,
     routes::seed_routes,
@@ -56,6 +57,7 @@ impl Demo {
         let installation = prepare(&db, &clock, Purpose::Demo).await?;
         if installation.purpose == Purpose::Demo {
             seed(&db, &clock, &system_random()).await?;
+            plan_outings(&db, &clock, &system_random()).await?;
         }
         let mut app = App::start(db, clock, system_random(), Purpose::Demo)
             .await
@@ -157,6 +159,18 @@ pub async fn seed(db: &Db, clock: &SharedClock, random: &SharedRandom) -> anyhow
     })
     .await
     .map_err(|error: DbError| error.into())
+}
+
+/// Plans outings of the demo ward for the days to come, unless there are some. They are not part of [`seed`]: the ward is the
+/// same whenever it is set up, and outings follow the day.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn plan_outings(db: &Db, clock: &SharedClock, random: &SharedRandom) -> anyhow::Result<()> {
+    let (random, now) = (random.clone(), clock.now());
+    db.write(move |tx| Box::pin(async move { seed_outings(tx, &random, now).await }))
+        .await
+        .map_err(|error: DbError| error.into())
 }
 
 /// Files that earlier releases had and this one has not: what they said is retired.

@@ -26,7 +26,7 @@ use crate::{
     db::{Db, migration_state},
 };
 
-pub use demo::seed;
+pub use demo::{plan_outings, seed};
 
 /// Town-walk training, local organisations and disaster councils of a municipality, on one map.
 #[derive(Debug, Parser)]

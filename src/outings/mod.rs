@@ -10,6 +10,7 @@
 pub mod api;
 pub mod calendar;
 pub mod codes;
+mod demo;
 mod model;
 pub mod notices;
 mod retention;
@@ -17,6 +18,7 @@ pub mod service;
 pub mod store;
 mod visits;
 
+pub use demo::seed_outings;
 pub use model::{
     Answer, HostDocument, HostId, MarkId, NoSuchName, OutingDocument, OutingId, OutingState, Plan,
     SignUpState,

@@ -15,6 +15,7 @@ mod network;
 mod ogc;
 mod oidc;
 mod openapi;
+mod outing_lists;
 mod outings;
 mod outputs;
 mod pages;

@@ -114,7 +114,7 @@ async fn names_are_seen_by_the_outings_trainers_and_each_reading_is_recorded() {
     let (path, _) = made(&trainer).await;
     ward.persona("staff").await.ask(Method::PUT, &format!("{path}/sign-up"), None).await.ok();
     let who = format!("{path}/participants");
-    for persona in ["staff", "resident", "reviewer", "manager", "hr", "admin"] {
+    for persona in ["staff", "resident", "reviewer", "registrar", "hr", "admin"] {
         ward.persona(persona).await.get(&who).await.problem(StatusCode::NOT_FOUND);
     }
     let list = trainer.json(&who).await;
@@ -254,28 +254,14 @@ async fn coordinators_put_their_own_people_forward_and_see_no_others() {
     let (path, _) = made(&trainer).await;
     ward.persona("resident").await.ask(Method::PUT, &format!("{path}/sign-up"), None).await.ok();
     let nominations = format!("{path}/nominations");
-    ward.persona("manager")
+    ward.persona("registrar")
         .await
         .post(&nominations, &json!({ "staff_ids": [] }))
         .await
         .problem(StatusCode::NOT_FOUND);
-    // The manager becomes the coordinator of their department.
-    let manager = ward.persona("manager").await;
-    let own = manager.json("/api/staff").await["staff"].as_array().unwrap().clone();
-    let grant = "INSERT INTO role_grant (id, account, role, state, source, reason, requested_at)
-        SELECT '019a9f6e-0000-7000-8000-000000000401', id, 'coordinator', 'active', 'demo', '', 0 FROM account
-        WHERE persona = 'manager'";
-    ward.app
-        .db
-        .write::<(), machiaruki::db::DbError, _>(move |tx| {
-            Box::pin(async move {
-                machiaruki::on!(tx, conn => sqlx::query(grant).execute(conn).await.map(|_| ()))?;
-                Ok(())
-            })
-        })
-        .await
-        .unwrap();
+    // The demo's manager is the coordinator of their department.
     let coordinator = ward.persona("manager").await;
+    let own = coordinator.json("/api/staff").await["staff"].as_array().unwrap().clone();
     let outside = trainer.json(&format!("{path}/participants")).await["participants"][0]["staff_id"].clone();
     let stranger = "019a9f6e-0000-7000-8000-000000000000";
     let one = own.iter().map(|person| &person["id"]).find(|id| **id != outside).unwrap();
@@ -307,16 +293,27 @@ async fn a_host_without_an_account_answers_by_its_link_and_learns_no_names() {
     let briefing = anybody.json(&address).await;
     assert_eq!((&briefing["headcount"], &briefing["host"]), (&json!(1), &json!("見本町会")));
     assert!(briefing["answer"].is_null() && !briefing.to_string().contains("900001"));
+    let route = trainer.json("/api/routes").await["routes"][0].clone();
+    assert_eq!(briefing["line"], route["line"]["coordinates"]);
+    let names = |stops: &Value| -> Vec<Value> {
+        stops.as_array().unwrap().iter().map(|stop| stop["name"]["ja"].clone()).collect()
+    };
+    assert_eq!(names(&briefing["stops"]), names(&route["stops"]));
+    assert_eq!((&briefing["may_answer"], &briefing["message"]), (&json!(true), &Value::Null));
     let answer = json!({ "answer": "yes", "message": "集会所を開けておきます。" });
     anybody.post(&address, &answer).await.has_status(StatusCode::NO_CONTENT);
-    assert_eq!(anybody.json(&address).await["answer"], "yes");
+    let briefing = anybody.json(&address).await;
+    assert_eq!((&briefing["answer"], &briefing["message"]), (&json!("yes"), &answer["message"]));
     let long = json!({ "answer": "no", "message": "あ".repeat(501) });
     assert_eq!(anybody.post(&address, &long).await.impossible_fields(), ["message"]);
     let answers = trainer.json(&format!("{path}/participants")).await["host_answers"].clone();
     assert_eq!((&answers[0]["message"], &answers[0]["by_phone"]), (&answer["message"], &json!(false)));
-    put(&trainer, &format!("{host}/answer"), &json!({ "answer": "no" }))
+    // What a trainer writes down of a call stays with the trainers.
+    put(&trainer, &format!("{host}/answer"), &json!({ "answer": "no", "message": "会長から電話" }))
         .await
         .has_status(StatusCode::NO_CONTENT);
+    let briefing = anybody.json(&address).await;
+    assert_eq!((&briefing["answer"], &briefing["message"]), (&json!("no"), &Value::Null));
     anybody.get("/api/hosts/nothing").await.problem(StatusCode::NOT_FOUND);
     // A report, after the outing; then the link is for reading.
     let report = json!({ "text": "ありがとうございました。1人で歩きました。" });
@@ -325,6 +322,7 @@ async fn a_host_without_an_account_answers_by_its_link_and_learns_no_names() {
     let trainer = ward.persona("trainer").await;
     put(&trainer, &format!("{path}/report"), &report).await.has_status(StatusCode::NO_CONTENT);
     assert_eq!(anybody.json(&address).await["report"], report["text"]);
+    assert_eq!(anybody.json(&address).await["may_answer"], false);
     assert_eq!(trainer.json(&path).await["report"], report["text"]);
     assert!(ward.persona("staff").await.json(&path).await["report"].is_null());
     anybody.post(&address, &answer).await.problem(StatusCode::CONFLICT);
@@ -342,7 +340,9 @@ async fn a_calendar_is_read_by_its_address_until_that_is_revoked() {
         let made = staff.ask(Method::POST, "/api/me/calendar", None).await.ok().json();
         made["path"].as_str().unwrap().to_owned()
     };
+    assert_eq!(staff.json("/api/me/calendar").await, json!({}));
     let old = link().await;
+    assert_eq!(staff.json("/api/me/calendar").await["made_at"], "2026-11-20T03:00:00Z");
     let address = link().await;
     let anybody = ward.caller();
     anybody.get(&old).await.problem(StatusCode::NOT_FOUND);
@@ -386,4 +386,35 @@ async fn every_step_is_in_the_audit_log() {
         !found.iter().any(|(entry, _)| entry.detail.contains("電話")),
         "what hosts say may name somebody"
     );
+}
+
+#[tokio::test]
+async fn whoever_signed_on_paper_is_put_on_the_list_by_number() {
+    let ward = Ward::demo().await;
+    let trainer = ward.persona("trainer").await;
+    let (path, _) = made(&trainer).await;
+    let who = format!("{path}/participants");
+    let list = json!({ "numbers": ["900001", "900002", "000000", "900001"] });
+    for persona in ["staff", "reviewer", "manager", "hr"] {
+        ward.persona(persona).await.post(&who, &list).await.problem(StatusCode::NOT_FOUND);
+    }
+    // One place: before the start the second one waits, and both are told.
+    let results = trainer.post(&who, &list).await.ok().json()["results"].clone();
+    let states: Vec<&Value> = results.as_array().unwrap().iter().map(|one| &one["state"]).collect();
+    assert_eq!(states, [&json!("confirmed"), &json!("waiting"), &Value::Null, &json!("confirmed")]);
+    let told = ward.persona("staff").await.json("/api/me/notices").await;
+    assert_eq!((&told["unread"], &told["notices"][0]["kind"]), (&json!(1), &json!("outing_confirmed")));
+    // Days later, whoever came has a place, however many there were.
+    ward.clock.set("2026-12-05T01:00:00Z".parse().unwrap());
+    let trainer = ward.persona("trainer").await;
+    let late = trainer.post(&who, &json!({ "numbers": ["900009"] })).await.ok().json();
+    assert_eq!(late["results"], json!([{ "number": "900009", "state": "confirmed" }]));
+    let participants = trainer.json(&who).await["participants"].clone();
+    assert_eq!(participants.as_array().unwrap().len(), 3);
+    let mark = json!({ "marks": [{ "id": "019a9f6e-0000-7000-8000-000000000501",
+        "staff_id": participants[2]["staff_id"], "present": true, "at": "2026-12-05T10:00:00+09:00" }] });
+    let marked = put(&trainer, &format!("{path}/attendance"), &mark).await.ok().json();
+    assert_eq!(marked["results"][0]["status"], "stored");
+    let many = json!({ "numbers": vec!["900001"; 301] });
+    assert_eq!(trainer.post(&who, &many).await.impossible_fields(), ["numbers"]);
 }

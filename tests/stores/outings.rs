@@ -130,6 +130,7 @@ macro_rules! step {
 
 // After the macro: it is known below its definition.
 mod codes;
+mod lists;
 mod waiting;
 
 impl Setting {

@@ -18,7 +18,7 @@ use crate::{
 
 use super::{
     OutingsService,
-    documents::{CheckIn, CodeSheet, MarkAttendance, MarkResult, MarkResults, MarkStatus},
+    attendance_documents::{CheckIn, CodeSheet, MarkAttendance, MarkResult, MarkResults, MarkStatus},
     internal, outing_id,
     problems::problem,
 };
@@ -89,7 +89,8 @@ fn result(id: crate::outings::MarkId, outcome: MarkOutcome, language: Language) 
         (status = 409, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 415, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 429, body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 429, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 503, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn check_in(
     State(service): State<OutingsService>,
     caller: Caller,
@@ -122,7 +123,8 @@ pub(super) async fn check_in(
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 409, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 415, body = ProblemDocument, content_type = "application/problem+json"),
-        (status = 422, body = ProblemDocument, content_type = "application/problem+json")))]
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 503, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn mark(
     State(service): State<OutingsService>,
     caller: Caller,

@@ -23,10 +23,25 @@ use crate::{
     staff::StaffId,
 };
 
-use super::{OutingsService, documents::LinkDocument, internal};
+use super::{OutingsService, documents::CalendarState, host_documents::LinkDocument, internal};
 
 /// How far back a calendar goes.
 const BACK: SignedDuration = SignedDuration::from_hours(24 * 366);
+
+/// Whether one's calendar has an address.
+#[utoipa::path(get, tag = "me", path = "/api/me/calendar", operation_id = "get_my_calendar",
+    responses(
+        (status = 200, body = CalendarState),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json")))]
+pub(super) async fn state(
+    State(service): State<OutingsService>,
+    caller: Caller,
+) -> Result<Private<CalendarState>, Problem> {
+    let Some(staff) = caller.principal.staff else { return Ok(Private(CalendarState { made_at: None })) };
+    let mut tx = service.read().await?;
+    let made_at = store::feed_made_at(&mut tx, staff).await.map_err(internal)?;
+    Ok(Private(CalendarState { made_at }))
+}
 
 /// The address of one's calendar, in place of the one before. It is shown this once; whoever has it reads the calendar.
 #[utoipa::path(post, tag = "me", path = "/api/me/calendar", operation_id = "make_calendar",

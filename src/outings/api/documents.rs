@@ -6,7 +6,7 @@ use utoipa::ToSchema;
 use crate::{
     clock::Timestamp,
     outings::{
-        model::{Answer, HostId, MarkId, OutingId, OutingState, SignUpState},
+        model::{Answer, HostId, OutingId, OutingState, SignUpState},
         store::{Host, Outing, Participant, SignUp},
     },
     routes::{
@@ -53,6 +53,8 @@ pub struct OutingItem {
     /// The version that is walked.
     #[schema(value_type = String, format = "uuid")]
     pub route_version_id: RouteVersionId,
+    /// The number of that version: `/api/routes/{route_id}/versions/{route_number}` has its line and its stops.
+    pub route_number: i64,
     /// The route's title.
     pub title: Text,
     /// When it starts.
@@ -82,6 +84,8 @@ pub struct OutingItem {
     pub mine: Option<Mine>,
     /// Whether one is a trainer of it.
     pub is_trainer: bool,
+    /// Whether one may change it, cancel it and ask its hosts: as a trainer of the department that holds it.
+    pub may_change: bool,
     /// For its trainers: what its hosts are thanked with, once that is written.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub report: Option<String>,
@@ -97,6 +101,8 @@ pub struct Around {
     pub mine: Option<Mine>,
     /// Whether the caller is a trainer of it.
     pub is_trainer: bool,
+    /// Whether the caller may change it.
+    pub may_change: bool,
 }
 
 impl OutingItem {
@@ -108,6 +114,7 @@ impl OutingItem {
             id: outing.id,
             route_id: outing.route,
             route_version_id: outing.route_version,
+            route_number: outing.route_number,
             title: outing.title,
             starts_at: outing.starts_at,
             duration_min: outing.duration_min,
@@ -121,6 +128,7 @@ impl OutingItem {
             hosts: hosts.map(|host| HostItem { id: host.id, kind: host.kind, name: host.name }).collect(),
             mine: around.mine,
             is_trainer: around.is_trainer,
+            may_change: around.may_change,
             report: Some(outing.report).filter(|report| around.is_trainer && !report.is_empty()),
         }
     }
@@ -322,157 +330,36 @@ impl From<SignUp> for Decided {
     }
 }
 
-/// The rotating code, and the codes of the outing's hours for a phone without a network.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = OutingCodes)]
-pub struct CodeSheet {
-    /// The code now; absent outside the outing's hours.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub code: Option<String>,
-    /// For how long a code is shown, in seconds.
-    pub step_s: i64,
-    /// How far, in seconds, a visit's time may be from the time at which its code was shown.
-    pub window_s: i64,
-    /// When the first of `codes` is shown.
-    #[schema(value_type = String, format = "date-time")]
-    pub from: Timestamp,
-    /// One code for each step from then on; empty until a day before the start.
-    pub codes: Vec<String>,
-}
-
-/// A code that somebody saw.
+/// Whom a trainer puts on the list.
 #[derive(Clone, Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-pub struct CheckIn {
-    /// Made on the phone: sent again, it is the same.
-    #[schema(value_type = String, format = "uuid")]
-    pub id: MarkId,
-    /// Six digits.
-    pub code: String,
-    /// When they were typed, by the phone's clock.
-    #[schema(value_type = String, format = "date-time")]
-    pub at: Timestamp,
+pub struct Enlist {
+    /// Staff numbers, in the order in which places are given.
+    pub numbers: Vec<String>,
 }
 
-/// A mark of a roll-call.
-#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
-#[schema(as = AttendanceMark)]
-#[serde(deny_unknown_fields)]
-pub struct MarkDocument {
-    /// Made on the phone: sent again, it is the same.
-    #[schema(value_type = String, format = "uuid")]
-    pub id: MarkId,
-    /// Who.
-    #[schema(value_type = String, format = "uuid")]
-    pub staff_id: StaffId,
-    /// Whether they are there.
-    pub present: bool,
-    /// When it was marked, by the phone's clock.
-    #[schema(value_type = String, format = "date-time")]
-    pub at: Timestamp,
-}
-
-/// A roll-call.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MarkAttendance {
-    /// Marks, in any order; of each person the latest counts.
-    pub marks: Vec<MarkDocument>,
-}
-
-/// What became of a mark.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
-#[serde(rename_all = "snake_case")]
-pub enum MarkStatus {
-    /// It is kept.
-    Stored,
-    /// It was there already.
-    Duplicate,
-    /// Another mark has its id.
-    Conflict,
-    /// It cannot be kept.
-    Refused,
-}
-
-/// What became of a mark.
+/// What became of a staff number.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = MarkResult)]
-pub struct MarkResult {
-    /// The mark.
-    #[schema(value_type = String, format = "uuid")]
-    pub id: MarkId,
-    /// What became of it.
-    pub status: MarkStatus,
-    /// Why it cannot be kept.
+pub struct Enlisted {
+    /// The number.
+    pub number: String,
+    /// How they stand to the outing now; absent when nobody on the roster has that number.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub reason: Option<String>,
+    pub state: Option<SignUpState>,
 }
 
-/// What became of each mark.
+/// What became of each staff number.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct MarkResults {
+pub struct EnlistedList {
     /// In the order in which they were sent.
-    pub results: Vec<MarkResult>,
+    pub results: Vec<Enlisted>,
 }
 
-/// A link that is shown once.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-#[schema(as = OutingLink)]
-pub struct LinkDocument {
-    /// Its path. Whoever has it is let in.
-    pub path: String,
-    /// Until when it counts; absent where it counts until it is revoked.
+/// Whether one's calendar has an address. The address itself is shown once, when it is made.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+pub struct CalendarState {
+    /// When its address was made; absent while it has none.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = "date-time")]
-    pub expires_at: Option<Timestamp>,
-}
-
-/// What a host says.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct HostAnswer {
-    /// Whether they will be there.
-    pub answer: Answer,
-    /// What they say besides; may be empty.
-    #[serde(default)]
-    pub message: String,
-}
-
-/// What a host is told: nothing of any person.
-#[derive(Clone, Debug, Serialize, ToSchema)]
-pub struct HostBriefing {
-    /// The host's own name.
-    pub host: String,
-    /// The route's title.
-    pub title: Text,
-    /// The route.
-    #[schema(value_type = String, format = "uuid")]
-    pub route_id: RouteId,
-    /// When the outing starts.
-    #[schema(value_type = String, format = "date-time")]
-    pub starts_at: Timestamp,
-    /// How long it takes, in minutes.
-    pub duration_min: i64,
-    /// Where people meet.
-    pub meeting_point: String,
-    /// What the department is called that asks.
-    pub department_name: String,
-    /// How many people come.
-    pub headcount: i64,
-    /// How far the outing is.
-    pub state: OutingState,
-    /// What the host said.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub answer: Option<Answer>,
-    /// A report, with thanks, after the outing.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub report: Option<String>,
-}
-
-/// What hosts are thanked with.
-#[derive(Clone, Debug, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct OutingReport {
-    /// The report. No names of participants.
-    pub text: String,
+    pub made_at: Option<Timestamp>,
 }

@@ -16,7 +16,7 @@ use crate::{
 
 use super::{
     OutingsService,
-    documents::{HostAnswer, HostBriefing, LinkDocument, OutingReport},
+    host_documents::{HostAnswer, HostBriefing, LinkDocument, OutingReport},
     internal, outing_id,
 };
 
@@ -147,18 +147,27 @@ pub(super) async fn briefing(
     let (token, now) = (token(&text)?, service.gate.clock().now());
     let mut tx = service.read().await?;
     let found = service::briefing(&mut tx, &token, now).await.map_err(internal)?.ok_or_else(absent)?;
-    let (host, outing) = (found.host, found.outing);
+    let (stops, may_answer) = (HostBriefing::stops(&found.version), found.is_open(now));
+    let (host, outing, line) = (found.host, found.outing, found.version.line);
     Ok(Private(HostBriefing {
         host: host.name,
         title: outing.title,
-        route_id: outing.route,
         starts_at: outing.starts_at,
         duration_min: outing.duration_min,
         meeting_point: outing.meeting_point,
         department_name: outing.department_name,
         headcount: found.headcount,
         state: outing.state,
+        reason: Some(outing.reason).filter(|reason| !reason.is_empty()),
+        distance_m: line.distance_m,
+        line: line.coordinates,
+        stops,
+        attributions: line.attributions,
+        may_answer,
         answer: host.answer,
+        // A trainer's note of a call may name whoever answered.
+        message: host.message.filter(|message| !host.by_phone && !message.is_empty()),
+        answered_at: host.answered_at,
         report: Some(outing.report).filter(|report| !report.is_empty()),
     }))
 }

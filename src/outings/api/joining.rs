@@ -21,8 +21,8 @@ use crate::{
 use super::{
     OutingsService,
     documents::{
-        Decide, Decided, DecidedList, Mine, Nominate, NominationOutcome, NominationOutcomes, ParticipantItem,
-        ParticipantList, TrainerItem,
+        Decide, Decided, DecidedList, Enlist, Enlisted, EnlistedList, Mine, Nominate, NominationOutcome,
+        NominationOutcomes, ParticipantItem, ParticipantList, TrainerItem,
     },
     outing_id, outings,
 };
@@ -237,4 +237,39 @@ pub(super) async fn decide(
         })
         .await?;
     Ok(Private(DecidedList { results }))
+}
+
+/// Puts people on the list by their staff numbers, such as those who signed a paper sheet. Before the start they are told.
+#[utoipa::path(post, tag = "outings", path = "/api/outings/{outing}/participants", operation_id = "enlist_participants",
+    request_body = Enlist, params(("outing" = String, Path, description = "The outing")),
+    responses(
+        (status = 200, body = EnlistedList),
+        (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 409, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 415, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json")))]
+pub(super) async fn enlist(
+    State(service): State<OutingsService>,
+    caller: Caller,
+    Path(outing): Path<String>,
+    JsonBody(body): JsonBody<Enlist>,
+) -> Result<Private<EnlistedList>, Problem> {
+    let (id, actor) = (outing_id(&outing)?, service.actor(&caller));
+    little_enough("numbers", body.numbers.len())?;
+    let recorder = service.recorder.clone();
+    let entry = Entry::by(&caller, audit::Action::ChangeParticipants).on("outing", id);
+    let results = service
+        .write(move |tx| {
+            Box::pin(async move {
+                let found = service::enlist(tx, &actor, id, &body.numbers).await?;
+                let people = found.iter().flatten().map(|one| one.staff);
+                recorder.record(tx, entry.about_staff(people).with(json!({ "step": "enlist" }))).await?;
+                let all = body.numbers.into_iter().zip(found);
+                Ok(all.map(|(number, one)| Enlisted { number, state: one.map(|one| one.state) }).collect())
+            })
+        })
+        .await?;
+    Ok(Private(EnlistedList { results }))
 }

@@ -1,10 +1,13 @@
 //! `/api/outings`, hosts' links and calendars.
 
 mod attendance;
+mod attendance_documents;
 mod calendar;
 mod documents;
+mod host_documents;
 mod hosts;
 mod joining;
+mod listing;
 mod outings;
 mod problems;
 
@@ -82,7 +85,7 @@ pub fn routes(service: &OutingsService) -> Routes {
     let (read, write) = (needs(Permission::ReadOutings), needs(Permission::WriteOutings));
     let (who, train) = (needs(Permission::ReadParticipants), needs(Permission::WriteParticipants));
     let join = needs(Permission::JoinOutings);
-    let me = needs(Permission::WriteMe);
+    let (my, me) = (needs(Permission::ReadMe), needs(Permission::WriteMe));
     Routes::new(&[Surface::Staff])
         .route(get.clone(), "/api/outings", read, outings::list, service)
         .route(get.clone(), "/api/outings/{outing}", read, outings::read, service)
@@ -101,6 +104,7 @@ pub fn routes(service: &OutingsService) -> Routes {
             joining::nominate,
             service,
         )
+        .route(post.clone(), "/api/outings/{outing}/participants", train, joining::enlist, service)
         .route(post.clone(), "/api/outings/{outing}/decisions", train, joining::decide, service)
         .route(put.clone(), "/api/outings/{outing}/attendance", train, attendance::mark, service)
         .route(
@@ -114,7 +118,8 @@ pub fn routes(service: &OutingsService) -> Routes {
         .route(put, "/api/outings/{outing}/hosts/{host}/answer", write, hosts::by_phone, service)
         .route(get.clone(), "/api/hosts/{token}", Access::Public, hosts::briefing, service)
         .route(post.clone(), "/api/hosts/{token}", Access::Public, hosts::answer, service)
-        .route(get, "/api/calendar/{file}", Access::Public, calendar::feed, service)
+        .route(get.clone(), "/api/calendar/{file}", Access::Public, calendar::feed, service)
+        .route(get, "/api/me/calendar", my, calendar::state, service)
         .route(post, "/api/me/calendar", me, calendar::make, service)
         .route(delete, "/api/me/calendar", me, calendar::revoke, service)
 }
@@ -131,6 +136,7 @@ pub fn routes(service: &OutingsService) -> Routes {
     joining::withdraw,
     joining::participants,
     joining::nominate,
+    joining::enlist,
     joining::decide,
     attendance::code,
     attendance::check_in,
@@ -141,6 +147,7 @@ pub fn routes(service: &OutingsService) -> Routes {
     hosts::briefing,
     hosts::answer,
     calendar::feed,
+    calendar::state,
     calendar::make,
     calendar::revoke
 ))]

@@ -5,64 +5,32 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use http::{HeaderMap, HeaderValue, StatusCode, header};
-use serde::Deserialize;
 
 use crate::{
     audit::{self, Entry},
-    auth::{Caller, absent},
-    clock::{Date, Timestamp, tokyo_date, tokyo_midnight},
+    auth::{Caller, Permission, absent},
+    clock::tokyo_date,
     db::{DbError, Tx},
-    http::{JsonBody, Message, Private, Problem, ProblemDocument, meant_version, version_tag},
+    http::{JsonBody, Private, Problem, ProblemDocument, meant_version, version_tag},
     outings::{
         model::{OutingDocument, OutingId, Plan, SignUpState, check_text},
         service,
         store::{self, Outing, SignUp},
     },
+    routes::store::reaches,
 };
 
 use super::{
     OutingsService,
     documents::{Around, CancelOuting, Mine, OutingItem, OutingList},
-    internal, outing_id,
+    internal,
+    listing::ListParams,
+    outing_id,
     problems::invalid,
 };
 
-/// Outings per page.
-const PAGE: i64 = 50;
-const MOST: i64 = 200;
 /// The longest reason, in characters.
 const REASON: usize = 500;
-
-/// Which outings are asked for.
-#[derive(Clone, Debug, Deserialize)]
-pub(super) struct ListParams {
-    from: Option<String>,
-    after: Option<String>,
-    limit: Option<i64>,
-}
-
-fn unreadable(name: &str) -> Problem {
-    Problem::impossible(name, Message::new("値を読み取れません。", "The value cannot be read."))
-}
-
-impl ListParams {
-    /// From which moment and outing on.
-    fn start(&self, today: Date) -> Result<(Timestamp, Option<OutingId>), Problem> {
-        if let Some(after) = &self.after {
-            let (micros, id) = after.split_once('_').ok_or_else(|| unreadable("after"))?;
-            let at = micros.parse().ok().and_then(|micros| Timestamp::from_microsecond(micros).ok());
-            let id = id.parse().map_err(|_| unreadable("after"))?;
-            return Ok((at.ok_or_else(|| unreadable("after"))?, Some(id)));
-        }
-        let day = match self.from.as_deref() {
-            // The parser takes other forms of ISO 8601 as well.
-            Some(from) if from.len() != 10 => return Err(unreadable("from")),
-            Some(from) => from.parse().map_err(|_| unreadable("from"))?,
-            None => today,
-        };
-        Ok((tokyo_midnight(day), None))
-    }
-}
 
 /// How the caller stands to an outing.
 pub(super) async fn mine(tx: &mut Tx, sign_up: Option<&SignUp>) -> Result<Option<Mine>, DbError> {
@@ -83,11 +51,14 @@ async fn item(tx: &mut Tx, caller: &Caller, outing: Outing) -> Result<OutingItem
         Some(staff) => store::sign_up(tx, outing.id, staff).await?,
         None => None,
     };
+    let writes = Permission::WriteOutings.scope(caller.principal.roles);
+    let reach = writes.map(|scope| caller.principal.reach(scope));
     let around = Around {
         counts,
         hosts: store::hosts(tx, outing.id).await?,
         mine: mine(tx, own.as_ref()).await?,
         is_trainer: service::is_trainer(tx, outing.id, caller.principal.staff).await?,
+        may_change: reach.is_some_and(|reach| reaches(&reach, outing.department)),
     };
     Ok(OutingItem::new(outing, around))
 }
@@ -105,10 +76,12 @@ async fn document(
     Ok((status, [(header::ETAG, tag)], Private(item)).into_response())
 }
 
-/// Outings from a day on, in order.
+/// Outings from a day on, in order; or those before a day, the latest first.
 #[utoipa::path(get, tag = "outings", path = "/api/outings", operation_id = "list_outings",
     params(
         ("from" = Option<String>, Query, pattern = r"^\d{4}-\d{2}-\d{2}$", description = "The first day; today when not given"),
+        ("before" = Option<String>, Query, pattern = r"^\d{4}-\d{2}-\d{2}$", description = "Those before this day, the latest first; `from` is then not read"),
+        ("mine" = Option<String>, Query, pattern = r"^(joined|led)$", description = "Only those in which one takes part, waits or was put forward (`joined`), or of which one is a trainer (`led`)"),
         ("after" = Option<String>, Query, pattern = r"^\d{1,16}_[0-9a-f-]{36}$", description = "Where the last page ended"),
         ("limit" = Option<i64>, Query, minimum = 1, maximum = 200, description = "At most so many")),
     responses(
@@ -121,18 +94,16 @@ pub(super) async fn list(
     caller: Caller,
     Query(params): Query<ListParams>,
 ) -> Result<Private<OutingList>, Problem> {
-    let limit = params.limit.unwrap_or(PAGE);
-    if !(1..=MOST).contains(&limit) {
-        return Err(unreadable("limit"));
-    }
-    let start = params.start(tokyo_date(service.gate.clock().now()))?;
+    let limit = params.limit()?;
+    let span = params.span(tokyo_date(service.gate.clock().now()))?;
     let mut tx = service.read().await?;
-    let mut found = store::upcoming(&mut tx, start, limit + 1).await.map_err(internal)?;
+    let mut found = match params.whose(caller.principal.staff)? {
+        Some(whose) => store::listed(&mut tx, span, whose, limit + 1).await.map_err(internal)?,
+        None => Vec::new(),
+    };
     let more = found.len() as i64 > limit;
     found.truncate(limit as usize);
-    let next = found.last().filter(|_| more).map(|last| {
-        format!("/api/outings?limit={limit}&after={}_{}", last.starts_at.as_microsecond(), last.id)
-    });
+    let next = found.last().filter(|_| more).map(|last| params.next(limit, last));
     let mut outings = Vec::with_capacity(found.len());
     for outing in found {
         outings.push(item(&mut tx, &caller, outing).await.map_err(internal)?);

@@ -1,5 +1,7 @@
 //! What people read when something cannot be done with an outing.
 
+use std::time::Duration;
+
 use crate::{
     auth::absent,
     clock::Timestamp,
@@ -89,11 +91,16 @@ pub(super) fn problem(error: OutingError, now: Timestamp) -> Problem {
             "受講の決まった人ではありません。先に申し込んでください。",
             "There is no place for this person. Please sign up first.",
         ),
-        // Another trainer decided on one of the visits, or made the account, in the same moment.
-        OutingError::Db(error) if error.is_unique_violation() => conflict(
-            "ほかの人が同時に変更しました。もう一度送ってください。",
-            "Somebody else changed it in the same moment. Please send it again.",
-        ),
+        // Another trainer decided on one of the visits, or made the account, in the same moment. Not a conflict: phones that
+        // send by themselves send it again.
+        OutingError::Db(error) if error.is_unique_violation() => Problem::new(
+            ProblemKind::Unavailable,
+            Message::new(
+                "ほかの人が同時に変更しました。もう一度送ってください。",
+                "Somebody else changed it in the same moment. Please send it again.",
+            ),
+        )
+        .retry_after(Duration::from_secs(1)),
         OutingError::Db(error) => Problem::internal(&error),
     }
 }

@@ -10,6 +10,7 @@ use crate::{
         model::{Answer, HostId, OutingId, OutingState, SignUpState},
         store::{self, Host, Outing},
     },
+    routes::{model::Version, store::version_by_id},
 };
 
 use super::{Actor, OutingError, held_in_reach};
@@ -64,8 +65,18 @@ pub struct Briefing {
     pub host: Host,
     /// The outing.
     pub outing: Outing,
+    /// The version that is walked.
+    pub version: Version,
     /// How many have a place.
     pub headcount: i64,
+}
+
+impl Briefing {
+    /// Whether the host may still answer: until the outing starts.
+    #[must_use]
+    pub fn is_open(&self, now: Timestamp) -> bool {
+        self.outing.state == OutingState::Planned && now < self.outing.starts_at
+    }
 }
 
 /// What the host is told whose link it is.
@@ -76,7 +87,9 @@ pub async fn briefing(tx: &mut Tx, token: &Token, now: Timestamp) -> Result<Opti
     let Some(host) = store::host_of_token(tx, &token.hash(), now).await? else { return Ok(None) };
     let Some(outing) = store::outing(tx, host.outing).await? else { return Ok(None) };
     let headcount = store::count_in(tx, host.outing, SignUpState::Confirmed).await?;
-    Ok(Some(Briefing { host, outing, headcount }))
+    let version = version_by_id(tx, outing.route_version).await?;
+    let version = version.ok_or_else(|| store::corrupt("the version of an outing is gone"))?;
+    Ok(Some(Briefing { host, outing, version, headcount }))
 }
 
 /// Keeps what a host says through its link: until the outing starts, as often as it changes its mind.
@@ -90,7 +103,7 @@ pub async fn answer(
     now: Timestamp,
 ) -> Result<(), OutingError> {
     let briefing = briefing(tx, token, now).await?.ok_or(OutingError::Absent)?;
-    if briefing.outing.state != OutingState::Planned || now >= briefing.outing.starts_at {
+    if !briefing.is_open(now) {
         return Err(OutingError::Closed);
     }
     let host = (briefing.outing.id, briefing.host.id);

@@ -1,6 +1,8 @@
 //! Signing up, waiting, being put forward and decided on. The outing is held, so that its places are given once.
 
 use crate::{
+    auth::store::is_on_roster,
+    clock::{Date, tokyo_date},
     db::{DbError, Tx},
     notify::Kind,
     outings::{
@@ -189,4 +191,59 @@ pub async fn decide(
     }
     promote(tx, actor, &outing).await?;
     Ok(store::sign_ups(tx, id).await?)
+}
+
+/// Whoever has a number and is on the roster on a day.
+async fn on_roster(tx: &mut Tx, number: &str, day: Date) -> Result<Option<StaffId>, DbError> {
+    // PostgreSQL takes no such text.
+    if number.contains('\0') {
+        return Ok(None);
+    }
+    let Some(staff) = staff::store::id_of_number(tx, number).await? else { return Ok(None) };
+    Ok(is_on_roster(tx, staff, day).await?.then_some(staff))
+}
+
+/// A trainer puts people on the list by their staff number, such as those who signed a paper sheet on the day: with a place
+/// while there is one, else they wait; once the outing has begun whoever came has one. Of each: how they stand to the outing
+/// now, or nothing where nobody on the roster has that number.
+///
+/// # Errors
+/// When it is cancelled, or not the trainer's.
+pub async fn enlist(
+    tx: &mut Tx,
+    actor: &Actor,
+    id: OutingId,
+    numbers: &[String],
+) -> Result<Vec<Option<SignUp>>, OutingError> {
+    let outing = held_by_trainer(tx, actor, id).await?;
+    if outing.state == OutingState::Cancelled {
+        return Err(OutingError::Closed);
+    }
+    let has_begun = actor.now >= outing.starts_at;
+    let day = if has_begun { tokyo_date(outing.starts_at) } else { actor.today };
+    let mut found = Vec::with_capacity(numbers.len());
+    for number in numbers {
+        let Some(staff) = on_roster(tx, number, day).await? else {
+            found.push(None);
+            continue;
+        };
+        let known = store::sign_up(tx, id, staff).await?;
+        if let Some(known) = &known
+            && !matches!(known.state, SignUpState::Withdrawn | SignUpState::Refused)
+        {
+            found.push(Some(known.clone()));
+            continue;
+        }
+        let mut new = place(tx, actor, &outing, known, staff).await?;
+        if has_begun && new.state == SignUpState::Waiting {
+            new.state = SignUpState::Confirmed;
+            store::set_state(tx, (id, staff), new.state, actor.now).await?;
+        }
+        if !has_begun {
+            let kind = if new.state == SignUpState::Waiting { &WAITING } else { &CONFIRMED };
+            told(tx, actor, kind, &outing, (staff, actor.now.as_microsecond())).await?;
+        }
+        found.push(Some(new));
+    }
+    Ok(found)
 }

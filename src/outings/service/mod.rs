@@ -24,7 +24,7 @@ use super::{
 pub(in crate::outings) use attending::{CodeCheck, check_code};
 pub use attending::{MarkOutcome, NewMark, RollCall, check_in, mark};
 pub use hosting::{Briefing, LINK_LASTS, answer, answer_by_phone, ask, briefing, report};
-pub use joining::{Decision, Nomination, decide, nominate, sign_up, withdraw};
+pub use joining::{Decision, Nomination, decide, enlist, nominate, sign_up, withdraw};
 pub use planning::{cancel, change, create};
 
 /// Who does something, and when.

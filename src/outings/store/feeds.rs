@@ -7,7 +7,7 @@ use crate::{
     staff::StaffId,
 };
 
-use super::maybe;
+use super::{maybe, moment};
 
 /// Gives somebody's calendar an address, in place of the one before.
 ///
@@ -41,4 +41,14 @@ pub async fn feed_owner(tx: &mut Tx, token: &[u8; 32], day: Date) -> Result<Opti
          WHERE f.token = $1 AND p.valid_from <= $2 AND p.valid_to > $2")
         .bind(token.to_vec()).bind(day.to_string()).fetch_optional(conn).await)?;
     maybe(staff.as_deref())
+}
+
+/// When the address of somebody's calendar was made; none while it has none.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn feed_made_at(tx: &mut Tx, staff: StaffId) -> Result<Option<Timestamp>, DbError> {
+    let made: Option<i64> = on!(tx, conn => sqlx::query_scalar("SELECT created_at FROM calendar_feed WHERE staff = $1")
+        .bind(staff.to_string()).fetch_optional(conn).await)?;
+    made.map(moment).transpose()
 }

@@ -3,6 +3,7 @@
 mod erasure;
 mod feeds;
 mod hosts;
+mod listed;
 mod marks;
 mod sign_ups;
 
@@ -25,8 +26,9 @@ use super::{
 };
 
 pub use erasure::{erase_outings, outings_due};
-pub use feeds::{delete_feed, feed_owner, put_feed};
+pub use feeds::{delete_feed, feed_made_at, feed_owner, put_feed};
 pub use hosts::{Host, answer_host, ask_host, host_of_token, hosts, replace_hosts};
+pub use listed::{Span, Whose, listed};
 pub use marks::{Mark, MarkState, insert_mark, is_marked, last_mark, last_marks, mark_of_id};
 pub use sign_ups::{
     Participant, SignUp, count_in, first_waiting, next_position, participants, place_in_queue, put_sign_up,
@@ -64,6 +66,8 @@ pub struct Outing {
     pub route_version: RouteVersionId,
     /// Its route.
     pub route: RouteId,
+    /// The number of that version within its route.
+    pub route_number: i64,
     /// The route's title.
     pub title: Text,
     /// When it starts.
@@ -103,6 +107,7 @@ struct Row {
     department_name: String,
     route_version: String,
     route: String,
+    route_number: i64,
     design: String,
     starts_at: i64,
     duration_min: i64,
@@ -123,8 +128,8 @@ struct Titled {
 
 const SELECT: &str = "SELECT o.id, o.version, o.department, coalesce((SELECT s.name FROM department_spell s
     WHERE s.department = o.department ORDER BY s.valid_from DESC LIMIT 1), '') AS department_name, o.route_version,
-    v.route, v.design, o.starts_at, o.duration_min, o.meeting_point, o.capacity, o.state, o.reason, o.report, o.secret,
-    o.updated_at FROM outing o JOIN route_version v ON v.id = o.route_version";
+    v.route, v.number AS route_number, v.design, o.starts_at, o.duration_min, o.meeting_point, o.capacity, o.state,
+    o.reason, o.report, o.secret, o.updated_at FROM outing o JOIN route_version v ON v.id = o.route_version";
 
 impl Row {
     fn outing(self) -> Result<Outing, DbError> {
@@ -137,6 +142,7 @@ impl Row {
             department_name: self.department_name,
             route_version: parsed(&self.route_version)?,
             route: parsed(&self.route)?,
+            route_number: self.route_number,
             title: titled.title,
             starts_at: moment(self.starts_at)?,
             duration_min: self.duration_min,
@@ -160,24 +166,6 @@ pub async fn outing(tx: &mut Tx, id: OutingId) -> Result<Option<Outing>, DbError
     let row: Option<Row> = on!(tx, conn => sqlx::query_as(sqlx::AssertSqlSafe(sql))
         .bind(id.to_string()).fetch_optional(conn).await)?;
     row.map(Row::outing).transpose()
-}
-
-/// Outings that start at that moment or later, in order; of the same moment, those after `after`.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn upcoming(
-    tx: &mut Tx,
-    (from, after): (Timestamp, Option<OutingId>),
-    limit: i64,
-) -> Result<Vec<Outing>, DbError> {
-    let sql = format!(
-        "{SELECT} WHERE o.starts_at > $1 OR (o.starts_at = $1 AND o.id > $2) ORDER BY o.starts_at, o.id LIMIT $3"
-    );
-    let after = after.map(|id| id.to_string()).unwrap_or_default();
-    let rows: Vec<Row> = on!(tx, conn => sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(from.as_microsecond()).bind(after).bind(limit).fetch_all(conn).await)?;
-    rows.into_iter().map(Row::outing).collect()
 }
 
 /// Outings since `since` in which somebody takes part, waits, or is a trainer.

@@ -547,7 +547,8 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        get?: never;
+        /** Whether one's calendar has an address. */
+        get: operations["get_my_calendar"];
         put?: never;
         /** The address of one's calendar, in place of the one before. It is shown this once; whoever has it reads the calendar. */
         post: operations["make_calendar"];
@@ -822,7 +823,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Outings from a day on, in order. */
+        /** Outings from a day on, in order; or those before a day, the latest first. */
         get: operations["list_outings"];
         put?: never;
         /** Makes an outing of one's own department. */
@@ -1009,7 +1010,8 @@ export interface paths {
          */
         get: operations["list_participants"];
         put?: never;
-        post?: never;
+        /** Puts people on the list by their staff numbers, such as those who signed a paper sheet. Before the start they are told. */
+        post: operations["enlist_participants"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2199,6 +2201,14 @@ export interface components {
              */
             max_zoom: number;
         };
+        /** @description Whether one's calendar has an address. The address itself is shown once, when it is made. */
+        CalendarState: {
+            /**
+             * Format: date-time
+             * @description When its address was made; absent while it has none.
+             */
+            made_at?: string | null;
+        };
         /** @description Why an outing is cancelled. */
         CancelOuting: {
             /** @description Why; everybody whom it concerns reads it. */
@@ -2935,6 +2945,22 @@ export interface components {
             /** @description Why: kept with the change. */
             reason: string;
         };
+        /** @description Whom a trainer puts on the list. */
+        Enlist: {
+            /** @description Staff numbers, in the order in which places are given. */
+            numbers: string[];
+        };
+        /** @description What became of a staff number. */
+        Enlisted: {
+            /** @description The number. */
+            number: string;
+            state?: components["schemas"]["SignUpState"] | null;
+        };
+        /** @description What became of each staff number. */
+        EnlistedList: {
+            /** @description In the order in which they were sent. */
+            results: components["schemas"]["Enlisted"][];
+        };
         /** @description What was or would be erased of a class. */
         ErasedCount: {
             /** @description The class. */
@@ -3182,17 +3208,15 @@ export interface components {
             /** @description What they say besides; may be empty. */
             message?: string;
         };
-        /** @description What a host is told: nothing of any person. */
+        /**
+         * @description What a host is told: nothing of any person. All of it comes with the link, so that a ward which lets hosts in from the
+         *     internet opens no other address.
+         */
         HostBriefing: {
             /** @description The host's own name. */
             host: string;
             /** @description The route's title. */
             title: components["schemas"]["Text"];
-            /**
-             * Format: uuid
-             * @description The route.
-             */
-            route_id: string;
             /**
              * Format: date-time
              * @description When the outing starts.
@@ -3214,9 +3238,45 @@ export interface components {
             headcount: number;
             /** @description How far the outing is. */
             state: components["schemas"]["OutingState"];
+            /** @description Why it is cancelled. */
+            reason?: string | null;
+            /**
+             * Format: double
+             * @description How long the route is, in metres.
+             */
+            distance_m: number;
+            /** @description The route's line: longitudes and latitudes in degrees. */
+            line: components["schemas"]["Position"][];
+            /** @description The stops in the order of walking. */
+            stops: components["schemas"]["HostBriefingStop"][];
+            /** @description What must be said of the network wherever the line is shown. */
+            attributions: string[];
+            /** @description Whether an answer is still taken: until the outing starts. */
+            may_answer: boolean;
             answer?: components["schemas"]["Answer"] | null;
+            /** @description What the host wrote besides, through its link. What a trainer wrote down of a call is not shown here. */
+            message?: string | null;
+            /**
+             * Format: date-time
+             * @description When it answered.
+             */
+            answered_at?: string | null;
             /** @description A report, with thanks, after the outing. */
             report?: string | null;
+        };
+        /** @description A stop of the route that a host is shown. */
+        HostBriefingStop: {
+            /** @description Its number, counted from 1. */
+            sequence: number;
+            /** @description Its name. */
+            name: components["schemas"]["Text"];
+            /** @description Where it is. */
+            location: components["schemas"]["Position"];
+            /**
+             * Format: int32
+             * @description How long the group stays, in minutes.
+             */
+            stay_min: number;
         };
         /**
          * @description What kind of host welcomes walkers.
@@ -3881,6 +3941,11 @@ export interface components {
              * @description The version that is walked.
              */
             route_version_id: string;
+            /**
+             * Format: int64
+             * @description The number of that version: `/api/routes/{route_id}/versions/{route_number}` has its line and its stops.
+             */
+            route_number: number;
             /** @description The route's title. */
             title: components["schemas"]["Text"];
             /**
@@ -3921,6 +3986,8 @@ export interface components {
             mine?: components["schemas"]["OutingMine"] | null;
             /** @description Whether one is a trainer of it. */
             is_trainer: boolean;
+            /** @description Whether one may change it, cancel it and ask its hosts: as a trainer of the department that holds it. */
+            may_change: boolean;
             /** @description For its trainers: what its hosts are thanked with, once that is written. */
             report?: string | null;
         };
@@ -7783,6 +7850,33 @@ export interface operations {
             };
         };
     };
+    get_my_calendar: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarState"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     make_calendar: {
         parameters: {
             query?: never;
@@ -8668,6 +8762,10 @@ export interface operations {
             query?: {
                 /** @description The first day; today when not given */
                 from?: string;
+                /** @description Those before this day, the latest first; `from` is then not read */
+                before?: string;
+                /** @description Only those in which one takes part, waits or was put forward (`joined`), or of which one is a trainer (`led`) */
+                mine?: string;
                 /** @description Where the last page ended */
                 after?: string;
                 /** @description At most so many */
@@ -8995,6 +9093,14 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDocument"];
                 };
             };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
         };
     };
     cancel_outing: {
@@ -9146,6 +9252,14 @@ export interface operations {
                 };
             };
             429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -9485,6 +9599,80 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    enlist_participants: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The outing */
+                outing: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Enlist"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EnlistedList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -22,7 +22,7 @@ export interface FieldOptions {
 }
 
 export interface TextOptions extends FieldOptions {
-  type?: 'text' | 'search' | 'email' | 'date' | 'number' | 'url' | 'tel';
+  type?: 'text' | 'search' | 'email' | 'date' | 'time' | 'number' | 'url' | 'tel';
   /** What the browser may fill in, such as `username`; `off` otherwise. */
   autocomplete?: AutoFill;
   /** Which keyboard a phone shows. */

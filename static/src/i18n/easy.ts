@@ -65,6 +65,8 @@ export const easy: Dictionary = {
   'menu.completion': 'けんしゅうの じょうきょう',
   'menu.programmes': 'けんしゅうを きめる',
   'menu.visits': 'いった きろくの かくにん',
+  'menu.outings': 'みんなで あるく',
+  'menu.lead': 'あるく かいの せわ',
   'menu.people': 'アカウントと やくわり',
   'menu.roster': 'しょくいんの めいぼ',
   'menu.data': 'ちずの データ',
@@ -79,6 +81,8 @@ export const easy: Dictionary = {
   'session.signed_in_as': 'いま つかって いる ひと:',
   'session.failed': 'サインインして いるか わかりませんでした。',
   'session.going': 'サインインの ページへ いきます…',
+  'update.waits': 'あたらしい ページが あります。',
+  'update.go': 'あたらしくする',
   'page.loading': 'よんで います…',
   'page.closed': 'この ページは みられません。',
   'page.closed_why':

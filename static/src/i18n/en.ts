@@ -61,6 +61,8 @@ export const en: Dictionary = {
   'menu.completion': 'Completion',
   'menu.programmes': 'Training programmes',
   'menu.visits': 'Checking visits',
+  'menu.outings': 'Outings',
+  'menu.lead': 'Lead outings',
   'menu.people': 'Accounts and roles',
   'menu.roster': 'Staff roster',
   'menu.data': 'Map data',
@@ -75,6 +77,8 @@ export const en: Dictionary = {
   'session.signed_in_as': 'Signed in:',
   'session.failed': 'Could not find out whether you are signed in.',
   'session.going': 'Going to the sign-in page…',
+  'update.waits': 'There is a newer version of this page.',
+  'update.go': 'Use it',
   'page.loading': 'Loading…',
   'page.closed': 'This page cannot be shown.',
   'page.closed_why':

@@ -59,6 +59,8 @@ export const ja = {
   'menu.completion': '受講状況',
   'menu.programmes': '研修プログラム',
   'menu.visits': '訪問の確認',
+  'menu.outings': '実施回',
+  'menu.lead': '実施回の運営',
   'menu.people': 'アカウントと役割',
   'menu.roster': '職員名簿',
   'menu.data': '地図データ',
@@ -73,6 +75,8 @@ export const ja = {
   'session.signed_in_as': 'サインイン中:',
   'session.failed': 'サインインの状態を確かめられませんでした。',
   'session.going': 'サインインのページへ移動しています…',
+  'update.waits': 'このページの新しい版があります。',
+  'update.go': '新しい版に替える',
   'page.loading': '読み込んでいます…',
   'page.closed': 'このページは表示できません。',
   'page.closed_why':

@@ -1,5 +1,6 @@
 /** The door to everything that needs the map library. Import it lazily: it is the largest part. */
 export { WardMap, type WardMapOptions, type LayerDrawing } from './ward-map';
+export { RouteView, type RouteViewOptions } from './route-view';
 export { PointPicker, type PointPickerOptions } from './point-picker';
 export { AreaEditor, type AreaEditorOptions, type AreaView } from './area-editor';
 export { VisitMap, type VisitMapOptions, type VisitPoint } from './visit-map';

@@ -1,7 +1,7 @@
 /** What waits in the outbox, and how it changes. Pure: nothing here reads a clock, a network or a database. */
 
 /** What can be sent. Each kind has its address in `send.ts`. */
-export type Kind = 'visit' | 'addition' | 'observation' | 'photo';
+export type Kind = 'visit' | 'addition' | 'observation' | 'photo' | 'check_in' | 'mark';
 
 /** Why an item was not taken, as the service said it. */
 export interface Reason {
@@ -28,6 +28,8 @@ export interface Item {
   readonly body: Readonly<Record<string, unknown>>;
   /** The visit to which an addition or a photo belongs. */
   readonly visit?: string;
+  /** The outing to which a check-in or a mark of a roll-call belongs. */
+  readonly outing?: string;
   /** A photo's bytes. */
   readonly file?: ArrayBuffer;
   /** The item that has to be received first: what names a photo, the visit of an addition. */
@@ -47,6 +49,7 @@ export interface Receipt {
   outcome: string | null;
   body: Readonly<Record<string, unknown>>;
   visit?: string;
+  outing?: string;
 }
 
 /** What the service says of one item. What it does not say, it leaves out. */
@@ -62,6 +65,8 @@ export type Answer =
   | { is: 'results'; results: readonly Result[] }
   /** The request as a whole cannot be read: one of its items spoils it. */
   | { is: 'unreadable'; reason: Reason }
+  /** None of it is taken, whatever each item says: it is about what all of them belong to. */
+  | { is: 'refused'; reason: Reason }
   /** The service failed on it. One of its items may be the cause, and nobody knows which. */
   | { is: 'broken' }
   /** Nobody is signed in, or somebody else. */
@@ -81,10 +86,11 @@ export function settle(item: Item, result: Result, now: number): Settled {
   switch (status) {
     case 'stored':
     case 'duplicate': {
-      const { id, kind, owner, body, visit } = item;
+      const { id, kind, owner, body, visit, outing } = item;
       const outcome = result.outcome ?? null;
       const receipt: Receipt = { id, kind, owner, body, status, outcome, received: now };
       if (visit !== undefined) receipt.visit = visit;
+      if (outing !== undefined) receipt.outing = outing;
       return { is: 'received', receipt };
     }
     case 'conflict':

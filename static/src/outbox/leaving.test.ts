@@ -1,5 +1,7 @@
 import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { keep, keptOutings } from '../outings/kept';
+import type { Outing } from '../outings/types';
 import { OutboxDatabase } from './database';
 import type { Item } from './item';
 import { forgetWalker, mayLeave } from './leaving';
@@ -58,4 +60,17 @@ test('what says where somebody was is forgotten; what is unsent stays', async ()
   expect(localStorage.getItem('machiaruki.walker')).toBeNull();
   expect(await database.receipts()).toEqual([]);
   expect((await database.items()).map(({ id }) => id)).toEqual(['b']);
+});
+
+test('the names of whom one led are forgotten', async () => {
+  const outing = { id: 'o', starts_at: new Date().toISOString() } as Outing;
+  const codes = { from: '', step_s: 30, window_s: 60, codes: [] };
+  const people = [
+    { staff_id: 's', name: '見本 あゆみ', name_kana: '', department: '', confirmed: true, present: null },
+  ];
+  const sheet = { codes, people, at: 0, isClockWrong: false };
+  await keep({ account: 'me', outing, sheet, at: 0 });
+  expect(await keptOutings('me')).toHaveLength(1);
+  await forgetWalker();
+  expect(await keptOutings('me')).toEqual([]);
 });

@@ -1,6 +1,7 @@
 /** What signing out means for the outbox. Loaded only then: most pages have nothing to do with it. */
 import { ask } from '../components/dialog';
 import { t } from '../i18n';
+import { forgetOutings } from '../outings/kept';
 import { OutboxDatabase } from './database';
 
 /** Whether somebody still wants to sign out, once they know what of theirs is unsent on this device. */
@@ -26,7 +27,7 @@ async function unsentOf(account: string): Promise<number> {
   }
 }
 
-/** Whoever signs out leaves no trace of where they walked; what is unsent stays theirs, and waits for them. */
+/** Whoever signs out leaves no trace of where they walked, and no names of whom they led; what is unsent stays theirs, and waits for them. */
 export async function forgetWalker(): Promise<void> {
   try {
     localStorage.removeItem('machiaruki.walker');
@@ -35,6 +36,7 @@ export async function forgetWalker(): Promise<void> {
     const database = await OutboxDatabase.open();
     await database.forgetReceipts();
     database.close();
+    await forgetOutings();
   } catch {
     // Storage may be forbidden; then nothing is in it.
   }

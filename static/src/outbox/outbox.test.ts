@@ -201,3 +201,32 @@ test('a file of what is unsent holds one person’s items, and photos as text', 
   expect(format).toBe('machiaruki-outbox');
   expect(items).toMatchObject([{ id: 'a' }, { id: 'b', file: 'AQID' }]);
 });
+
+test('marks of one outing go together, of two apart; check-ins go one by one', () => {
+  const mark = (id: string, outing: string): Item => item(id, { kind: 'mark', outing });
+  const checkIn = (id: string): Item => item(id, { kind: 'check_in', outing: 'o' });
+  const all = [mark('a', 'o'), checkIn('b'), mark('c', 'p'), mark('d', 'o'), checkIn('e')];
+  expect(batches(all, 'me').map(ids)).toEqual([['b'], ['e'], ['a', 'd'], ['c']]);
+});
+
+test('what is refused as a whole stays, each with the reason, and does not hold up the rest', async () => {
+  const why = { code: 'http_409', message: 'cancelled' };
+  const asked: string[][] = [];
+  const { database, box } = await outbox({
+    post: (items) => {
+      asked.push(ids(items));
+      const isOther = items[0]!.outing === 'p';
+      return isOther ? stored(items) : Promise.resolve({ is: 'refused', reason: why });
+    },
+  });
+  const mark = (id: string, outing: string): Item => item(id, { kind: 'mark', outing });
+  await database.add([mark('a', 'o'), mark('b', 'o'), mark('c', 'p')]);
+  await box.flush();
+  expect(asked).toEqual([['a', 'b'], ['c']]);
+  const left = await database.items();
+  expect(left.map(({ id, state }) => [id, state])).toEqual(
+    ['a', 'b'].map((id) => [id, { is: 'failed', status: 'refused', reason: why }]),
+  );
+  expect((await database.receipts()).map(({ id, outing }) => [id, outing])).toEqual([['c', 'p']]);
+  box.close();
+});

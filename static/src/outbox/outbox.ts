@@ -193,6 +193,9 @@ export class Outbox {
         if (group.length > 1) return this.sendHalves(group, round);
         await this.note(group.map((item) => refuse(item, answer.reason)));
         return true;
+      case 'refused':
+        await this.note(group.map((item) => refuse(item, answer.reason)));
+        return true;
       case 'broken':
         round.broken += 1;
         if (group.length > 1 && round.broken < MOST_BROKEN) return this.sendHalves(group, round);

@@ -4,13 +4,15 @@ import { type Item, type Kind, stuck } from './item';
 /** As many as the service takes at once. */
 export const MOST = 500;
 /** Kinds in the order in which they go: what others refer to comes first. */
-const ORDER: readonly Kind[] = ['visit', 'addition', 'observation', 'photo'];
-/** An addition's address names its visit, a photo's the photo: they go one by one. */
+const ORDER: readonly Kind[] = ['visit', 'addition', 'observation', 'photo', 'check_in', 'mark'];
+/** An addition's address names its visit, a photo's the photo, a check-in is one: they go one by one. */
 const AT_ONCE: Readonly<Record<Kind, number>> = {
   visit: MOST,
   addition: 1,
   observation: MOST,
   photo: 1,
+  check_in: 1,
+  mark: MOST,
 };
 
 const triesOf = ({ state }: Item): number => (state.is === 'queued' ? state.tries : 0);
@@ -28,12 +30,21 @@ export function batches(items: readonly Item[], account: string | null): Item[][
     .sort((a, b) => triesOf(a) - triesOf(b) || (a.id < b.id ? -1 : 1));
   return ORDER.flatMap((kind) => {
     const all = ready.filter((item) => item.kind === kind);
-    const groups: Item[][] = [];
-    for (let at = 0; at < all.length; at += AT_ONCE[kind]) {
-      groups.push(all.slice(at, at + AT_ONCE[kind]));
-    }
-    return groups;
+    // The address of a roll-call names its outing.
+    const outings = [...new Set(all.map(({ outing }) => outing))];
+    return outings.flatMap((one) =>
+      groupsOf(
+        all.filter(({ outing }) => outing === one),
+        AT_ONCE[kind],
+      ),
+    );
   });
+}
+
+function groupsOf(items: readonly Item[], most: number): Item[][] {
+  const groups: Item[][] = [];
+  for (let at = 0; at < items.length; at += most) groups.push(items.slice(at, at + most));
+  return groups;
 }
 
 /** A request that could not be taken, in two: one bad item must not block the rest. */

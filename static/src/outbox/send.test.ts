@@ -143,3 +143,54 @@ test('without locks, one tab at a time by a lease that ends', async () => {
   localStorage.setItem('machiaruki-outbox', String(Date.now() - 1));
   expect(await alone(() => Promise.resolve())).toBe(true);
 });
+
+const mark = (id: string, outing: string): Item => item(id, { kind: 'mark', outing });
+const checkIn = item('c', { kind: 'check_in', outing: 'o', body: { id: 'c', code: '123456' } });
+
+test('marks go to their outing, and what is said of each is taken', async () => {
+  const results = [
+    { id: 'a', status: 'stored' },
+    { id: 'b', status: 'refused', reason: 'not on the list' },
+  ];
+  const asked = played(answer(200, { results }));
+  expect(await post([mark('a', 'o'), mark('b', 'o')], 'ja')).toEqual({
+    is: 'results',
+    results: [
+      { id: 'a', status: 'stored', reason: null },
+      { id: 'b', status: 'refused', reason: { code: 'refused', message: 'not on the list' } },
+    ],
+  });
+  const { path, init } = asked[0]!;
+  expect([init.method, path]).toEqual(['PUT', '/api/outings/o/attendance']);
+  expect(JSON.parse(init.body as string)).toEqual({ marks: [{ id: 'a' }, { id: 'b' }] });
+  expect(header(asked[0]!, 'Machiaruki-Account')).toBe('me');
+});
+
+test('a check-in goes alone, and its one answer is its receipt', async () => {
+  const asked = played(answer(200, { id: 'c', status: 'duplicate' }));
+  expect(await post([checkIn], 'ja')).toEqual({
+    is: 'results',
+    results: [{ id: 'c', status: 'duplicate', reason: null }],
+  });
+  expect(asked[0]!.path).toBe('/api/outings/o/check-in');
+  expect(JSON.parse(asked[0]!.init.body as string)).toEqual({ id: 'c', code: '123456' });
+});
+
+test('what is said of the outing is said of all that belongs to it', async () => {
+  for (const status of [404, 409]) {
+    played(answer(status, { detail: 'cancelled' }));
+    expect(await post([mark('a', 'o'), mark('b', 'o')], 'ja')).toEqual({
+      is: 'refused',
+      reason: { code: `http_${status}`, message: 'cancelled' },
+    });
+  }
+});
+
+test('after too many wrong codes a check-in waits, and nothing else does', async () => {
+  played(answer(429));
+  expect(await post([checkIn], 'ja')).toEqual({ is: 'results', results: [] });
+  played(answer(503));
+  expect(await post([mark('a', 'o')], 'ja')).toEqual({ is: 'later' });
+  played(answer(422, { detail: 'wrong' }));
+  expect((await post([checkIn], 'ja')).is).toBe('unreadable');
+});

@@ -1,19 +1,19 @@
 /** How each kind of item is sent, and what the answers mean. */
 import type { Answer, Item, Reason, Result } from './item';
+import { sendCheckIn, sendMarks } from './send-outing';
 import { sendPhoto } from './send-photo';
 
 /** No request waits longer for its answer, in milliseconds. */
 export const TIMEOUT_MS = 30_000;
 
-/** Where items of a kind go, and what their list is called. */
+/** Where visits, additions and observations go, and what their list is called. */
 function addressOf({ kind, visit }: Item): { path: string; list: string } {
   switch (kind) {
     case 'visit':
       return { path: '/api/visits', list: 'visits' };
     case 'addition':
       return { path: `/api/visits/${visit ?? ''}/additions`, list: 'additions' };
-    case 'observation':
-    case 'photo':
+    default:
       return { path: '/api/observations', list: 'observations' };
   }
 }
@@ -30,6 +30,8 @@ export async function post(items: readonly Item[], language: string): Promise<An
   };
   try {
     if (first.kind === 'photo') return await sendPhoto(first, headers);
+    if (first.kind === 'check_in') return await sendCheckIn(first, headers);
+    if (first.kind === 'mark') return await sendMarks(items, headers);
     const { path, list } = addressOf(first);
     const response = await fetch(path, {
       method: 'POST',

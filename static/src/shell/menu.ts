@@ -17,6 +17,8 @@ const ENTRIES: readonly MenuEntry[] = [
   { href: '/completion', label: 'menu.completion', needs: ['read_completion'] },
   { href: '/programmes', label: 'menu.programmes', needs: ['write_programmes'] },
   { href: '/visits', label: 'menu.visits', needs: ['decide_visits'] },
+  { href: '/outings', label: 'menu.outings', needs: ['read_outings'] },
+  { href: '/lead', label: 'menu.lead', needs: ['write_outings'] },
   { href: '/people', label: 'menu.people', needs: ['read_accounts', 'read_grants'] },
   { href: '/roster', label: 'menu.roster', needs: ['read_staff', 'import_staff'] },
   { href: '/data', label: 'menu.data', needs: ['read_datasets'] },

@@ -66,7 +66,7 @@ export abstract class PageElement extends LightElement {
   protected override render(): TemplateResult {
     const { settings } = sessionStore.state;
     return html`
-      <a class="skip-link" href="#main">${t('skip.to_main')}</a>
+      <a class="skip-link" href="#main" @click=${this.skip}>${t('skip.to_main')}</a>
       <app-header></app-header>
       ${
         settings?.demo
@@ -83,6 +83,12 @@ export abstract class PageElement extends LightElement {
       <app-messages></app-messages>
     `;
   }
+
+  /** The part behind the `#` says what a page shows, on some pages: skipping to it must not replace that. */
+  private readonly skip = (event: Event): void => {
+    event.preventDefault();
+    this.querySelector<HTMLElement>('#main')?.focus();
+  };
 
   private body(): TemplateResult {
     const { session, error } = sessionStore.state;

@@ -1,11 +1,23 @@
-// The service worker of the walk page. The build puts the names of the page's files in place of PRECACHE and their hash
-// in place of VERSION. Answers about persons are never kept: only the page, and what the page put into a route's cache.
+// The service worker of the pages that work without a network. The build puts their addresses in place of PAGES, the names of
+// their files in place of PRECACHE, and the hash of all in place of VERSION. Answers about persons are never kept here: only
+// pages, and what the walk page put into a route's cache.
 const SHELL = 'machiaruki-shell-VERSION';
+const PAGES = /* PAGES */ [];
 const FILES = /* PRECACHE */ [];
 
 self.addEventListener('install', (event) => {
+  const shell = async () => {
+    const cache = await caches.open(SHELL);
+    await cache.addAll(FILES);
+    for (const page of PAGES) {
+      const response = await fetch(page);
+      if (response.ok) await cache.put(page, response);
+      // A part of the service that stands alone has not all of them.
+      else if (response.status !== 404) throw new Error(`${page}: ${response.status}`);
+    }
+  };
   // No skipWaiting: a walk that is on goes on with the files it began with. The page says when none is.
-  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(FILES)));
+  event.waitUntil(shell());
 });
 
 self.addEventListener('activate', (event) => {
@@ -30,7 +42,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== self.location.origin) return;
   if (request.mode === 'navigate') {
     // The page and its files are of one version, with a network as without: the next version comes as a whole.
-    if (pathname === '/walk') event.respondWith(kept('/walk', request));
+    if (PAGES.includes(pathname)) event.respondWith(kept(pathname, request));
   } else if (/^\/(assets|api\/photos)\//.test(pathname) || FILES.includes(pathname)) {
     event.respondWith(kept(pathname, request));
   }

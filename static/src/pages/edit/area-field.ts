@@ -19,7 +19,7 @@ import { Watch } from '../../state/store';
 import * as state from './area-state';
 import { areaProblem, ringName } from './area-words';
 import { cornerForm, cornerList, type CornerListOptions, PAGE } from './corner-list';
-import { loadOutlines } from './outlines';
+import { loadOutlines } from '../../components/outlines';
 
 /**
  * `<area-field>`: an area's corners on a map and in a list, with a way back. Whatever the map does, the list

@@ -7,7 +7,7 @@ import type { PointPicker } from '../../map';
 import { sessionStore } from '../../shell/session';
 import { Watch } from '../../state/store';
 import { degrees } from './draft';
-import { loadOutlines } from './outlines';
+import { loadOutlines } from '../../components/outlines';
 
 /** `<position-field>`: where a place is, in two fields and on a map. The fields alone will do. */
 export class PositionField extends LightElement {

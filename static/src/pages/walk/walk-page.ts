@@ -4,6 +4,7 @@ import { icon } from '../../components/icon';
 import { pick } from '../../i18n';
 import { t } from '../../i18n/areas/walk';
 import { openOutbox, type Outbox, persist } from '../../outbox';
+import '../../outbox/unsent-bar';
 import { PageElement } from '../../shell/page-element';
 import { signInUrl } from '../../shell/return-to';
 import { sessionStore } from '../../shell/session';
@@ -14,7 +15,7 @@ import { keepOffline, takeOver } from './model/updates';
 import { walker } from './model/walker';
 import './parts/install-hint';
 import './parts/route-list';
-import './parts/unsent-bar';
+
 import './parts/walk-mode';
 
 /** `<walk-page>`: the routes to choose from, or the one that is being walked. */
@@ -97,9 +98,9 @@ export class WalkPage extends PageElement {
       ${
         waiting
           ? html`<div class="notice">
-              ${icon('refresh')}<span>${t('walk.update_waits')}</span>
+              ${icon('refresh')}<span>${t('update.waits')}</span>
               <button type="button" class="button" @click=${() => takeOver(waiting)}>
-                ${t('walk.update')}
+                ${t('update.go')}
               </button>
             </div>`
           : nothing

@@ -29,7 +29,8 @@ export const easy: Record<keyof typeof ja, string> = {
   'persona.reviewer': 'コースを たしかめる かかり',
   'persona.reviewer_can': 'ほかの ひとが つくった コースを たしかめて、みんなに みせます。',
   'persona.manager': 'じょうし',
-  'persona.manager_can': 'じぶんの かの しょくいんを みて、まとめる ひとを きめます。',
+  'persona.manager_can':
+    'じぶんの かの しょくいんを みて、まとめる ひとを きめて、まちあるきに すいせんします。',
   'persona.hr': 'じんじの かかり',
   'persona.hr_can': 'めいぼを なおし、やくわりを きめます。',
   'persona.registrar': 'いえの かかり',

@@ -30,7 +30,8 @@ export const en: Record<keyof typeof ja, string> = {
   'persona.reviewer': 'Route reviewer',
   'persona.reviewer_can': 'Reviews routes that other trainers designed, and publishes them.',
   'persona.manager': 'Manager',
-  'persona.manager_can': 'Sees the staff of their department and names a coordinator.',
+  'persona.manager_can':
+    'Sees the staff of their department, names a coordinator, and puts people forward for outings.',
   'persona.hr': 'Personnel',
   'persona.hr_can': 'Keeps the roster and retention, and approves roles.',
   'persona.registrar': 'Housing registrar',

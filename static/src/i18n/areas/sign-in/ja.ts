@@ -28,7 +28,7 @@ export const ja = {
   'persona.reviewer': 'コース確認担当',
   'persona.reviewer_can': 'ほかの研修担当が作ったコースを確認し、公開します。',
   'persona.manager': '所属長',
-  'persona.manager_can': '自分の所属の職員を見て、取りまとめ担当を選べます。',
+  'persona.manager_can': '自分の所属の職員を見て、取りまとめ担当を選び、実施回に推薦できます。',
   'persona.hr': '人事担当',
   'persona.hr_can': '職員名簿と保存期間を管理し、役割の申請を承認できます。',
   'persona.registrar': '住宅担当',

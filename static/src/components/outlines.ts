@@ -1,6 +1,6 @@
 /** What lies under a small map where there are no tiles. */
-import { get } from '../../api/client';
-import type { Feature, FeatureCollection } from '../../api/types';
+import { get } from '../api/client';
+import type { Feature, FeatureCollection } from '../api/types';
 
 const OUTLINES = ['boundary', 'districts', 'localities'];
 

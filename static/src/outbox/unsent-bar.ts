@@ -1,25 +1,30 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { ask } from '../../../components/dialog';
-import { icon } from '../../../components/icon';
-import { LightElement } from '../../../components/light-element';
-import { say } from '../../../components/messages';
-import { moment } from '../../../components/moment';
-import { type Key, t } from '../../../i18n/areas/walk';
-import { signInUrl } from '../../../shell/return-to';
-import { exported, type Item, type Outbox, type Unsent, unsent } from '../../../outbox';
+import { ask } from '../components/dialog';
+import { icon } from '../components/icon';
+import { LightElement } from '../components/light-element';
+import { say } from '../components/messages';
+import { moment } from '../components/moment';
+import { type Key, t } from '../i18n/areas/outbox';
+import { signInUrl } from '../shell/return-to';
+import { exported } from './export';
+import type { Item } from './item';
+import type { Outbox } from './outbox';
+import { type Unsent, unsent } from './plan';
 
 const WHY: Record<NonNullable<Unsent['why']>, Key> = {
-  offline: 'walk.why_offline',
-  signed_out: 'walk.why_signed_out',
-  other_account: 'walk.why_other',
-  sending: 'walk.why_sending',
-  waiting: 'walk.why_waiting',
+  offline: 'outbox.why_offline',
+  signed_out: 'outbox.why_signed_out',
+  other_account: 'outbox.why_other',
+  sending: 'outbox.why_sending',
+  waiting: 'outbox.why_waiting',
 };
 const KINDS: Record<Item['kind'], Key> = {
-  visit: 'walk.kind_visit',
-  addition: 'walk.kind_addition',
-  observation: 'walk.kind_observation',
-  photo: 'walk.kind_photo',
+  visit: 'outbox.kind_visit',
+  addition: 'outbox.kind_addition',
+  observation: 'outbox.kind_observation',
+  photo: 'outbox.kind_photo',
+  check_in: 'outbox.kind_check_in',
+  mark: 'outbox.kind_mark',
 };
 
 /** `<unsent-bar>`: how many items are unsent, and why; each of them, with what can be done about it. */
@@ -64,7 +69,7 @@ export class UnsentBar extends LightElement {
     const isClear = items.length === 0;
     return html`<section
       class="unsent ${isClear ? '' : 'unsent-some'}"
-      aria-label=${t('walk.unsent_title')}
+      aria-label=${t('outbox.unsent_title')}
       data-unsent=${total}
       data-failed=${count.failed}
     >
@@ -81,7 +86,7 @@ export class UnsentBar extends LightElement {
     return html`<span class="button-row">
       ${
         why === 'signed_out'
-          ? html`<a class="button button-small" href=${signInUrl()}>${t('walk.sign_in_go')}</a>`
+          ? html`<a class="button button-small" href=${signInUrl()}>${t('session.sign_in')}</a>`
           : nothing
       }
       <button
@@ -93,7 +98,7 @@ export class UnsentBar extends LightElement {
           this.open = !this.open;
         }}
       >
-        ${t('walk.unsent_more')}
+        ${t('outbox.unsent_more')}
       </button>
     </span>`;
   }
@@ -102,10 +107,10 @@ export class UnsentBar extends LightElement {
     const { failed, mine, others, why } = count;
     return html`${
       total === 0
-        ? t('walk.unsent_none')
-        : html`<strong>${t('walk.unsent', { count: total })}</strong> ${why ? t(WHY[why]) : ''}`
-    }${others > 0 && mine > 0 ? html` ${t('walk.others', { count: others })}` : nothing}${
-      failed > 0 ? html` <strong>${t('walk.failed_items', { count: failed })}</strong>` : nothing
+        ? t('outbox.unsent_none')
+        : html`<strong>${t('outbox.unsent', { count: total })}</strong> ${why ? t(WHY[why]) : ''}`
+    }${others > 0 && mine > 0 ? html` ${t('outbox.others', { count: others })}` : nothing}${
+      failed > 0 ? html` <strong>${t('outbox.failed_items', { count: failed })}</strong>` : nothing
     }`;
   }
 
@@ -114,7 +119,7 @@ export class UnsentBar extends LightElement {
     return html`<div class="unsent-details" id="unsent-more">
       <div class="button-row">
         <button type="button" class="button" @click=${() => void this.outbox.flush()}>
-          ${icon('share')}${t('walk.send_now')}
+          ${icon('share')}${t('outbox.send_now')}
         </button>
         <button
           type="button"
@@ -123,10 +128,10 @@ export class UnsentBar extends LightElement {
             this.export(who);
           }}
         >
-          ${icon('download')}${t('walk.export')}
+          ${icon('download')}${t('outbox.export')}
         </button>
       </div>
-      <p class="section-text">${t('walk.export_why')}</p>
+      <p class="section-text">${t('outbox.export_why')}</p>
       <ul class="unsent-items">
         ${shown.map((item) => this.item(item))}
       </ul>
@@ -140,7 +145,7 @@ export class UnsentBar extends LightElement {
       ${
         state.is === 'failed'
           ? html`<span class="unsent-reason"
-                >${icon('warning')}${state.reason.message || t('walk.not_taken')}</span
+                >${icon('warning')}${state.reason.message || t('outbox.not_taken')}</span
               >
               <span class="button-row">
                 <button
@@ -148,14 +153,14 @@ export class UnsentBar extends LightElement {
                   class="button button-small"
                   @click=${() => void this.outbox.retry(item.id)}
                 >
-                  ${t('walk.retry')}
+                  ${t('outbox.retry')}
                 </button>
                 <button
                   type="button"
                   class="button button-small"
                   @click=${() => void this.dismiss(item)}
                 >
-                  ${t('walk.dismiss')}
+                  ${t('outbox.dismiss')}
                 </button>
               </span>`
           : nothing
@@ -165,9 +170,9 @@ export class UnsentBar extends LightElement {
 
   private async dismiss(item: Item): Promise<void> {
     const words = {
-      title: () => t('walk.dismiss_title'),
-      text: () => t('walk.dismiss_ask'),
-      yes: () => t('walk.dismiss'),
+      title: () => t('outbox.dismiss_title'),
+      text: () => t('outbox.dismiss_ask'),
+      yes: () => t('outbox.dismiss'),
     };
     if (await ask({ ...words, danger: true })) await this.outbox.dismiss(item.id);
   }
@@ -179,7 +184,7 @@ export class UnsentBar extends LightElement {
     link.download = 'machiaruki-unsent.json';
     link.click();
     URL.revokeObjectURL(link.href);
-    say(() => t('walk.exported'));
+    say(() => t('outbox.exported'));
   }
 }
 

@@ -1,0 +1,31 @@
+/** The texts of the page that hosts see in plain Japanese, without kanji. */
+import type { ja } from './ja';
+
+export const easy: Record<keyof typeof ja, string> = {
+  'hosts.title': 'まちあるきの おねがい',
+  'hosts.thanks_title': 'まちあるきの おれい',
+  'hosts.no_link': 'リンクが とちゅうで きれています。もういちど さいごまで ひらいてください。',
+  'hosts.gone': 'この リンクは つかえません。おくった ひとに きいてください。',
+  'hosts.failed': 'よみこめませんでした。',
+  'hosts.dear': '{host} の みなさん',
+  'hosts.asks': '{department}から、まちあるきの おねがいです。',
+  'hosts.headcount': 'いく ひと',
+  'hosts.headcount_value': 'いま {count}にん',
+  'hosts.duration': 'かかる じかん',
+  'hosts.duration_value': '{count}ふん くらい',
+  'hosts.answer': 'へんじ',
+  'hosts.answer_text': 'はじまるまで なんども かえられます。アカウントは いりません。',
+  'hosts.yes': 'できます',
+  'hosts.no': 'こんかいは できません',
+  'hosts.message': 'ひとこと(なくても よい)',
+  'hosts.message_help': '500もじまで。ひとの なまえや でんわばんごうは かかないでください。',
+  'hosts.choose': 'どちらかを えらんでください。',
+  'hosts.send': 'へんじを おくる',
+  'hosts.change': 'へんじを かえる',
+  'hosts.sent': 'へんじが とどきました。ありがとうございます。',
+  'hosts.answered_yes': '「できます」と へんじを もらっています。',
+  'hosts.answered_no': '「こんかいは できません」と へんじを もらっています。',
+  'hosts.closed': 'へんじの うけつけは おわりました。',
+  'hosts.cancelled': 'この まちあるきは なくなりました。',
+  'hosts.report': 'おれいと ほうこく',
+};

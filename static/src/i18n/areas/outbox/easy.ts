@@ -1,0 +1,31 @@
+/** The texts of what is unsent on this device in plain Japanese, without kanji. */
+import type { ja } from './ja';
+
+export const easy: Record<keyof typeof ja, string> = {
+  'outbox.unsent_title': 'おくっていない きろく',
+  'outbox.unsent_none': 'ぜんぶ おくりました。',
+  'outbox.unsent': 'おくっていない きろく {count}',
+  'outbox.unsent_more': 'くわしく',
+  'outbox.why_offline': 'でんぱが ありません。あとで おくります。',
+  'outbox.why_signed_out': 'サインインしていないので おくれません。',
+  'outbox.why_other': 'ほかの ひとの きろくです。その ひとが サインインすると おくります。',
+  'outbox.why_waiting': 'もうすぐ もういちど おくります。',
+  'outbox.why_sending': 'おくっています…',
+  'outbox.others': '{count}は ほかの ひとの きろくです。',
+  'outbox.failed_items': 'うけつけられなかった きろくが {count} あります。',
+  'outbox.not_taken': 'うけつけられませんでした。',
+  'outbox.send_now': 'いま おくる',
+  'outbox.export': 'ファイルに する',
+  'outbox.export_why': 'おくれないときは、ファイルを たんとうの ひとに わたしてください。',
+  'outbox.exported': 'ファイルに しました。',
+  'outbox.retry': 'もういちど おくる',
+  'outbox.dismiss': 'やめる',
+  'outbox.dismiss_title': 'きろくを やめる',
+  'outbox.dismiss_ask': 'この きろくを けしますか。しゃしんも きえます。もとに もどせません。',
+  'outbox.kind_visit': 'ついた きろく',
+  'outbox.kind_addition': 'あとから つけた もの',
+  'outbox.kind_observation': 'きづいたこと',
+  'outbox.kind_photo': 'しゃしん',
+  'outbox.kind_check_in': 'まちあるきに きた きろく',
+  'outbox.kind_mark': 'きた・こない の きろく',
+};
