@@ -68,3 +68,7 @@ CREATE TRIGGER observation_import_no_update BEFORE UPDATE ON observation_import
     FOR EACH ROW EXECUTE FUNCTION observation_import_keep();
 CREATE TRIGGER observation_import_no_delete BEFORE DELETE ON observation_import
     FOR EACH ROW EXECUTE FUNCTION observation_import_go();
+
+-- What its phone sent after all may count, and complete a walk.
+CREATE TRIGGER visit_import_sent_stale AFTER UPDATE ON visit_import FOR EACH ROW
+    WHEN (OLD.sent_at IS NULL AND NEW.sent_at IS NOT NULL) EXECUTE FUNCTION visit_part_stale();

@@ -44,3 +44,11 @@ BEGIN SELECT raise(ABORT, 'of an import only that its phone sent it is noted, on
 CREATE TRIGGER observation_import_no_delete BEFORE DELETE ON observation_import
 WHEN (SELECT erased_at FROM observation WHERE id = OLD.observation) IS NULL
 BEGIN SELECT raise(ABORT, 'that an observation was imported goes with it alone'); END;
+
+-- What its phone sent after all may count, and complete a walk.
+CREATE TRIGGER visit_import_sent_stale AFTER UPDATE ON visit_import
+WHEN OLD.sent_at IS NULL AND NEW.sent_at IS NOT NULL
+BEGIN
+    INSERT INTO walk_stale (account, route, fiscal_year)
+    SELECT account, route, CAST(substr(day, 1, 4) AS BIGINT) - (substr(day, 6, 2) < '04') FROM visit WHERE id = NEW.visit;
+END;

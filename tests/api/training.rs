@@ -14,10 +14,10 @@ fn rule() -> Value {
     json!({ "title": { "ja": "防災まち歩き(見本)" }, "requirement": { "routes": 2 }, "deadline": "12-31" })
 }
 
-/// Walks every required stop of the first route.
-async fn walk(ward: &Ward, caller: &Caller) -> Value {
+/// A visit at every stop of the first route, as phones make them.
+async fn visits(ward: &Ward) -> (Value, Vec<Value>) {
     let route = ward.anonymous().json("/api/routes").await["routes"][0].clone();
-    let visits: Vec<Value> = route["stops"]
+    let visits = route["stops"]
         .as_array()
         .unwrap()
         .iter()
@@ -30,6 +30,12 @@ async fn walk(ward: &Ward, caller: &Caller) -> Value {
             })
         })
         .collect();
+    (route, visits)
+}
+
+/// Walks every stop of the first route.
+async fn walk(ward: &Ward, caller: &Caller) -> Value {
+    let (route, visits) = visits(ward).await;
     caller.post("/api/visits", &json!({ "visits": visits })).await.ok();
     // What a position does not show, a trainer decides.
     let trainer = ward.persona("trainer").await;
@@ -77,6 +83,45 @@ async fn ones_own_record_knows_a_visit_at_once_and_the_figures_soon() {
     looked(&ward).await;
     let report = hr.json("/api/training/report?by=tier").await;
     assert_eq!(report["total"]["count"]["completed"], completed);
+}
+
+#[tokio::test]
+async fn what_a_trainer_took_in_completes_it_once_its_phone_sends_the_same() {
+    let ward = Ward::demo().await;
+    looked(&ward).await;
+    let (walker, trainer, hr) =
+        (ward.persona("staff").await, ward.persona("trainer").await, ward.persona("hr").await);
+    let owner = walker.json("/api/session").await["me"]["account"].clone();
+    let (_, visits) = visits(&ward).await;
+    let completed = async || {
+        looked(&ward).await;
+        hr.json("/api/training/report").await["total"]["count"]["completed"].as_u64().unwrap()
+    };
+    let before = completed().await;
+    let items: Vec<Value> = visits
+        .iter()
+        .map(|body| {
+            json!({
+                "id": body["id"], "kind": "visit", "owner": owner, "made": 1_790_000_000_000_u64, "body": body,
+                "state": { "is": "queued", "tries": 3 },
+            })
+        })
+        .collect();
+    let at = visits[0]["at"].clone();
+    let file = json!({ "format": "machiaruki-outbox", "version": 1, "exported_at": at, "items": items });
+    trainer.post("/api/visits/imports", &file).await.ok();
+    assert_eq!(completed().await, before, "a file alone shows nothing");
+    walker.post("/api/visits", &json!({ "visits": visits })).await.ok();
+    for visit in &visits {
+        let path = format!("/api/visits/{}/decision", visit["id"].as_str().unwrap());
+        let mine = walker.json("/api/me/visits").await;
+        let mine = mine["visits"].as_array().unwrap().iter().find(|one| one["id"] == visit["id"]).unwrap();
+        // What a position shows needs no trainer: sending it was enough.
+        if mine["outcome"] == "pending" {
+            trainer.post(&path, &json!({ "decision": "accept" })).await.ok();
+        }
+    }
+    assert_eq!(completed().await, before + 1);
 }
 
 #[tokio::test]
