@@ -559,6 +559,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/exemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks to be exempt, for more time, or to have study at a desk count. HR decides. */
+        post: operations["ask_exemption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/notices": {
         parameters: {
             query?: never;
@@ -657,6 +674,23 @@ export interface paths {
         post?: never;
         /** Ends one of one's own sessions. */
         delete: operations["end_session"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/training": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own training in a fiscal year: what one has to do, how far one is, and which routes would help. */
+        get: operations["my_training"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -1168,6 +1202,79 @@ export interface paths {
         put?: never;
         /** Goes back to what editors said after an earlier edit. It is a new edit itself. */
         post: operations["undo_edit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The programmes of a fiscal year: for whom, what counts, until when. */
+        get: operations["list_programmes"];
+        put?: never;
+        /** Makes a programme, planned for a fiscal year. */
+        post: operations["create_programme"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programme}/ended": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Lets a programme open in no further fiscal year, or again. Years that are open stay open. */
+        put: operations["end_programme"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programme}/years/{fiscal_year}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Plans a programme for a fiscal year, or changes the plan, until the year opens. */
+        put: operations["plan_programme"];
+        post?: never;
+        /** Takes back the plan for a fiscal year that is not open yet. */
+        delete: operations["take_back_plan"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/{programme}/years/{fiscal_year}/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Opens the current fiscal year of a programme: from now on people are obliged, and the rule is frozen. What is planned before
+         *     the year begins opens by itself on 1 April.
+         */
+        post: operations["open_programme_year"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1763,6 +1870,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/exemptions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked for in a fiscal year, and what HR decided. Each reading is in the audit log. */
+        get: operations["list_exemptions"];
+        put?: never;
+        /** Grants something to somebody who did not ask for it. */
+        post: operations["grant_exemption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/exemptions/{exemption}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Decides on what somebody asked for. A decision stays; another one is asked for anew. Nobody decides on their own. */
+        post: operations["decide_exemption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/people": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Who stands how to a programme, by name: of everybody for HR, of their department and below for managers. Each reading is in the
+         *     audit log.
+         */
+        get: operations["training_people"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many have to do a programme, and how many have, as of a day: of everybody for HR, of their department and below for managers. */
+        get: operations["training_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/visits": {
         parameters: {
             query?: never;
@@ -1979,7 +2158,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_retention" | "erase" | "change_settings";
+        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_programme" | "read_completion" | "decide_exemption" | "change_retention" | "erase" | "change_settings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
@@ -2107,6 +2286,33 @@ export interface components {
              */
             on?: string | null;
             /** @description Why. */
+            reason: string;
+        };
+        /** @description What somebody asks for. */
+        AskExemption: {
+            /**
+             * Format: uuid
+             * @description The programme.
+             */
+            programme_id: string;
+            /**
+             * Format: int32
+             * @description The year in which the fiscal year begins.
+             */
+            fiscal_year: number;
+            /** @description What. */
+            kind: components["schemas"]["ExemptionKind"];
+            /**
+             * Format: date
+             * @description For study at a desk: the day on which it was done.
+             */
+            day?: string | null;
+            /**
+             * Format: date
+             * @description For more time: until which day.
+             */
+            until?: string | null;
+            /** @description Why. HR alone reads it. */
             reason: string;
         };
         /** @description A mark of a roll-call. */
@@ -2603,6 +2809,13 @@ export interface components {
             /** @description Who does not. */
             refuse?: string[];
         };
+        /** @description What HR decides. */
+        DecideExemption: {
+            /** @description Whether it is granted. */
+            grant: boolean;
+            /** @description What is said to whoever asked. */
+            answer?: string;
+        };
         /** @description A decision on a visit. */
         DecideVisit: {
             /** @description What is decided. */
@@ -2935,6 +3148,11 @@ export interface components {
          * @enum {string}
          */
         Employment: "regular" | "reappointed" | "fixed_term" | "fiscal_year_appointment" | "temporary" | "special_service" | "seconded_in";
+        /** @description Whether a programme opens in no further year. */
+        EndDocument: {
+            /** @description Whether it does not. */
+            ended: boolean;
+        };
         /** @description Somebody who leaves. */
         EndStaff: {
             /**
@@ -3014,6 +3232,35 @@ export interface components {
          * @enum {string}
          */
         EvidenceShown: "yes" | "no" | "undecided";
+        /** @description Something that was asked for, with who asked. */
+        ExemptionItem: components["schemas"]["MyExemption"] & {
+            /**
+             * Format: uuid
+             * @description The programme.
+             */
+            programme_id: string;
+            /** @description What it is called. */
+            programme_title: components["schemas"]["Text"];
+            /** @description Who asked. */
+            person: components["schemas"]["TrainingPerson"];
+            /** @description When HR decided. */
+            decided_at?: string | null;
+        };
+        /**
+         * @description What is asked for.
+         * @enum {string}
+         */
+        ExemptionKind: "exempt" | "deferred" | "desk";
+        /** @description What was asked for in a fiscal year, the latest one first. */
+        ExemptionList: {
+            /**
+             * Format: int32
+             * @description The year in which it begins.
+             */
+            fiscal_year: number;
+            /** @description What was asked for. */
+            exemptions: components["schemas"]["ExemptionItem"][];
+        };
         /** @description A GeoJSON feature. */
         Feature: {
             /** @description `Feature`. */
@@ -3149,6 +3396,38 @@ export interface components {
              * @description Its number; the latest when it is left out.
              */
             number?: number | null;
+        };
+        /** @description What HR grants of its own accord. */
+        GrantExemption: {
+            /**
+             * Format: uuid
+             * @description To whom.
+             */
+            staff_id: string;
+            /**
+             * Format: uuid
+             * @description The programme.
+             */
+            programme_id: string;
+            /**
+             * Format: int32
+             * @description The year in which the fiscal year begins.
+             */
+            fiscal_year: number;
+            /** @description What. */
+            kind: components["schemas"]["ExemptionKind"];
+            /**
+             * Format: date
+             * @description For study at a desk: the day on which it was done.
+             */
+            day?: string | null;
+            /**
+             * Format: date
+             * @description For more time: until which day.
+             */
+            until?: string | null;
+            /** @description Why. */
+            reason: string;
         };
         /** @description A grant of a role. */
         GrantItem: {
@@ -3656,6 +3935,83 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Text3"];
         };
+        /** @description What one asked for. */
+        MyExemption: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What. */
+            kind: components["schemas"]["ExemptionKind"];
+            /** @description When. */
+            asked_at: string;
+            /** @description Why. */
+            reason: string;
+            /** @description The day of study at a desk. */
+            day?: string | null;
+            /** @description Until when there shall be time. */
+            until?: string | null;
+            /** @description What HR decided; none yet. */
+            granted?: boolean | null;
+            /** @description What HR says to it. */
+            answer: string;
+        };
+        /** @description One's own obligation. */
+        MyObligation: {
+            /**
+             * Format: uuid
+             * @description The programme.
+             */
+            programme_id: string;
+            /** @description Its code. */
+            code: string;
+            /** @description What it is called. */
+            title: components["schemas"]["Text"];
+            /** @description How one stands to it. */
+            state: components["schemas"]["ObligationState"];
+            /** @description Why. */
+            reason: components["schemas"]["ObligationReason"];
+            /** @description Since which day. */
+            since: string;
+            /** @description The day by which it is due. */
+            due_on?: string | null;
+            /**
+             * Format: int32
+             * @description How many routes one has to walk.
+             */
+            routes_needed: number;
+            /**
+             * Format: int32
+             * @description How many count so far.
+             */
+            routes_done: number;
+            /**
+             * Format: int32
+             * @description How many of them have to be new to one.
+             */
+            new_needed: number;
+            /**
+             * Format: int32
+             * @description How many of them are.
+             */
+            new_done: number;
+            /**
+             * Format: int32
+             * @description How many fiscal years before are looked at for that.
+             */
+            new_within_years: number;
+            /** @description How well visits must be shown. */
+            evidence: components["schemas"]["TrainingEvidence"];
+            /** @description Whether a guided outing counts in their stead. */
+            or_outing: boolean;
+            /** @description Whether study at a desk counts for those to whom HR grants it. */
+            or_desk: boolean;
+            /** @description Since which day it is complete. */
+            completed_on?: string | null;
+            /** @description What one asked for. */
+            exemptions: components["schemas"]["MyExemption"][];
+        };
         /** @description One's own observations of a fiscal year. */
         MyObservations: {
             /**
@@ -3665,6 +4021,37 @@ export interface components {
             fiscal_year: number;
             /** @description By time. */
             observations: components["schemas"]["ObservationDocument"][];
+        };
+        /** @description A route that one completed. */
+        MyRoute: {
+            /**
+             * Format: uuid
+             * @description The route.
+             */
+            route_id: string;
+            /** @description What it is called. */
+            title: components["schemas"]["Text"];
+            /** @description The day on which it was complete. */
+            day: string;
+            /**
+             * Format: int32
+             * @description The fiscal year in which one had completed it before.
+             */
+            last_walked?: number | null;
+        };
+        /** @description One's own training in a fiscal year. */
+        MyTraining: {
+            /**
+             * Format: int32
+             * @description The year in which it begins.
+             */
+            fiscal_year: number;
+            /** @description What one has to do, and how far one is. */
+            obligations: components["schemas"]["MyObligation"][];
+            /** @description Routes that one completed, the latest one first. */
+            walks: components["schemas"]["MyRoute"][];
+            /** @description Routes that would help, the most helpful one first. */
+            suggestions: components["schemas"]["SuggestedRoute"][];
         };
         /** @description One's own visits of a fiscal year. */
         MyVisits: {
@@ -3706,6 +4093,20 @@ export interface components {
             bbox?: number[] | null;
             /** @description Where its ways are from; none when there is no network. */
             sources: components["schemas"]["SourceDocument"][];
+        };
+        /** @description A new programme. */
+        NewProgrammeDocument: {
+            /** @description Its code: Latin letters, digits, `-` and `_`. */
+            code: string;
+            /** @description How often somebody has to do it. */
+            frequency: components["schemas"]["TrainingFrequency"];
+            /**
+             * Format: int32
+             * @description The year in which the first fiscal year begins.
+             */
+            fiscal_year: number;
+            /** @description What counts. */
+            rule: components["schemas"]["TrainingRule"];
         };
         /** @description A new period. */
         NewRetentionPeriod: {
@@ -3807,6 +4208,16 @@ export interface components {
             /** @description Where the next page is. */
             next?: string | null;
         };
+        /**
+         * @description Why.
+         * @enum {string}
+         */
+        ObligationReason: "audience" | "began" | "back" | "too_late" | "leave" | "secondment" | "left" | "moved" | "granted";
+        /**
+         * @description How somebody stands to a programme.
+         * @enum {string}
+         */
+        ObligationState: "due" | "prorated" | "deferred" | "exempt" | "ended";
         /** @description An observation as it stands. */
         ObservationDocument: {
             /**
@@ -4496,6 +4907,11 @@ export interface components {
             /** @description The next page. */
             next?: string | null;
         };
+        /** @description What counts in a fiscal year. */
+        PlanDocument: {
+            /** @description What counts. */
+            rule: components["schemas"]["TrainingRule"];
+        };
         /** @description A point of a path. */
         PointDocument: {
             /** @description As it was asked for. */
@@ -4546,6 +4962,46 @@ export interface components {
          * @enum {string}
          */
         Profile: "walk" | "step_free";
+        /** @description A programme in a fiscal year. */
+        ProgrammeDocument: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Its code, by which the ward calls it. */
+            code: string;
+            /** @description How often somebody has to do it. */
+            frequency: components["schemas"]["TrainingFrequency"];
+            /**
+             * Format: int32
+             * @description The year in which the fiscal year begins.
+             */
+            fiscal_year: number;
+            /**
+             * Format: int64
+             * @description Counts changes of the rule.
+             */
+            version: number;
+            /** @description What counts. */
+            rule: components["schemas"]["TrainingRule"];
+            /** @description The day by which it is due in this year. */
+            due_on: string;
+            /** @description Since when it is open; from then on the rule is frozen. */
+            opened_at?: string | null;
+            /** @description The day from which it opens in no further year. */
+            ended_on?: string | null;
+        };
+        /** @description Programmes of a fiscal year. */
+        ProgrammeList: {
+            /**
+             * Format: int32
+             * @description The year in which it begins.
+             */
+            fiscal_year: number;
+            /** @description The programmes, by code. */
+            programmes: components["schemas"]["ProgrammeDocument"][];
+        };
         /** @description When a version begins to count. */
         PublishDraft: {
             /**
@@ -4601,6 +5057,80 @@ export interface components {
             at: string;
             /** @description Why. */
             reason: string;
+        };
+        /** @description How many stand how. */
+        ReportCount: {
+            /**
+             * Format: int32
+             * @description Who have to do it (受講義務のある人).
+             */
+            due: number;
+            /**
+             * Format: int32
+             * @description Of them, who completed it (修了).
+             */
+            completed: number;
+            /**
+             * Format: int32
+             * @description Of them, who have begun.
+             */
+            begun: number;
+            /**
+             * Format: int32
+             * @description Of them, who are late.
+             */
+            overdue: number;
+            /**
+             * Format: int32
+             * @description Who have to do it later (延期).
+             */
+            deferred: number;
+            /**
+             * Format: int32
+             * @description Who need not do it (免除).
+             */
+            exempt: number;
+        };
+        /** @description How many stand how to a programme. */
+        ReportDocument: {
+            /**
+             * Format: int32
+             * @description The year in which the fiscal year begins.
+             */
+            fiscal_year: number;
+            /**
+             * Format: uuid
+             * @description The programme.
+             */
+            programme_id: string;
+            /** @description What it is called. */
+            title: components["schemas"]["Text"];
+            /** @description As of the end of that day. */
+            as_of: string;
+            /** @description By what people are grouped. */
+            by: components["schemas"]["ReportGrouping"];
+            /** @description Everybody within reach. */
+            total: components["schemas"]["ReportRow"];
+            /** @description The groups. */
+            groups: components["schemas"]["ReportRow"][];
+        };
+        /**
+         * @description By what people are grouped.
+         * @enum {string}
+         */
+        ReportGrouping: "division" | "department" | "tier" | "employment" | "month";
+        /** @description How many of a group stand how. */
+        ReportRow: {
+            /** @description A department's or a tier's id, a kind of employment, or a month; `all` for everybody. */
+            key: string;
+            /** @description What it is called, where it has a name of its own. */
+            name?: string | null;
+            count?: components["schemas"]["ReportCount"] | null;
+            /**
+             * Format: double
+             * @description Which part of those who have to has completed it, from 0 to 1.
+             */
+            rate?: number | null;
         };
         /** @description Asking for a role for somebody. */
         RequestGrant: {
@@ -5559,6 +6089,50 @@ export interface components {
          * @enum {string}
          */
         StaffState: "current" | "left" | "absent";
+        /** @description How somebody stands to a programme: no positions, no times, no notes. */
+        StandingItem: components["schemas"]["TrainingPerson"] & {
+            /** @description Their tier. */
+            tier: string;
+            /** @description How they are employed. */
+            employment: components["schemas"]["Employment"];
+            /** @description How they stand. */
+            state: components["schemas"]["ObligationState"];
+            /** @description The day by which it is due. */
+            due_on?: string | null;
+            /**
+             * Format: int32
+             * @description How many routes they have to walk.
+             */
+            routes_needed: number;
+            /**
+             * Format: int32
+             * @description How many count so far.
+             */
+            routes_done: number;
+            /** @description Since which day it is complete. */
+            completed_on?: string | null;
+        };
+        /** @description Who stands how to a programme. */
+        StandingList: {
+            /**
+             * Format: int32
+             * @description The year in which the fiscal year begins.
+             */
+            fiscal_year: number;
+            /** @description As of the end of that day. */
+            as_of: string;
+            /** @description How many there are on all pages. */
+            total: number;
+            /** @description The people, by id. */
+            people: components["schemas"]["StandingItem"][];
+            /** @description Where there are more. */
+            next?: string | null;
+        };
+        /**
+         * @description Who stands how to a programme.
+         * @enum {string}
+         */
+        Stands: "missing" | "overdue" | "completed" | "deferred" | "exempt";
         /** @description A stop: where one stays, looks and learns. */
         Stop: {
             /**
@@ -5653,6 +6227,32 @@ export interface components {
             alt: components["schemas"]["Text"];
         };
         String: string;
+        /** @description A route that would help. */
+        SuggestedRoute: {
+            /**
+             * Format: uuid
+             * @description The route.
+             */
+            route_id: string;
+            /** @description What it is called. */
+            title: components["schemas"]["Text"];
+            /**
+             * Format: int64
+             * @description How long it is, in metres.
+             */
+            length_m: number;
+            /**
+             * Format: int64
+             * @description How long it takes, in seconds.
+             */
+            duration_s: number;
+            /** @description How many stops one has visited already. */
+            visited_stops: number;
+            /** @description How many it has. */
+            stops: number;
+            /** @description Whether it is new to one. */
+            is_new: boolean;
+        };
         /** @description A text in three languages; what is not written yet is empty. */
         Text: {
             /**
@@ -5713,6 +6313,109 @@ export interface components {
          * @enum {string}
          */
         TrackNote: "simplified" | "lines_joined" | "stops_at_ends" | "far_points_left_out" | "too_many_points" | "areas_left_out" | "leaves_track";
+        /** @description For whom a programme is: whoever meets every condition that is set. Without any it is for everybody (悉皆). */
+        TrainingAudience: {
+            /**
+             * @description Only of these tiers.
+             * @default null
+             */
+            tiers: components["schemas"]["String"][] | null;
+            /**
+             * @description Only in these departments and those below them.
+             * @default null
+             */
+            departments: string[] | null;
+            /**
+             * @description Only so employed.
+             * @default null
+             */
+            employments: components["schemas"]["Employment"][] | null;
+            /**
+             * Format: int32
+             * @description Only who joined in the last so many fiscal years: 1 is who joins in the year itself.
+             * @default null
+             */
+            joined_within_years: number | null;
+        };
+        /**
+         * @description How well it must be shown that somebody was at the stops.
+         * @enum {string}
+         */
+        TrainingEvidence: "accepted" | "proven";
+        /**
+         * @description How often somebody has to do a programme.
+         * @enum {string}
+         */
+        TrainingFrequency: "yearly" | "once";
+        /** @description Somebody. */
+        TrainingPerson: {
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            staff_id: string;
+            /** @description Their number; none once they are erased. */
+            number?: string | null;
+            /** @description Their name. */
+            name?: string | null;
+            /**
+             * Format: uuid
+             * @description The department.
+             */
+            department_id: string;
+            /** @description What it is called. */
+            department_name: string;
+        };
+        /** @description What counts: walks, or an outing, or study at a desk. */
+        TrainingRequirement: {
+            /**
+             * Format: int32
+             * @description So many different published routes.
+             */
+            routes: number;
+            /**
+             * Format: int32
+             * @description Of them so many that were not walked in the years before.
+             */
+            new_routes?: number;
+            /**
+             * Format: int32
+             * @description How many fiscal years before are looked at for that.
+             */
+            new_within_years?: number;
+            /** @description How well visits must be shown. */
+            evidence?: components["schemas"]["TrainingEvidence"];
+            /** @description Whether one guided outing (実施回) counts in their stead. */
+            or_outing?: boolean;
+            /** @description Whether study at a desk counts for those to whom HR grants it. */
+            or_desk?: boolean;
+        };
+        /** @description What counts for a programme in a fiscal year. Frozen when the year opens. */
+        TrainingRule: {
+            /** @description What it is called. */
+            title: components["schemas"]["Text"];
+            /** @description For whom it is. */
+            audience?: components["schemas"]["TrainingAudience"];
+            /** @description What has to be done. */
+            requirement: components["schemas"]["TrainingRequirement"];
+            /**
+             * @description The day of the fiscal year by which it is due, `MM-DD`.
+             * @example 02-28
+             */
+            deadline: string;
+            /**
+             * Format: int32
+             * @description Who begins later than planned has at least so many days.
+             */
+            grace_days?: number;
+            /**
+             * Format: int32
+             * @description Who has fewer days than that until the end of the year need not do it in this year.
+             */
+            too_late_days?: number;
+            /** @description Reminders are sent so many days before it is due. */
+            reminders?: number[];
+        };
         /** @description Going back to an earlier version. */
         UndoEdit: {
             /**
@@ -7938,6 +8641,77 @@ export interface operations {
             };
         };
     };
+    ask_exemption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskExemption"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyExemption"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_notices: {
         parameters: {
             query?: {
@@ -8212,6 +8986,52 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_training: {
+        parameters: {
+            query?: {
+                /** @description The year in which the fiscal year begins; this one when it is left out */
+                fiscal_year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyTraining"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -10398,6 +11218,419 @@ export interface operations {
                 };
             };
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_programmes: {
+        parameters: {
+            query?: {
+                /** @description The year in which the fiscal year begins; this one when it is left out */
+                fiscal_year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_programme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewProgrammeDocument"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    end_programme: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The programme */
+                programme: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndDocument"];
+            };
+        };
+        responses: {
+            /** @description Done */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    plan_programme: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was seen; "0" for a year that is not planned yet */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The programme */
+                programme: string;
+                /** @description The year in which it begins */
+                fiscal_year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PlanDocument"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    take_back_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The programme */
+                programme: string;
+                /** @description The year in which it begins */
+                fiscal_year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    open_programme_year: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was seen */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The programme */
+                programme: string;
+                /** @description The year in which it begins */
+                fiscal_year: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -12835,6 +14068,331 @@ export interface operations {
                 };
             };
             428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_exemptions: {
+        parameters: {
+            query?: {
+                /** @description The year in which the fiscal year begins; this one when it is left out */
+                fiscal_year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExemptionList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    grant_exemption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GrantExemption"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyExemption"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    decide_exemption: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description What was asked for */
+                exemption: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideExemption"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyExemption"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_people: {
+        parameters: {
+            query?: {
+                /** @description The year in which the fiscal year begins; this one when it is left out */
+                fiscal_year?: number;
+                /** @description The programme; the first one when it is left out */
+                programme?: string;
+                /** @description As of the end of that day of the year; today, or its last day, when it is left out */
+                as_of?: string;
+                /** @description Who stands so; who has to and has not when it is left out */
+                stands?: components["schemas"]["Stands"];
+                /** @description In that department and below */
+                department?: string;
+                /** @description Where the last page ended */
+                after?: string;
+                /** @description At most so many */
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StandingList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_report: {
+        parameters: {
+            query?: {
+                /** @description The year in which the fiscal year begins; this one when it is left out */
+                fiscal_year?: number;
+                /** @description The programme; the first one when it is left out */
+                programme?: string;
+                /** @description By what people are grouped; by division when it is left out */
+                by?: components["schemas"]["ReportGrouping"];
+                /** @description As of the end of that day of the year; today, or its last day, when it is left out */
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReportDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
