@@ -305,13 +305,16 @@ fn print(tallies: &[Tally]) {
         let (said, right) = tally.said(verdict);
         share(right, said)
     };
-    println!("| radius | accuracy | `inside` is right | `outside` is right | `undecidable` | of those who are inside, told so |");
+    println!(
+        "| radius | accuracy | `inside` is right | `outside` is right | `undecidable` | of those who are inside, told so |"
+    );
     println!("|---|---|---|---|---|---|");
     for (place, radius) in RADII_M.into_iter().enumerate() {
         for (column, (low, high)) in BANDS_M.into_iter().enumerate() {
             let each = |cell: &dyn Fn(&Tally) -> String| {
                 let rows = 0..Errors::ALL.len();
-                let cells = rows.map(|row| cell(&tallies[(row * RADII_M.len() + place) * BANDS_M.len() + column]));
+                let cells =
+                    rows.map(|row| cell(&tallies[(row * RADII_M.len() + place) * BANDS_M.len() + column]));
                 cells.collect::<Vec<_>>().join(" / ")
             };
             let inside = each(&|tally| right(tally, Verdict::Inside));
