@@ -87,7 +87,7 @@ export const en: Record<keyof typeof ja, string> = {
   'visits.shown_yes': 'right',
   'visits.shown_no': 'not right',
   'visits.shown_undecided': 'cannot be said yet',
-  'visits.not_asked': '(not asked for here)',
+  'visits.not_asked': ' (not asked for here)',
   'visits.flags': 'Suspicious',
   'visits.flag_mock_fix':
     'The phone says that the position was made up: by an app that does so, or a developer’s setting.',

@@ -24,7 +24,7 @@ export const ja = {
   'visits.year_name': '{year}年度',
   'visits.map': '訪問の地図',
   'visits.map_same': '地図にあることは、一覧の「位置」にも書いてあります。',
-  'visits.map_key': '青い円: 立ち寄り点の範囲 赤い点と破線: 端末の位置と誤差',
+  'visits.map_key': '青い円: 立ち寄り点の範囲。赤い点と破線: 端末の位置と誤差。',
   'visits.on_map': '地図で見る',
   'visits.list': '訪問の一覧',
   'visits.named': '{number}番 {stop}({who})',
