@@ -83,7 +83,7 @@ export class PlanForm extends LightElement {
     this.plan = { ...this.plan, ...patch };
     // What was missing and is there now is not complained of any longer.
     const document = documentOf(this.plan);
-    const left = 'route_version_id' in document ? [] : document;
+    const left: readonly Missing[] = 'route_version_id' in document ? [] : document;
     this.missing = this.missing.filter((name) => left.includes(name));
   }
 
