@@ -4,7 +4,7 @@ import { t } from '../../../i18n/areas/visits';
 import type { VisitMap, VisitPoint } from '../../../map';
 import { sessionStore } from '../../../shell/session';
 import { Watch } from '../../../state/store';
-import { loadOutlines } from '../../edit/outlines';
+import { loadOutlines } from '../../../components/outlines';
 
 /** `<visit-map>`: the visits of the list beside it on a map. The list says all of it in words. */
 export class VisitMapElement extends LightElement {
