@@ -66,7 +66,14 @@ test('the names of whom one led are forgotten', async () => {
   const outing = { id: 'o', starts_at: new Date().toISOString() } as Outing;
   const codes = { from: '', step_s: 30, window_s: 60, codes: [] };
   const people = [
-    { staff_id: 's', name: '見本 あゆみ', name_kana: '', department: '', confirmed: true, present: null },
+    {
+      staff_id: 's',
+      name: '見本 あゆみ',
+      name_kana: '',
+      department: '',
+      confirmed: true,
+      present: null,
+    },
   ];
   const sheet = { codes, people, at: 0, isClockWrong: false };
   await keep({ account: 'me', outing, sheet, at: 0 });
