@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isClockWrong, peopleOf } from './sheet';
-import type { CodeSheet, Participant, Participants } from './types';
+import type { CodeSheet, Participant } from './types';
 
 const participant = (staff_id: string, more: Partial<Participant> = {}): Participant => ({
   staff_id,
@@ -18,7 +18,7 @@ test('whoever can be called is taken along, with no more than is needed for that
     participant('c', { state: 'waiting' }),
     participant('me'),
   ];
-  const people = peopleOf({ participants } as Participants, 'me');
+  const people = peopleOf({ participants }, 'me');
   expect(people.map(({ staff_id, confirmed, present }) => [staff_id, confirmed, present])).toEqual([
     ['a', true, true],
     ['c', false, null],
