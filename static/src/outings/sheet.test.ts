@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { isClockWrong, peopleOf } from './sheet';
-import type { CodeSheet, Participant, Participants } from './types';
+import type { CodeSheet, Participant } from './types';
 
 const participant = (staff_id: string, more: Partial<Participant> = {}): Participant => ({
   staff_id,
