@@ -25,6 +25,15 @@ import type { Subject } from './programme-form';
 const BEFORE = 5;
 const AFTER = 2;
 
+const LABELS: Record<ReturnType<typeof actions>[number], Key> = {
+  edit: 'programmes.edit',
+  start: 'programmes.start',
+  take_back: 'programmes.take_back',
+  end: 'programmes.end',
+  go_on: 'programmes.go_on',
+  plan_next: 'programmes.plan_next',
+};
+
 /** `<programmes-page>`: what HR plans, opens and ends, and what people ask for. */
 export class ProgrammesPage extends PageElement {
   protected readonly needs = ['write_programmes'];
@@ -162,7 +171,7 @@ export class ProgrammesPage extends PageElement {
             class="button ${action === 'start' ? 'button-primary' : ''}"
             @click=${does[action]}
           >
-            ${t(`programmes.${action}` as Key, { year: String(one.fiscal_year + 1) })}
+            ${t(LABELS[action], { year: String(one.fiscal_year + 1) })}
           </button>`,
       )}
     </div>`;
