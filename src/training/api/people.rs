@@ -162,17 +162,14 @@ pub(super) async fn people(
             })
         })
         .await?;
+    let within = department.map(|id| format!("&department={id}")).unwrap_or_default();
     let next = last.filter(|_| more).map(|last| {
-        let mut next = format!(
-            "/api/training/people?fiscal_year={}&programme={programme}&as_of={}&stands={}&limit={limit}&after={last}",
+        format!(
+            "/api/training/people?fiscal_year={}&programme={programme}&as_of={}&stands={}&limit={limit}&after={last}{within}",
             asked.year.year(),
             asked.as_of,
             stands.as_str(),
-        );
-        if let Some(department) = department {
-            next.push_str(&format!("&department={department}"));
-        }
-        next
+        )
     });
     Ok(Private(StandingList {
         fiscal_year: asked.year.year(),

@@ -285,11 +285,11 @@ mod tests {
                 prop_assert!(group.count.is_none_or(|count| count.people() >= FEWEST));
             }
             let seen: u32 = shown.iter().filter_map(|group| group.count).map(|count| count.people()).sum();
-            if !hidden.is_empty() {
+            if hidden.is_empty() {
+                prop_assert!(sizes.iter().all(|size| *size >= FEWEST));
+            } else {
                 prop_assert!(hidden.len() > 1 || sizes.len() == 1);
                 prop_assert!(total - seen >= FEWEST || hidden.len() == sizes.len());
-            } else {
-                prop_assert!(sizes.iter().all(|size| *size >= FEWEST));
             }
             prop_assert_eq!(tally.whole().len(), sizes.len());
         }

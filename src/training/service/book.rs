@@ -162,12 +162,14 @@ impl Delta {
 }
 
 type Kept = Arc<RwLock<Book>>;
+/// A year's place: empty until it is read.
+type Slot = Arc<Mutex<Option<Kept>>>;
 
 /// The years that are in memory.
 pub struct Books {
     db: Db,
     /// The one that was asked for last is the last one.
-    kept: Mutex<Vec<(FiscalYear, Arc<Mutex<Option<Kept>>>)>>,
+    kept: Mutex<Vec<(FiscalYear, Slot)>>,
 }
 
 impl Books {
