@@ -17,10 +17,9 @@ use crate::{
 #[schema(as = TrainingAudience)]
 pub struct Audience {
     /// Only of these tiers.
-    #[schema(max_items = 50)]
     pub tiers: Option<BTreeSet<TierId>>,
     /// Only in these departments and those below them.
-    #[schema(value_type = Option<Vec<String>>, max_items = 500)]
+    #[schema(value_type = Option<Vec<String>>)]
     pub departments: Option<BTreeSet<DepartmentId>>,
     /// Only so employed.
     pub employments: Option<BTreeSet<Employment>>,

@@ -47,7 +47,7 @@ pub struct Rule {
     pub too_late_days: u16,
     /// Reminders are sent so many days before it is due.
     #[serde(default)]
-    #[schema(value_type = Vec<u16>, max_items = 10)]
+    #[schema(value_type = Vec<u16>)]
     pub reminders: BTreeSet<u16>,
 }
 
@@ -97,6 +97,16 @@ impl Rule {
                 "rule.audience",
                 "対象を1つ以上選ぶか、条件を外してください。",
                 "Choose at least one, or leave the condition out.",
+            );
+        }
+        let long = |count: Option<usize>, most| count.is_some_and(|count| count > most);
+        if long(audience.tiers.as_ref().map(BTreeSet::len), 50)
+            || long(audience.departments.as_ref().map(BTreeSet::len), 500)
+        {
+            return unfit(
+                "rule.audience",
+                "階層は50、所属は500までにしてください。",
+                "At most 50 tiers and 500 departments.",
             );
         }
         if audience.joined_within_years.is_some_and(|years| !(1..=60).contains(&years)) {
