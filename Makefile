@@ -67,7 +67,7 @@ web-short: program tests/web/node_modules/.package-lock.json ## The same, each p
 
 screenshots: web ## Take the README's pictures anew
 	mkdir -p docs/images
-	cd tests/web/output && cp desktop-detail.png desktop-list.png phone-layers.png phone-route.png phone-sign-in.png desktop-roster-preview.png design-desktop-ja-stops.png design-phone-ja-stops.png sheet-a4.png walk-inside.png walk-choose.png record-phone.png outings-detail-phone.png lead-code-phone.png ../../../docs/images/
+	cd tests/web/output && cp desktop-detail.png desktop-list.png phone-layers.png phone-route.png phone-sign-in.png desktop-roster-preview.png design-desktop-ja-stops.png design-phone-ja-stops.png sheet-a4.png walk-inside.png walk-choose.png record-phone.png outings-detail-phone.png lead-code-phone.png training-ja-phone.png completion-desktop.png ../../../docs/images/
 
 bench: ## Measure against the yardsticks and write docs/benchmarks.md
 	@tests/support/install.sh build test bench
