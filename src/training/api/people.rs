@@ -12,6 +12,7 @@ use crate::{
     clock::Date,
     db::{DbError, Tx},
     http::{Message, Private, Problem, ProblemDocument},
+    routes::store::reaches,
     staff::{self, DepartmentId, StaffId},
     training::{
         model::{Completion, Piece, State as Stand},
@@ -22,7 +23,7 @@ use crate::{
 use super::{
     documents::{PersonItem, StandingItem, StandingList, Stands},
     report::{Asked, department_names},
-    shared::{TrainingService, internal, reaches},
+    shared::{TrainingService, internal},
 };
 
 /// People on a page, unless somebody asks for another number.

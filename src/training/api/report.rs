@@ -11,6 +11,7 @@ use crate::{
     clock::Date,
     db::{DbError, Tx},
     http::{Language, Message, Private, Problem, ProblemDocument},
+    routes::store::reaches,
     staff::{self, DepartmentId},
     training::{
         model::{Count, Group, Grouping, ProgrammeId, Tally},
@@ -22,7 +23,7 @@ use crate::{
 
 use super::{
     documents::{ReportDocument, ReportRow},
-    shared::{TrainingService, day, internal, reaches},
+    shared::{TrainingService, day, internal},
 };
 
 #[derive(Deserialize)]

@@ -2,11 +2,10 @@
 
 use crate::{
     audit::Recorder,
-    auth::{Gate, Reach, absent},
+    auth::{Gate, absent},
     clock::{Date, Timestamp, tokyo_date},
     db::{DbError, JobFuture, Tx},
     http::{Message, Problem},
-    staff::DepartmentId,
     training::{
         model::ProgrammeId,
         service::Training,
@@ -119,16 +118,6 @@ pub(super) async fn programme_year(
     year: FiscalYear,
 ) -> Result<ProgrammeYear, Refused> {
     Ok(store::year_of(tx, programme, year).await?.ok_or_else(absent)?)
-}
-
-/// Whether a department is within reach.
-pub(super) fn reaches(reach: &Reach, department: DepartmentId) -> bool {
-    match reach {
-        Reach::Any => true,
-        Reach::Departments(departments) => departments.contains(&department),
-        // One's own is at /api/me/training.
-        Reach::Own(_) => false,
-    }
 }
 
 /// A text of a body, trimmed: not blank where it is needed, and not too long.

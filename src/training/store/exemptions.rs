@@ -195,14 +195,3 @@ pub async fn granted_of_year(tx: &mut Tx, year: FiscalYear, after: i64) -> Resul
         .bind(i64::from(year.year())).bind(after).bind(true).fetch_all(conn).await)?;
     rows.into_iter().map(Row::exemption).collect()
 }
-
-/// How many wait for HR.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn open_exemptions(tx: &mut Tx) -> Result<i64, DbError> {
-    Ok(
-        on!(tx, conn => sqlx::query_scalar("SELECT count(*) FROM exemption WHERE granted IS NULL AND erased_at IS NULL")
-        .fetch_one(conn).await)?,
-    )
-}

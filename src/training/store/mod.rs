@@ -13,7 +13,7 @@ use crate::{clock::Timestamp, db::DbError, visits::model::FiscalYear};
 
 pub use exemptions::{
     Exemption, NewExemption, decide_exemption, exemption, exemptions_of, exemptions_of_year, granted_of_year,
-    insert_exemption, open_exemptions,
+    insert_exemption,
 };
 pub use obligations::{Step, insert_steps, steps_of, steps_of_year};
 pub use programmes::{
