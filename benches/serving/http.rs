@@ -63,8 +63,13 @@ impl Client {
     /// POSTs JSON to a path. Without a cookie when that is empty.
     pub fn post(&mut self, path: &str, cookie: &str, body: &str) -> anyhow::Result<Answer> {
         let cookie = if cookie.is_empty() { String::new() } else { format!("Cookie: {cookie}\r\n") };
+        self.post_with(path, &cookie, body)
+    }
+
+    /// POSTs JSON to a path, with lines of headers, each with its end.
+    pub fn post_with(&mut self, path: &str, headers: &str, body: &str) -> anyhow::Result<Answer> {
         let request = format!(
-            "POST {path} HTTP/1.1\r\nHost: {}\r\n{cookie}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
+            "POST {path} HTTP/1.1\r\nHost: {}\r\n{headers}Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
             self.address,
             body.len()
         );

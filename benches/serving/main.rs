@@ -53,7 +53,7 @@ struct Options {
     #[arg(long)]
     full: bool,
     /// Only these parts, such as `whole,boxes`: whole, boxes, items, exact, edits, swaps, start, size, access,
-    /// network, roster, visits
+    /// network, roster, visits, training
     #[arg(long, value_delimiter = ',', conflicts_with = "write")]
     only: Vec<String>,
     /// Cargo says so
@@ -130,7 +130,7 @@ fn run(options: &Options) -> anyhow::Result<bool> {
 
 /// How many bytes a feature has, and every section in the order of the document.
 fn measure(stage: &Stage, only: &[String]) -> anyhow::Result<(usize, Vec<Section>)> {
-    use cases::{access, boxes, edits, exact, item, roster, start, visits, whole};
+    use cases::{access, boxes, edits, exact, item, roster, start, training, visits, whole};
     let wanted = |part: &str| only.is_empty() || only.iter().any(|one| one == part);
     let mut sections = Vec::new();
     let (small_layer, large_layer) = (&stage.small, &stage.large);
@@ -173,6 +173,9 @@ fn measure(stage: &Stage, only: &[String]) -> anyhow::Result<(usize, Vec<Section
     }
     if wanted("visits") {
         sections.push(visits::run(stage)?);
+    }
+    if wanted("training") {
+        sections.push(training::run(stage)?);
     }
     if wanted("start") {
         sections.push(start::run(stage)?);

@@ -10,6 +10,7 @@
 //!
 //! Only these column types are used: `bigint`, `double precision`, `text`, `boolean`, `bytea`/`blob`.
 
+mod checkpointer;
 mod id;
 mod migrate;
 mod postgres;

@@ -24,7 +24,10 @@ use tokio::{
     task::JoinHandle,
 };
 
-use super::{ACQUIRE_TIMEOUT, DbError, JobFuture, Tx};
+use super::{
+    ACQUIRE_TIMEOUT, DbError, JobFuture, Tx,
+    checkpointer::{Checkpointer, WRITER_HELPS_AT},
+};
 
 /// Jobs that commit together at most; bounds how long the first of them waits.
 const BATCH: usize = 256;
@@ -40,9 +43,15 @@ pub struct SqliteDb {
     readers: SqlitePool,
     writer: SqlitePool,
     jobs: mpsc::Sender<Box<dyn Job>>,
-    task: Arc<tokio::sync::Mutex<Option<JoinHandle<()>>>>,
+    tasks: Arc<tokio::sync::Mutex<Option<Tasks>>>,
     stop: Arc<Notify>,
     commits: watch::Sender<u64>,
+}
+
+/// What works behind the queue.
+struct Tasks {
+    writer: JoinHandle<()>,
+    checkpointer: Checkpointer,
 }
 
 impl SqliteDb {
@@ -69,7 +78,7 @@ impl SqliteDb {
                 Box::pin(async move { Ok(is_sane) })
             })
             .acquire_timeout(BUSY_TIMEOUT)
-            .connect_with(options.clone())
+            .connect_with(options.clone().pragma("wal_autocheckpoint", WRITER_HELPS_AT))
             .await?;
         let version: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(&writer).await?;
         if !is_sound(&version) {
@@ -78,13 +87,17 @@ impl SqliteDb {
         let readers = SqlitePoolOptions::new()
             .max_connections(READERS)
             .acquire_timeout(ACQUIRE_TIMEOUT)
-            .connect_with(options.pragma("query_only", "on"))
+            .connect_with(options.clone().pragma("query_only", "on"))
             .await?;
         let commits = watch::Sender::new(0);
         let stop = Arc::new(Notify::new());
         let (jobs, queue) = mpsc::channel(QUEUE);
-        let task = tokio::spawn(run_writer(writer.clone(), suspect, queue, stop.clone(), commits.clone()));
-        Ok(Self { readers, writer, jobs, task: Arc::new(tokio::sync::Mutex::new(Some(task))), stop, commits })
+        let tasks = Tasks {
+            checkpointer: Checkpointer::start(options, commits.subscribe()),
+            writer: tokio::spawn(run_writer(writer.clone(), suspect, queue, stop.clone(), commits.clone())),
+        };
+        let tasks = Arc::new(tokio::sync::Mutex::new(Some(tasks)));
+        Ok(Self { readers, writer, jobs, tasks, stop, commits })
     }
 
     pub(super) async fn read(&self) -> Result<Transaction<'static, Sqlite>, DbError> {
@@ -116,9 +129,10 @@ impl SqliteDb {
 
     pub(super) async fn close(&self) {
         self.stop.notify_one();
-        if let Some(task) = self.task.lock().await.take() {
+        if let Some(tasks) = self.tasks.lock().await.take() {
             // A writer that panicked has nothing more to commit.
-            let _ = task.await;
+            let _ = tasks.writer.await;
+            tasks.checkpointer.stop().await;
         }
         self.writer.close().await;
         self.readers.close().await;

@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use machiaruki::{
-    db::{Db, DbError, Engine, Tx},
+    db::{DatabaseUrl, Db, DbError, Engine, Tx},
     on,
 };
 
@@ -148,5 +148,26 @@ async fn readers_cannot_write() {
     for test in databases().await {
         let mut tx = test.db.read().await.unwrap();
         assert!(add(&mut tx, "no").await.is_err());
+    }
+}
+
+#[tokio::test]
+async fn sqlite_s_log_is_moved_into_the_database_though_nothing_more_is_written() {
+    for test in databases().await {
+        let DatabaseUrl::Sqlite(file) = &test.url else { continue };
+        // Far too little for the writer to do it.
+        let id = "a".repeat(400_000);
+        let long = id.clone();
+        test.db
+            .write::<_, DbError, _>(move |tx| Box::pin(async move { add(tx, &long).await }))
+            .await
+            .unwrap();
+        let moved = async {
+            while std::fs::metadata(file).unwrap().len() < id.len() as u64 {
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        };
+        tokio::time::timeout(Duration::from_mins(1), moved).await.expect("the log stays where it is");
+        assert_eq!(ids(&test.db).await, [id]);
     }
 }

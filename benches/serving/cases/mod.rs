@@ -3,10 +3,12 @@
 pub mod access;
 pub mod boxes;
 pub mod edits;
+pub mod engines;
 pub mod exact;
 pub mod item;
 pub mod roster;
 pub mod start;
+pub mod training;
 pub mod visits;
 pub mod whole;
 

@@ -8,11 +8,10 @@ use machiaruki::{
     auth::Surface,
     clock::Date,
     commands::seed,
-    db::{DatabaseUrl, Db, Engine},
+    db::{DatabaseUrl, Db},
     places::Purpose,
     staff::import::{Consent, What, import_file},
 };
-use sqlx::{AssertSqlSafe, Connection as _, PgConnection};
 
 use crate::{
     http::Client,
@@ -20,10 +19,13 @@ use crate::{
     stage::{Stage, grouped},
 };
 
-use super::access::{cookie, served};
+use super::{
+    access::{cookie, served},
+    engines::{engine_name, on_each},
+};
 
 /// How many people there are besides those of the demo, who look at them.
-const PEOPLE: usize = 60_000;
+pub(super) const PEOPLE: usize = 60_000;
 /// How often each page is asked for.
 const TIMES: usize = 30;
 /// What a page may take at the server, in milliseconds.
@@ -31,7 +33,7 @@ const PAGE: f64 = 50.0;
 /// What a file may take, in milliseconds.
 const FILE: f64 = 30_000.0;
 /// The day of the demo's roster.
-const APRIL: Date = Date::constant(2026, 4, 1);
+pub(super) const APRIL: Date = Date::constant(2026, 4, 1);
 
 pub fn run(stage: &Stage) -> anyhow::Result<Section> {
     let mut section = Section::new(
@@ -43,29 +45,14 @@ pub fn run(stage: &Stage) -> anyhow::Result<Section> {
         ),
     );
     let runtime = tokio::runtime::Runtime::new()?;
-    let sqlite = DatabaseUrl::Sqlite(stage.folder().join("roster.sqlite"));
-    runtime.block_on(measure(&sqlite, &mut section))?;
-    if let Ok(server) = std::env::var("MACHIARUKI_TEST_POSTGRES") {
-        let name = format!("bench_roster_{}", std::process::id());
-        let (base, _) = server.rsplit_once('/').context("MACHIARUKI_TEST_POSTGRES names no database")?;
-        runtime.block_on(execute(&server, &format!("CREATE DATABASE {name}")))?;
-        let measured = runtime.block_on(measure(&format!("{base}/{name}").parse()?, &mut section));
-        runtime.block_on(execute(&server, &format!("DROP DATABASE {name} WITH (FORCE)")))?;
-        measured?;
-    }
+    on_each(stage, "roster", &runtime, |url| runtime.block_on(measure(url, &mut section)))?;
     runtime.shutdown_background();
     Ok(section)
 }
 
-async fn execute(server: &str, statement: &str) -> anyhow::Result<()> {
-    let mut connection = PgConnection::connect(server).await?;
-    sqlx::query(AssertSqlSafe(statement.to_owned())).execute(&mut connection).await?;
-    Ok(())
-}
-
 /// The people of a year, after those of the demo. In the second, a fifth has moved, a twentieth has left, and as many
 /// have come.
-fn file(year: usize) -> String {
+pub(super) fn file(year: usize) -> String {
     let mut text = include_str!("../../../geodata/roster.sample.csv").trim_end().to_owned();
     let first = year * PEOPLE / 20;
     for number in first..first + PEOPLE {
@@ -92,10 +79,7 @@ fn file(year: usize) -> String {
 async fn measure(url: &DatabaseUrl, section: &mut Section) -> anyhow::Result<()> {
     let (clock, random) = (system_clock(), system_random());
     let db = Db::open(url).await?;
-    let engine = match db.engine() {
-        Engine::Sqlite => "SQLite",
-        Engine::Postgres => "PostgreSQL",
-    };
+    let engine = engine_name(&db);
     prepare(&db, &clock, Purpose::Demo).await?;
     seed(&db, &clock, &random).await?;
     for (year, effective_on, words) in [

@@ -194,7 +194,7 @@ fn join<T>(thread: std::thread::ScopedJoinHandle<'_, anyhow::Result<T>>) -> anyh
 }
 
 /// An id as a phone makes it.
-fn id() -> Uuid {
+pub(super) fn id() -> Uuid {
     let mut random = [0; 10];
     random[..8].copy_from_slice(&NUMBER.fetch_add(1, Ordering::Relaxed).to_be_bytes());
     Builder::from_unix_timestamp_millis(system_clock().now().as_millisecond() as u64, &random).into_uuid()

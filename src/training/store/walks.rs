@@ -119,8 +119,8 @@ pub async fn put_walk(
     Ok(())
 }
 
-/// A version that counts from a day on may complete walks that were begun: those of its route become stale when it begins to
-/// count after `after` and until `until`.
+/// A version that counts from a day on may complete walks that were begun: those of its route in that fiscal year become stale when
+/// it begins to count after `after` and until `until`.
 ///
 /// # Errors
 /// When the database cannot be written.
@@ -130,13 +130,14 @@ pub async fn mark_stale_of_versions(
     after: Date,
     until: Date,
 ) -> Result<(), DbError> {
+    // Of the walks that are known, and not of the visits, which are many more: what was visited and is not derived yet is stale already.
     on!(tx, conn => sqlx::query(
         "INSERT INTO walk_stale (account, route, fiscal_year)
-         SELECT DISTINCT v.account, v.route, CAST($3 AS BIGINT) FROM visit v
-         WHERE v.day >= $4 AND v.day <= $5 AND EXISTS (SELECT 1 FROM route_version w WHERE w.route = v.route
-             AND w.effective_from > $1 AND w.effective_from <= $2)")
-        .bind(after.to_string()).bind(until.to_string()).bind(i64::from(year.year()))
-        .bind(year.first().to_string()).bind(year.last().to_string()).execute(conn).await.map(|_| ()))?;
+         SELECT a.id, w.route, w.fiscal_year FROM walk w JOIN account a ON a.staff = w.staff
+         WHERE w.fiscal_year = $1 AND EXISTS (SELECT 1 FROM route_version v WHERE v.route = w.route
+             AND v.effective_from > $2 AND v.effective_from <= $3)")
+        .bind(i64::from(year.year())).bind(after.to_string()).bind(until.to_string())
+        .execute(conn).await.map(|_| ()))?;
     Ok(())
 }
 
