@@ -29,5 +29,6 @@ mod staff;
 mod support;
 mod surfaces;
 mod training;
+mod training_outlook;
 mod visits;
 mod walk;

@@ -66,3 +66,16 @@ pub async fn listed(tx: &mut Tx, span: Span, whose: Whose, limit: i64) -> Result
         .bind(moment.as_microsecond()).bind(id).bind(limit).bind(staff).fetch_all(conn).await)?;
     rows.into_iter().map(Row::outing).collect()
 }
+
+/// The capacity of each outing that is planned from one moment until another, and how many have a place.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn seats(tx: &mut Tx, from: Timestamp, until: Timestamp) -> Result<Vec<(u32, u32)>, DbError> {
+    let rows: Vec<(i64, i64)> = on!(tx, conn => sqlx::query_as(
+        "SELECT o.capacity, (SELECT count(*) FROM sign_up u WHERE u.outing = o.id AND u.state = 'confirmed')
+         FROM outing o WHERE o.state = 'planned' AND o.starts_at >= $1 AND o.starts_at < $2")
+        .bind(from.as_microsecond()).bind(until.as_microsecond()).fetch_all(conn).await)?;
+    let number = |count: i64| u32::try_from(count).unwrap_or(0);
+    Ok(rows.into_iter().map(|(capacity, taken)| (number(capacity), number(taken))).collect())
+}

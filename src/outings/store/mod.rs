@@ -28,7 +28,7 @@ use super::{
 pub use erasure::{erase_outings, outings_due};
 pub use feeds::{delete_feed, feed_made_at, feed_owner, put_feed};
 pub use hosts::{Host, answer_host, ask_host, host_of_token, hosts, replace_hosts};
-pub use listed::{Span, Whose, listed};
+pub use listed::{Span, Whose, listed, seats};
 pub use marks::{Mark, MarkState, insert_mark, is_marked, last_mark, last_marks, mark_of_id};
 pub use sign_ups::{
     Participant, SignUp, count_in, first_waiting, next_position, participants, place_in_queue, put_sign_up,

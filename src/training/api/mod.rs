@@ -3,6 +3,7 @@
 mod documents;
 mod exemptions;
 mod mine;
+mod outlook;
 mod people;
 mod programmes;
 mod report;
@@ -39,6 +40,8 @@ pub fn routes(service: &TrainingService) -> Routes {
         .route(get.clone(), "/api/me/training", needs(Permission::ReadMe), mine::training, service)
         .route(post.clone(), "/api/me/exemptions", needs(Permission::WriteMe), exemptions::ask, service)
         .route(get.clone(), "/api/training/report", completion, report::report, service)
+        .route(get.clone(), "/api/training/trend", completion, outlook::trend, service)
+        .route(get.clone(), "/api/training/forecast", completion, outlook::forecast, service)
         .route(get.clone(), "/api/training/people", completion, people::people, service)
         .route(get, "/api/training/exemptions", decide, exemptions::list, service)
         .route(
@@ -67,6 +70,8 @@ pub fn routes(service: &TrainingService) -> Routes {
         exemptions::decide,
         exemptions::grant,
         report::report,
+        outlook::trend,
+        outlook::forecast,
         people::people
     ),
     components(schemas(documents::Stands))

@@ -113,14 +113,7 @@ pub(super) async fn report(
     headers: HeaderMap,
 ) -> Result<Private<ReportDocument>, Problem> {
     let reach = caller.reach();
-    let by = match params.by.as_deref() {
-        None => Grouping::Division,
-        Some(name) => name.parse().map_err(|_| {
-            let message =
-                Message::new("集計の分け方を選び直してください。", "Please choose another grouping.");
-            Problem::impossible("by", message)
-        })?,
-    };
+    let by = grouping(params.by.as_deref())?;
     let text = (params.fiscal_year.as_deref(), params.programme.as_deref(), params.as_of.as_deref());
     let asked = Asked::read(&service, &reach, text)?;
     let counted = {
@@ -150,8 +143,19 @@ pub(super) async fn report(
     }))
 }
 
+/// By what is to be grouped.
+pub(super) fn grouping(by: Option<&str>) -> Result<Grouping, Problem> {
+    by.map_or(Ok(Grouping::Division), |name| {
+        name.parse().map_err(|_| {
+            let message =
+                Message::new("集計の分け方を選び直してください。", "Please choose another grouping.");
+            Problem::impossible("by", message)
+        })
+    })
+}
+
 /// What people within reach are counted to.
-fn counted(
+pub(super) fn counted(
     book: &Book,
     programme: &ProgrammeYear,
     by: Grouping,
@@ -185,7 +189,7 @@ fn months(year: FiscalYear, until: Date) -> impl Iterator<Item = Date> {
 }
 
 /// What groups are called, where they have names of their own.
-async fn names(
+pub(super) async fn names(
     service: &TrainingService,
     by: Grouping,
     day: Date,

@@ -4,6 +4,7 @@
 //! rule of the year + roster + what HR granted  ->  obligations (assessment)
 //! obligation + walks + outings + desk study    ->  completion
 //! both, of everybody, on a day                 ->  report
+//! reports of two days, and those of the year before  ->  forecast
 //! ```
 
 mod assessment;
@@ -11,6 +12,7 @@ mod audience;
 mod completion;
 mod deadline;
 mod exemption;
+mod forecast;
 mod obligation;
 mod report;
 mod requirement;
@@ -23,6 +25,7 @@ pub use audience::{Audience, Departments};
 pub use completion::{Completion, Done, Facts, completion};
 pub use deadline::{BadDeadline, Deadline};
 pub use exemption::{ExemptionKind, Granted};
+pub use forecast::{Basis, Forecast, Observed, Odds, Seats, Seen};
 pub use obligation::{Piece, Reason, State, further_steps, on_day};
 pub use report::{Count, Group, Grouping, Standing, Tally};
 pub use requirement::{Evidence, Requirement};

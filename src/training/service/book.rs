@@ -15,14 +15,16 @@ use crate::{
     db::{Db, DbError, Tx},
     staff::StaffId,
     training::{
-        model::{Completion, Departments, Done, Facts, Piece, ProgrammeId, Standing, completion, on_day},
+        model::{
+            Completion, Departments, Done, Facts, Observed, Piece, ProgrammeId, Standing, completion, on_day,
+        },
         store::{self, Changes, ProgrammeYear},
     },
     visits::model::FiscalYear,
 };
 
-/// How many years are kept.
-const KEPT: usize = 4;
+/// How many years are kept: those that a trend is of, and one more.
+const KEPT: usize = 6;
 
 /// A fiscal year of everybody.
 #[derive(Debug)]
@@ -89,14 +91,38 @@ impl Book {
         programme: &'a ProgrammeYear,
         as_of: Date,
     ) -> impl Iterator<Item = Entry<'a>> {
-        let id = programme.programme.id;
-        self.people.iter().filter_map(move |(staff, person)| {
-            let obligation = person.obligations.get(&id)?;
-            let piece = on_day(&obligation.pieces, as_of)?;
-            let facts = Facts { walks: &person.walks, desk: &obligation.desk };
-            let completion = completion(&programme.rule.requirement, piece.routes, facts, self.year, as_of);
-            Some(Entry { staff: *staff, piece, completion })
-        })
+        self.people.iter().filter_map(move |(staff, person)| self.entry(programme, (*staff, person), as_of))
+    }
+
+    /// What came of those who were missing on a day until a later one, if it counts for them still.
+    #[must_use]
+    pub fn observed(&self, programme: &ProgrammeYear, from: Date, until: Date) -> Observed {
+        let mut observed = Observed::default();
+        for (staff, person) in &self.people {
+            let entry = |day| self.entry(programme, (*staff, person), day);
+            let missing =
+                entry(from).filter(|then| then.piece.state.counts() && then.completion.day.is_none());
+            let Some((then, later)) = missing.zip(entry(until).filter(|later| later.piece.state.counts()))
+            else {
+                continue;
+            };
+            let seen = if then.completion.routes > 0 { &mut observed.begun } else { &mut observed.not_begun };
+            seen.add(later.completion.day.is_some());
+        }
+        observed
+    }
+
+    fn entry<'a>(
+        &self,
+        programme: &ProgrammeYear,
+        (staff, person): (StaffId, &'a Person),
+        as_of: Date,
+    ) -> Option<Entry<'a>> {
+        let obligation = person.obligations.get(&programme.programme.id)?;
+        let piece = on_day(&obligation.pieces, as_of)?;
+        let facts = Facts { walks: &person.walks, desk: &obligation.desk };
+        let completion = completion(&programme.rule.requirement, piece.routes, facts, self.year, as_of);
+        Some(Entry { staff, piece, completion })
     }
 
     async fn read(tx: &mut Tx, year: FiscalYear) -> Result<Self, DbError> {

@@ -13,6 +13,7 @@ import { yearsUntil } from '../record/model';
 import { reiwa } from '../training/model';
 import { fiscalYear } from '../walk/model/way';
 import { groups, total } from './figures';
+import './outlook-section';
 import {
   GROUPINGS,
   type Grouping,
@@ -74,6 +75,11 @@ export class CompletionPage extends PageElement {
                     </section>
                   `,
                 )}
+                <outlook-section
+                  .year=${this.query.year}
+                  .programme=${this.query.programme}
+                  .isCurrent=${this.query.year === this.thisYear}
+                ></outlook-section>
                 ${this.names()}`
           }
         `,

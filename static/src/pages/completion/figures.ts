@@ -7,7 +7,8 @@ import type { Employment } from '../roster/types';
 import { employmentName } from '../roster/words';
 import { percent, type Report, type Row } from './model';
 
-const figure = (label: string, value: string | number, more = ''): TemplateResult =>
+/** A figure with what it says. */
+export const figure = (label: string, value: string | number, more = ''): TemplateResult =>
   html`<div class="completion-figure ${more}">
     <dt>${label}</dt>
     <dd>${value}</dd>
@@ -34,7 +35,8 @@ const nameOf = ({ by }: Report, { key, name }: Row): string => {
   return name ?? key;
 };
 
-const bar = (rate: number | null | undefined): TemplateResult =>
+/** A part of a whole as a bar; what it says stands beside it. */
+export const bar = (rate: number | null | undefined): TemplateResult =>
   html`<svg
     class="completion-bar"
     viewBox="0 0 100 10"

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { peoplePath, percent, type Query, reportPath } from './model';
+import { expected, peoplePath, percent, type Query, reportPath } from './model';
 
 const query: Query = { year: 2026, programme: '', by: 'tier', asOf: '' };
 
@@ -15,4 +15,9 @@ test('a part is said in per cent, and nothing is no part', () => {
   expect(percent(0.5)).toBe('50.0 %');
   expect(percent(0)).toBe('0.0 %');
   expect(percent(null)).toBe('-');
+});
+
+test('a forecast is of whole people, and its range is never narrower than it was', () => {
+  const forecast = { missing: 40, expected: 12.4, low: 9.9, high: 15.1 };
+  expect(expected(forecast)).toEqual({ count: 12, low: 9, high: 16 });
 });

@@ -21,6 +21,15 @@ export type Person = StandingList['people'][number];
 /** How people stand. */
 export type Stands = Schemas['Stands'];
 
+/** A programme over the years. */
+export type Trend = Schemas['TrendDocument'];
+/** A programme in one of them. */
+export type TrendYear = Trend['years'][number];
+/** How many will be missing at the year's end. */
+export type Forecast = Schemas['ForecastDocument'];
+/** A group of them. */
+export type ForecastRow = Forecast['groups'][number];
+
 export const GROUPINGS: Record<Grouping, Key> = {
   division: 'completion.by_division',
   department: 'completion.by_department',
@@ -69,3 +78,22 @@ export function peoplePath(query: Query, stands: Stands): string {
 /** A part of a whole, from 0 to 1, in per cent with one digit. */
 export const percent = (rate: number | null | undefined): string =>
   typeof rate === 'number' ? `${(rate * 100).toFixed(1)} %` : '-';
+
+/** The address of a programme over the years, until one. */
+export const trendPath = (year: number, programme: string): string =>
+  `/api/training/trend?${new URLSearchParams({ fiscal_year: String(year), programme })}`;
+
+/** The address of what is to be expected of this year. */
+export const forecastPath = (programme: string): string =>
+  `/api/training/forecast?${new URLSearchParams({ programme })}`;
+
+/** How many are expected, as whole people: the range never leaves out what it held. */
+export const expected = ({
+  expected,
+  low,
+  high,
+}: NonNullable<ForecastRow['forecast']>): Record<'count' | 'low' | 'high', number> => ({
+  count: Math.round(expected),
+  low: Math.floor(low),
+  high: Math.ceil(high),
+});

@@ -1,0 +1,31 @@
+/** The texts of what is to be expected of the yearly training, and of the years before, in plain Japanese. */
+import type { ja } from './ja';
+
+export const easy: Record<keyof typeof ja, string> = {
+  'outlook.trend': '年度(ねんど)ごとに おわった人の わりあい',
+  'outlook.trend_failed': '年度(ねんど)ごとの わりあいを よみこめませんでした。',
+  'outlook.year': '年度(ねんど)',
+  'outlook.so_far': 'おなじ ときまで',
+  'outlook.at_end': '年度(ねんど)の おわり',
+  'outlook.going_on': '(とちゅう)',
+  'outlook.people': 'うける人',
+  'outlook.as_of': 'いつの 数(かず)か',
+  'outlook.forecast': '年度(ねんど)の おわりの よそう',
+  'outlook.forecast_failed': 'よそうを よみこめませんでした。',
+  'outlook.unknown': 'まだ よそうできません。まえの年度(ねんど)の きろくが ありません。',
+  'outlook.year_before': 'まえの年度(ねんど)の おなじ ときから 計算(けいさん)しています。',
+  'outlook.last_weeks': 'さいきんの すすみかたから 計算(けいさん)しています。',
+  'outlook.range': '5回(かい)に 4回(かい)は、かっこの 中(なか)の 数(かず)に なります。',
+  'outlook.missing': 'いま おわっていない人',
+  'outlook.expected': '年度(ねんど)の おわりに おわっていない人(よそう)',
+  'outlook.expected_people': 'およそ {count}人({low}~{high}人)',
+  'outlook.hidden': '人数(にんずう)が すくないので だしません',
+  'outlook.groups': '所属(しょぞく)ごとの よそう',
+  'outlook.seats': 'みんなで あるく 日(ひ)の せき',
+  'outlook.planned': 'きまっている 日(ひ)',
+  'outlook.free': 'あいている せき',
+  'outlook.needed': 'たりない せき',
+  'outlook.further': 'あと 何回(なんかい) ひつようか',
+  'outlook.further_value': 'およそ {count}回(かい)(1回(かい) {usual}人)',
+  'outlook.plan': 'あるく 日(ひ)を きめる',
+};
