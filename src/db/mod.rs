@@ -12,6 +12,7 @@
 
 mod checkpointer;
 mod id;
+mod job;
 mod migrate;
 mod postgres;
 mod sqlite;
@@ -176,10 +177,20 @@ impl Db {
         E: From<DbError> + Send + 'static,
         F: for<'t> FnOnce(&'t mut Tx) -> JobFuture<'t, T, E> + Send + 'static,
     {
+        self.work(Box::new(job)).await
+    }
+
+    async fn work<T, E>(&self, work: job::Work<T, E>) -> Result<T, E>
+    where
+        T: Send + 'static,
+        E: From<DbError> + Send + 'static,
+    {
+        let (job, answer) = job::job(work);
         match self {
             Self::Sqlite(db) => db.write(job).await,
-            Self::Postgres(db) => db.write(job).await,
+            Self::Postgres(db) => db.write(job),
         }
+        answer.await.unwrap_or_else(|_| Err(DbError::Closed.into()))
     }
 
     /// Counts the commits of this process, so that watchers need not wait for their next look.

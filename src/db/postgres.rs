@@ -8,7 +8,7 @@ use sqlx::{
 };
 use tokio::sync::watch;
 
-use super::{ACQUIRE_TIMEOUT, DbError, JobFuture, Tx};
+use super::{ACQUIRE_TIMEOUT, DbError, Tx, job::Job};
 
 /// A PostgreSQL server.
 #[derive(Clone)]
@@ -32,28 +32,14 @@ impl PostgresDb {
         Ok(self.pool.begin_with("BEGIN TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
     }
 
-    pub(super) async fn write<T, E, F>(&self, job: F) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-        F: for<'t> FnOnce(&'t mut Tx) -> JobFuture<'t, T, E> + Send + 'static,
-    {
-        let pool = self.pool.clone();
-        let task = tokio::spawn(async move {
-            let begun = pool.begin().await.map_err(DbError::from)?;
-            let mut tx = Tx::Postgres(begun);
-            let value = job(&mut tx).await?;
-            if let Tx::Postgres(transaction) = tx {
-                transaction.commit().await.map_err(|error| DbError::NotCommitted(Arc::new(error)))?;
-            }
-            Ok(value)
+    /// Runs a job in a transaction and a task of its own.
+    pub(super) fn write(&self, mut job: Box<dyn Job>) {
+        let (pool, commits) = (self.pool.clone(), self.commits.clone());
+        tokio::spawn(async move {
+            let fate = run(&pool, job.as_mut()).await;
+            commits.send_modify(|count| *count += 1);
+            job.answer(fate);
         });
-        let outcome = match task.await {
-            Ok(outcome) => outcome,
-            Err(_) => Err(DbError::JobPanicked.into()),
-        };
-        self.commits.send_modify(|count| *count += 1);
-        outcome
     }
 
     pub(super) fn commits(&self) -> watch::Receiver<u64> {
@@ -85,6 +71,17 @@ impl PostgresDb {
     pub(super) async fn close(&self) {
         self.pool.close().await;
     }
+}
+
+async fn run(pool: &PgPool, job: &mut dyn Job) -> Result<(), DbError> {
+    let mut tx = Tx::Postgres(pool.begin().await?);
+    // Whoever drops a transaction takes it back.
+    if job.run(&mut tx).await
+        && let Tx::Postgres(transaction) = tx
+    {
+        transaction.commit().await.map_err(|error| DbError::NotCommitted(Arc::new(error)))?;
+    }
+    Ok(())
 }
 
 const RECONNECT_AFTER: std::time::Duration = std::time::Duration::from_secs(1);

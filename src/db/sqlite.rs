@@ -5,7 +5,6 @@
 //! together: one fsync for the batch, and nobody is answered before it.
 
 use std::{
-    panic::AssertUnwindSafe,
     path::Path,
     sync::{
         Arc,
@@ -14,19 +13,19 @@ use std::{
     time::Duration,
 };
 
-use futures_util::{FutureExt, future::BoxFuture};
 use sqlx::{
     Sqlite, SqlitePool, Transaction,
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
 use tokio::{
-    sync::{Notify, mpsc, oneshot, watch},
+    sync::{Notify, mpsc, watch},
     task::JoinHandle,
 };
 
 use super::{
-    ACQUIRE_TIMEOUT, DbError, JobFuture, Tx,
+    ACQUIRE_TIMEOUT, DbError, Tx,
     checkpointer::{Checkpointer, WRITER_HELPS_AT},
+    job::Job,
 };
 
 /// Jobs that commit together at most; bounds how long the first of them waits.
@@ -104,18 +103,11 @@ impl SqliteDb {
         Ok(self.readers.begin().await?)
     }
 
-    pub(super) async fn write<T, E, F>(&self, job: F) -> Result<T, E>
-    where
-        T: Send + 'static,
-        E: From<DbError> + Send + 'static,
-        F: for<'t> FnOnce(&'t mut Tx) -> JobFuture<'t, T, E> + Send + 'static,
-    {
-        let (reply, answer) = oneshot::channel();
-        let job = Box::new(TypedJob { job: Some(job), outcome: None, reply });
-        if self.jobs.send(job).await.is_err() {
-            return Err(DbError::Closed.into());
+    /// Lets a job wait for its turn.
+    pub(super) async fn write(&self, job: Box<dyn Job>) {
+        if let Err(closed) = self.jobs.send(job).await {
+            closed.0.answer(Err(DbError::Closed));
         }
-        answer.await.unwrap_or_else(|_| Err(DbError::Closed.into()))
     }
 
     pub(super) fn commits(&self) -> watch::Receiver<u64> {
@@ -146,53 +138,6 @@ fn is_sound(version: &str) -> bool {
     (next(), next(), next()) >= (3, 51, 3)
 }
 
-/// A job whose types the writer need not know.
-trait Job: Send {
-    /// Runs it; `true` when it is to be kept.
-    fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, bool>;
-    /// Tells its caller. `committed` is the fate of the batch.
-    fn answer(self: Box<Self>, committed: Result<(), Arc<sqlx::Error>>);
-}
-
-struct TypedJob<T, E, F> {
-    job: Option<F>,
-    outcome: Option<Result<T, E>>,
-    reply: oneshot::Sender<Result<T, E>>,
-}
-
-impl<T, E, F> Job for TypedJob<T, E, F>
-where
-    T: Send + 'static,
-    E: From<DbError> + Send + 'static,
-    F: for<'t> FnOnce(&'t mut Tx) -> JobFuture<'t, T, E> + Send + 'static,
-{
-    fn run<'t>(&'t mut self, tx: &'t mut Tx) -> BoxFuture<'t, bool> {
-        Box::pin(async move {
-            let Some(job) = self.job.take() else {
-                return false;
-            };
-            let outcome = AssertUnwindSafe(async move { job(tx).await })
-                .catch_unwind()
-                .await
-                .unwrap_or_else(|_| Err(DbError::JobPanicked.into()));
-            let keep = outcome.is_ok();
-            self.outcome = Some(outcome);
-            keep
-        })
-    }
-
-    fn answer(self: Box<Self>, committed: Result<(), Arc<sqlx::Error>>) {
-        let answer = match (self.outcome, committed) {
-            (Some(Err(error)), _) => Err(error),
-            (Some(Ok(value)), Ok(())) => Ok(value),
-            (_, Err(error)) => Err(DbError::NotCommitted(error).into()),
-            (None, Ok(())) => Err(DbError::Closed.into()),
-        };
-        // The caller may have hung up; what it asked for is done all the same.
-        let _ = self.reply.send(answer);
-    }
-}
-
 /// When a batch fails its connection is `suspect`: on a full disk SQLite ends the transaction by itself, and whoever still
 /// counts on it could never begin another one. The next batch gets a new connection.
 async fn run_writer(
@@ -221,7 +166,7 @@ async fn run_writer(
         // Before the answers: whoever knows of a commit must not trust what was read before it.
         commits.send_modify(|count| *count += 1);
         for job in batch {
-            job.answer(fate.clone());
+            job.answer(fate.clone().map_err(DbError::NotCommitted));
         }
     }
 }

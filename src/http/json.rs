@@ -12,6 +12,39 @@ use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Message, Problem, ProblemKind, server::TooSlow};
 
+/// The bytes of a body that says that it is JSON.
+async fn json_bytes(request: Request) -> Result<Bytes, Problem> {
+    let is_json = request
+        .headers()
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.split(';').next().unwrap_or_default().trim() == "application/json");
+    if !is_json {
+        return Err(Problem::new(
+            ProblemKind::UnsupportedMediaType,
+            Message::new("application/json で送ってください。", "Please send application/json."),
+        ));
+    }
+    body_bytes(request.into_body()).await
+}
+
+/// Says where a body is wrong.
+fn unreadable(error: serde_path_to_error::Error<serde_json::Error>) -> Problem {
+    let path = error.path().to_string();
+    let inner = error.into_inner();
+    // What is no JSON cannot be read at all; a value of the wrong kind can, and is impossible.
+    let wrong = if inner.classify() == serde_json::error::Category::Data {
+        Problem::impossible
+    } else {
+        Problem::parameter
+    };
+    let message = Message::new(
+        format!("この項目を読み取れません({inner})。"),
+        format!("This field cannot be read ({inner})."),
+    );
+    wrong(&path, message)
+}
+
 /// A body of JSON, read as `T`. What is wrong with it is said with the path to it.
 #[derive(Clone, Debug)]
 pub struct JsonBody<T>(pub T);
@@ -20,37 +53,9 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
     type Rejection = Problem;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
-        let is_json =
-            request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).is_some_and(
-                |value| value.split(';').next().unwrap_or_default().trim() == "application/json",
-            );
-        if !is_json {
-            return Err(Problem::new(
-                ProblemKind::UnsupportedMediaType,
-                Message::new("application/json で送ってください。", "Please send application/json."),
-            ));
-        }
-        let bytes = body_bytes(request.into_body()).await?;
+        let bytes = json_bytes(request).await?;
         let mut reader = serde_json::Deserializer::from_slice(&bytes);
-        serde_path_to_error::deserialize(&mut reader)
-            .map_err(|error| {
-                let path = error.path().to_string();
-                let inner = error.into_inner();
-                // What is no JSON cannot be read at all; a value of the wrong kind can, and is impossible.
-                let wrong = if inner.classify() == serde_json::error::Category::Data {
-                    Problem::impossible
-                } else {
-                    Problem::parameter
-                };
-                wrong(
-                    &path,
-                    Message::new(
-                        format!("この項目を読み取れません({inner})。"),
-                        format!("This field cannot be read ({inner})."),
-                    ),
-                )
-            })
-            .map(Self)
+        serde_path_to_error::deserialize(&mut reader).map(Self).map_err(unreadable)
     }
 }
 

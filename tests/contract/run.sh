@@ -18,11 +18,13 @@ fi
 ask() {
     local persona=$1 folder=$work/$1 server base=
     mkdir "$folder"
+    # It is looked into before the server has opened it.
+    : >"$folder/out"
     "$program" demo --listen 127.0.0.1:0 --data "$folder/data" >"$folder/out" 2>"$folder/log" &
     server=$!
     # shellcheck disable=SC2064 # this server, whatever follows
     trap "kill $server 2>/dev/null || true" EXIT
-    for _ in $(seq 100); do
+    for _ in $(seq 600); do
         base=$(sed -n 's/^まちあるき //p' "$folder/out")
         [ -n "$base" ] && break
         sleep 0.1
