@@ -1905,6 +1905,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/forecast": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many will not have completed a programme when this fiscal year ends, and how many outings they would need. */
+        get: operations["training_forecast"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training/people": {
         parameters: {
             query?: never;
@@ -1934,6 +1951,23 @@ export interface paths {
         };
         /** How many have to do a programme, and how many have, as of a day: of everybody for HR, of their department and below for managers. */
         get: operations["training_report"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/trend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many completed a programme in the last five fiscal years: until the same day, and in all. */
+        get: operations["training_trend"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3353,6 +3387,67 @@ export interface components {
             code: components["schemas"]["VisitFlag"];
             /** @description In the caller's language. */
             message: string;
+        };
+        /** @description How many will not have completed it. */
+        Forecast: {
+            /**
+             * Format: int32
+             * @description Who are missing today (未受講).
+             */
+            missing: number;
+            /**
+             * Format: double
+             * @description How many of them will be missing still when the year ends.
+             */
+            expected: number;
+            /**
+             * Format: double
+             * @description Not fewer, in nine out of ten cases.
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description Not more, in nine out of ten cases.
+             */
+            high: number;
+        };
+        /**
+         * @description Where what is expected was seen.
+         * @enum {string}
+         */
+        ForecastBasis: "year_before" | "last_weeks";
+        /** @description How many will not have completed a programme when its fiscal year ends. */
+        ForecastDocument: {
+            /**
+             * Format: int32
+             * @description The year in which the fiscal year begins.
+             */
+            fiscal_year: number;
+            /**
+             * Format: uuid
+             * @description The programme.
+             */
+            programme_id: string;
+            /** @description As of the end of that day. */
+            as_of: string;
+            /** @description Until the end of that day. */
+            until: string;
+            basis?: components["schemas"]["ForecastBasis"] | null;
+            /** @description By what people are grouped. */
+            by: components["schemas"]["ReportGrouping"];
+            /** @description Everybody within reach. */
+            total: components["schemas"]["ForecastRow"];
+            /** @description The groups. */
+            groups: components["schemas"]["ForecastRow"][];
+            seats?: components["schemas"]["Seats"] | null;
+        };
+        /** @description How many of a group will not have completed it. */
+        ForecastRow: {
+            /** @description A department's or a tier's id, or a kind of employment; `all` for everybody. */
+            key: string;
+            /** @description What it is called, where it has a name of its own. */
+            name?: string | null;
+            forecast?: components["schemas"]["Forecast"] | null;
         };
         /** @description A name that a place had before. */
         Former: {
@@ -5749,6 +5844,34 @@ export interface components {
          * @enum {string}
          */
         Season: "spring" | "summer" | "autumn" | "winter";
+        /** @description Guided outings until the year ends, and what is missing of them. */
+        Seats: {
+            /**
+             * Format: int32
+             * @description How many outings are planned.
+             */
+            planned: number;
+            /**
+             * Format: int32
+             * @description How many places are free in them.
+             */
+            free: number;
+            /**
+             * Format: int32
+             * @description How many places an outing usually has; none where there is no outing to tell.
+             */
+            usual?: number | null;
+            /**
+             * Format: int32
+             * @description How many places more are needed.
+             */
+            needed: number;
+            /**
+             * Format: int32
+             * @description How many outings more that is.
+             */
+            further?: number | null;
+        };
         /** @description What is added to a visit. */
         SendAdditions: {
             /** @description At most 500. Each is taken or refused by itself. */
@@ -6415,6 +6538,31 @@ export interface components {
             too_late_days?: number;
             /** @description Reminders are sent so many days before it is due. */
             reminders?: number[];
+        };
+        /** @description A programme over the years. */
+        TrendDocument: {
+            /**
+             * Format: uuid
+             * @description The programme.
+             */
+            programme_id: string;
+            /** @description What it is called in the last of them. */
+            title: components["schemas"]["Text"];
+            /** @description The fiscal years in which it was open, the earliest one first. */
+            years: components["schemas"]["TrendYear"][];
+        };
+        /** @description A programme in one of several fiscal years. */
+        TrendYear: {
+            /**
+             * Format: int32
+             * @description The year in which it begins.
+             */
+            fiscal_year: number;
+            /** @description As of the end of that day: that of the year that is asked for, or the end of the month before it. */
+            as_of: string;
+            /** @description Everybody within reach on that day. */
+            so_far: components["schemas"]["ReportRow"];
+            at_end?: components["schemas"]["ReportRow"] | null;
         };
         /** @description Going back to an earlier version. */
         UndoEdit: {
@@ -14276,6 +14424,62 @@ export interface operations {
             };
         };
     };
+    training_forecast: {
+        parameters: {
+            query?: {
+                /** @description The programme; the first one when it is left out */
+                programme?: string;
+                /** @description By what people are grouped, but not by month; by division when it is left out */
+                by?: components["schemas"]["ReportGrouping"];
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ForecastDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     training_people: {
         parameters: {
             query?: {
@@ -14366,6 +14570,62 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReportDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_trend: {
+        parameters: {
+            query?: {
+                /** @description The last one: the year in which it begins; this one when it is left out */
+                fiscal_year?: number;
+                /** @description The programme; the first one when it is left out */
+                programme?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TrendDocument"];
                 };
             };
             400: {

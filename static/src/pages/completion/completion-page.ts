@@ -61,26 +61,26 @@ export class CompletionPage extends PageElement {
             programmes.length === 0
               ? empty(t('completion.none'))
               : html`${loaded(
-                  this.report,
-                  t('completion.failed'),
-                  () => void this.load(),
-                  (report) => html`
-                    <section class="section" aria-labelledby="total">
-                      <h2 class="section-title" id="total">${pick(report.title)}</h2>
-                      ${total(report)}
-                    </section>
-                    <section class="section" aria-labelledby="groups">
-                      <h2 class="section-title" id="groups">${t('completion.groups')}</h2>
-                      ${groups(report)}
-                    </section>
-                  `,
-                )}
-                <outlook-section
-                  .year=${this.query.year}
-                  .programme=${this.query.programme}
-                  .isCurrent=${this.query.year === this.thisYear}
-                ></outlook-section>
-                ${this.names()}`
+                    this.report,
+                    t('completion.failed'),
+                    () => void this.load(),
+                    (report) => html`
+                      <section class="section" aria-labelledby="total">
+                        <h2 class="section-title" id="total">${pick(report.title)}</h2>
+                        ${total(report)}
+                      </section>
+                      <section class="section" aria-labelledby="groups">
+                        <h2 class="section-title" id="groups">${t('completion.groups')}</h2>
+                        ${groups(report)}
+                      </section>
+                    `,
+                  )}
+                  <outlook-section
+                    .year=${this.query.year}
+                    .programme=${this.query.programme}
+                    .isCurrent=${this.query.year === this.thisYear}
+                  ></outlook-section>
+                  ${this.names()}`
           }
         `,
       )}

@@ -6,7 +6,7 @@ import { icon } from '../../components/icon';
 import { LightElement } from '../../components/light-element';
 import { loaded } from '../../components/lists';
 import { formatDay } from '../../format/dates';
-import { t } from '../../i18n/areas/outlook';
+import { type Key, t } from '../../i18n/areas/outlook';
 import { Task } from '../../state/task';
 import { reiwa } from '../training/model';
 import { bar, figure } from './figures';
@@ -86,6 +86,12 @@ export class OutlookSection extends LightElement {
   }
 }
 
+/** Where what is expected was seen. */
+const BASES: Record<NonNullable<Forecast['basis']>, Key> = {
+  year_before: 'outlook.year_before',
+  last_weeks: 'outlook.last_weeks',
+};
+
 const years = (trend: Trend): TemplateResult =>
   dataTable<TrendYear>({
     caption: t('outlook.trend'),
@@ -121,7 +127,7 @@ const years = (trend: Trend): TemplateResult =>
 function outlook({ basis, total, groups, seats }: Forecast): TemplateResult {
   if (!basis || !total.forecast) return html`<p class="section-text">${t('outlook.unknown')}</p>`;
   return html`
-    <p class="section-text">${t(`outlook.${basis}`)} ${t('outlook.range')}</p>
+    <p class="section-text">${t(BASES[basis])} ${t('outlook.range')}</p>
     <dl class="completion-total">
       ${figure(t('outlook.missing'), total.forecast.missing)}
       ${figure(t('outlook.expected'), people(total), 'completion-figure-rate')}
@@ -130,13 +136,13 @@ function outlook({ basis, total, groups, seats }: Forecast): TemplateResult {
       seats
         ? html`<h3>${t('outlook.seats')}</h3>
             <dl class="completion-total">
-              ${figure(t('outlook.planned'), seats.planned)} ${figure(t('outlook.free'), seats.free)}
-              ${figure(t('outlook.needed'), seats.needed)}
+              ${figure(t('outlook.planned'), seats.planned)}
+              ${figure(t('outlook.free'), seats.free)} ${figure(t('outlook.needed'), seats.needed)}
               ${figure(
                 t('outlook.further'),
-                seats.further == null || seats.usual == null
-                  ? '-'
-                  : t('outlook.further_value', { count: seats.further, usual: seats.usual }),
+                typeof seats.further === 'number' && typeof seats.usual === 'number'
+                  ? t('outlook.further_value', { count: seats.further, usual: seats.usual })
+                  : '-',
               )}
             </dl>
             ${
