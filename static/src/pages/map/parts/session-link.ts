@@ -4,6 +4,7 @@ import { icon } from '../../../components/icon';
 import { LightElement } from '../../../components/light-element';
 import { t } from '../../../i18n';
 import { menuOf } from '../../../shell/menu';
+import '../../../shell/notice-bell';
 import { signInUrl } from '../../../shell/return-to';
 import { loadSession, sessionStore, signOut } from '../../../shell/session';
 import { Watch } from '../../../state/store';
@@ -36,7 +37,7 @@ export class SessionLink extends LightElement {
   protected override render(): TemplateResult | typeof nothing {
     const { session } = sessionStore.state;
     if (!session) return nothing;
-    if (session.me) return this.menu(session.me);
+    if (session.me) return html`<notice-bell></notice-bell>${this.menu(session.me)}`;
     const { password, single_sign_on: sso, personas } = session;
     if (!password && !sso && personas.length === 0) return nothing;
     return html`<a
