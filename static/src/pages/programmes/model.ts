@@ -34,7 +34,7 @@ export const BEGINNING: Rule = {
   deadline: '02-28',
   grace_days: 60,
   too_late_days: 30,
-  reminders: [60, 14],
+  reminders: [60, 30, 7],
 };
 
 /** The day of a fiscal year that a deadline `MM-DD` is. */
