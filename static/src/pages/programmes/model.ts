@@ -55,6 +55,10 @@ export const numbersOf = (text: string): number[] =>
     ),
   ].sort((a, b) => b - a);
 
+/** Days before a deadline as they are written: the first one first. */
+export const daysText = (days: readonly number[] | undefined): string =>
+  [...(days ?? [])].sort((a, b) => b - a).join(', ');
+
 /** What can be done with a programme in a year. */
 export function actions(
   { opened_at, fiscal_year, ended_on }: Programme,

@@ -5,7 +5,7 @@ import { LightElement } from '../../components/light-element';
 import { t } from '../../i18n/areas/training';
 import { Task } from '../../state/task';
 import type { Programme } from '../completion/model';
-import { numbersOf } from './model';
+import { daysText, numbersOf } from './model';
 
 /** `<reminder-days>`: on which days a programme reminds, which may be changed while its year is open. Says `saved`. */
 export class ReminderDays extends LightElement {
@@ -34,7 +34,7 @@ export class ReminderDays extends LightElement {
           name: `reminders-${id}`,
           label: t('programmes.reminders'),
           help: t('programmes.reminders_help'),
-          value: this.days ?? (rule.reminders ?? []).join(', '),
+          value: this.days ?? daysText(rule.reminders),
           error: fields['reminders'],
           onInput: (text) => {
             this.days = text;

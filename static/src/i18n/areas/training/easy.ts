@@ -99,7 +99,7 @@ export const easy: Record<keyof typeof ja, string> = {
   'completion.remind_text':
     'まだ おわっていない ひとに、のこりと きげんを アプリと メールで しらせます。おなじ けんしゅうを 7にち いないに しらせた ひとと、やすんでいる ひとには おくりません。おくった ことは きろくされます。',
   'completion.remind_department': 'だれに おくるか',
-  'completion.remind_all': 'まだ おわっていない ひと ぜんぶ(あなたが みられる ひと)',
+  'completion.remind_all': 'みられる ひと ぜんぶ',
   'completion.remind_failed': 'おしらせを おくれませんでした。',
   'completion.remind_title': '{count}にんに おしらせを おくりますか?',
   'completion.remind_ask': 'アプリと メールで とどきます。とりけせません。',

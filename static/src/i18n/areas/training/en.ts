@@ -104,7 +104,7 @@ export const en: Record<keyof typeof ja, string> = {
   'completion.remind_text':
     'Tells those who have not completed it what is left and until when, in the app and by mail. Nobody is told who was reminded of the same training in the last 7 days, or who is on leave or seconded. It is recorded that you sent them.',
   'completion.remind_department': 'To whom',
-  'completion.remind_all': 'All who have not completed this training (whom you may see)',
+  'completion.remind_all': 'All whom you may see',
   'completion.remind_failed': 'The reminders could not be sent.',
   'completion.remind_title': 'Send a reminder to {count} {count|person|people}?',
   'completion.remind_ask': 'It reaches them in the app and by mail, and cannot be taken back.',

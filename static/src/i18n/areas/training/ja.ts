@@ -100,7 +100,7 @@ export const ja = {
   'completion.remind_text':
     'まだ修了していない人に、残りと期限をアプリとメールで知らせます。同じ研修については、7日以内に知らせた人と、休職・派遣中の人には送りません。送ったことは記録されます。',
   'completion.remind_department': 'だれに送るか',
-  'completion.remind_all': 'この研修を修了していない人すべて(見える範囲)',
+  'completion.remind_all': '見える範囲のすべての未受講者',
   'completion.remind_failed': 'リマインドを送れませんでした。',
   'completion.remind_title': '{count}人にリマインドを送りますか?',
   'completion.remind_ask': '本人に、アプリのお知らせとメールで届きます。取り消せません。',
