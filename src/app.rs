@@ -35,7 +35,7 @@ use crate::{
     routes::{self, api::RoutesService},
     settings::{self, Settings, SettingsService},
     staff::{self, Leavers, RosterPreviews, StaffService},
-    training::{self, api::TrainingService, service::Training},
+    training::{self, Deadlines, api::TrainingService, service::Training},
     visits::{self, api::VisitsService, service::Visits},
 };
 
@@ -132,7 +132,7 @@ impl App {
         });
         let settings = settings::store::settings(&mut db.read().await?).await?;
         let finder = Arc::new(staff::Finder::default());
-        let training = Training::new(db.clone(), clock.clone());
+        let training = Training::new(db.clone(), clock.clone(), random.clone());
         let (single_sign_on, mailer, public_url) = (None, None, None);
         Ok(Self {
             db,
@@ -236,7 +236,12 @@ impl App {
         );
         let notices = NoticesService { gate: gate.clone(), kinds: notice_kinds() };
         let log = Visits::new(self.db.clone(), self.clock.clone(), Arc::new(OutingCodes));
-        let outings = OutingsService { gate: gate.clone(), recorder: recorder.clone(), visits: log.clone() };
+        let outings = OutingsService {
+            gate: gate.clone(),
+            recorder: recorder.clone(),
+            visits: log.clone(),
+            deadlines: Arc::new(Deadlines),
+        };
         let visits = VisitsService::new(gate.clone(), recorder.clone(), log);
         let training = TrainingService {
             gate: gate.clone(),
@@ -322,6 +327,7 @@ fn retained() -> Vec<&'static dyn Retained> {
 #[must_use]
 pub const fn notice_kinds() -> Kinds {
     use outings::notices as outing;
+    use training::notices as training;
     const KINDS: &[&Kind] = &[
         &outing::CONFIRMED,
         &outing::PROMOTED,
@@ -330,6 +336,8 @@ pub const fn notice_kinds() -> Kinds {
         &outing::NOMINATED,
         &outing::CANCELLED,
         &outing::CHANGED,
+        &training::REMINDER,
+        &training::DIGEST,
     ];
     Kinds(KINDS)
 }

@@ -10,7 +10,7 @@
 //! - [`network`] finds ways on foot; [`routes`] designs, reviews and publishes the walks;
 //!   [`visits`] logs and judges what walkers show of them, [`training`] says who must walk what in a fiscal year, and who has.
 //! - [`outings`] are routes walked together, with trainers, hosts and a number of places.
-//! - [`notify`] tells people what happened, by mail and in the app.
+//! - [`notify`] tells people what happened, by mail and in the app; [`calendar`] writes iCalendar.
 //! - [`layers`] publishes snapshots in memory and serves them; [`published`] mirrors them for analysts.
 //! - [`db`], [`http`], [`geo`], [`photo`], [`print`] and [`text`] know no feature; [`clock`] and [`random`] are the
 //!   only readers of the time and of chance.
@@ -18,6 +18,7 @@
 pub mod app;
 pub mod audit;
 pub mod auth;
+pub mod calendar;
 pub mod catalogue;
 pub mod clock;
 pub mod commands;

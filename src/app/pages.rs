@@ -22,6 +22,7 @@ const PAGES: &[Page] = &[
     Page { path: "/sign-in", file: "sign-in.html", surfaces: &[Surface::Staff, Surface::Register] },
     Page { path: "/activate", file: "activate.html", surfaces: &[Surface::Staff, Surface::Register] },
     Page { path: "/account", file: "account.html", surfaces: &[Surface::Staff, Surface::Register] },
+    Page { path: "/notices", file: "notices.html", surfaces: &[Surface::Staff, Surface::Register] },
     Page { path: "/people", file: "people.html", surfaces: &[Surface::Staff, Surface::Register] },
     Page { path: "/roster", file: "roster.html", surfaces: &[Surface::Staff] },
     Page { path: "/audit", file: "audit.html", surfaces: &[Surface::Staff, Surface::Register] },

@@ -115,6 +115,8 @@ actions! {
     ChangeProgramme = "change_programme",
     /// Who completed their training was looked at, by name.
     ReadCompletion = "read_completion",
+    /// Those who have not completed their training were reminded.
+    SendReminders = "send_reminders",
     /// Something that somebody asked for was granted or refused: an exemption, more time, study at a desk.
     DecideExemption = "decide_exemption",
     /// A retention period was changed.

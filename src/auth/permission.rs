@@ -172,6 +172,8 @@ pub enum Permission {
     WriteProgrammes,
     /// See who has completed their training: figures and names, no positions or times.
     ReadCompletion,
+    /// Remind those who have not completed their training.
+    SendReminders,
     /// See what people ask to be exempt from, and decide.
     DecideExemptions,
     /// Import what the phones of others could not send.
@@ -191,7 +193,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -234,6 +236,7 @@ impl Permission {
         Self::ReadProgrammes,
         Self::WriteProgrammes,
         Self::ReadCompletion,
+        Self::SendReminders,
         Self::DecideExemptions,
         Self::ImportVisits,
     ];
@@ -305,6 +308,9 @@ impl Permission {
             Self::WriteProgrammes => rule(R::Programme, A::Write, &[(O::Hr, S::Any)]),
             Self::ReadCompletion => {
                 rule(R::Obligation, A::Read, &[(O::Manager, S::Department), (O::Hr, S::Any)])
+            }
+            Self::SendReminders => {
+                rule(R::Obligation, A::Write, &[(O::Manager, S::Department), (O::Hr, S::Any)])
             }
             Self::DecideExemptions => rule(R::Exemption, A::Decide, &[(O::Hr, S::Any)]),
             Self::ImportVisits => rule(R::Visit, A::Import, &[(O::Trainer, S::Any)]),

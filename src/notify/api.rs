@@ -8,12 +8,13 @@ use utoipa::{OpenApi, ToSchema};
 use crate::{
     auth::{Access, Caller, Gate, Permission, Routes, Surface, absent},
     clock::Timestamp,
-    http::{Language, Message, Private, Problem, ProblemDocument},
+    db::DbError,
+    http::{JsonBody, Language, Message, Private, Problem, ProblemDocument},
 };
 
 use super::{
     model::{Channel, Kinds, NoticeId, State as DeliveryState},
-    store::{self, Notice},
+    store::{self, Notice, Wanted},
 };
 
 /// Notices, over HTTP.
@@ -64,9 +65,30 @@ pub struct NoticeList {
     notices: Vec<NoticeItem>,
     /// How many of all are not read yet.
     unread: i64,
+    /// The moment of this answer.
+    #[schema(value_type = String, format = "date-time")]
+    as_of: Timestamp,
     /// Where the next page is.
     #[serde(skip_serializing_if = "Option::is_none")]
     next: Option<String>,
+}
+
+/// How many notices are not read yet.
+#[derive(Clone, Copy, Debug, Serialize, ToSchema)]
+#[schema(as = UnreadNotices)]
+pub struct UnreadNotices {
+    /// How many.
+    unread: i64,
+}
+
+/// What one has seen.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(as = SeenNotices)]
+pub(super) struct SeenNotices {
+    /// The `as_of` of the list that one saw: what came later stays unread.
+    #[schema(value_type = String, format = "date-time")]
+    as_of: Timestamp,
 }
 
 /// How many deliveries are in a state.
@@ -94,6 +116,8 @@ pub struct Deliveries {
 pub(super) struct ListParams {
     limit: Option<i64>,
     before: Option<String>,
+    #[serde(default)]
+    unread: bool,
 }
 
 fn internal(error: impl std::fmt::Display) -> Problem {
@@ -121,11 +145,12 @@ impl NoticeItem {
     }
 }
 
-/// What one was told, in one's own language.
+/// What one was told, in the language that is asked for.
 #[utoipa::path(get, tag = "me", path = "/api/me/notices", operation_id = "list_notices",
     params(
         ("limit" = Option<i64>, Query, minimum = 1, maximum = 200, description = "At most so many"),
-        ("before" = Option<String>, Query, pattern = r"^[0-9a-f-]{36}$", description = "Where the last page ended")),
+        ("before" = Option<String>, Query, pattern = r"^[0-9a-f-]{36}$", description = "Where the last page ended"),
+        ("unread" = Option<bool>, Query, description = "Only those that are not read yet")),
     responses(
         (status = 200, body = NoticeList),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
@@ -143,25 +168,66 @@ pub(super) async fn list(
     }
     let before = params.before.as_deref().map(str::parse::<NoticeId>).transpose();
     let before = before.map_err(|_| unreadable("before"))?;
+    let as_of = service.gate.clock().now();
     // Operators who are not on the roster are told nothing.
     let Some(staff) = caller.principal.staff else {
-        return Ok(Private(NoticeList { notices: Vec::new(), unread: 0, next: None }));
+        return Ok(Private(NoticeList { notices: Vec::new(), unread: 0, as_of, next: None }));
     };
-    let language = match caller.principal.language.as_deref() {
-        Some("en") => Language::En,
-        Some(_) => Language::Ja,
-        None => Language::of(&headers),
-    };
+    let language = Language::of(&headers);
     let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let mut found = store::notices(&mut tx, staff, before, limit + 1).await.map_err(internal)?;
+    let wanted = Wanted { before, unread: params.unread };
+    let mut found = store::notices(&mut tx, staff, wanted, limit + 1).await.map_err(internal)?;
     let unread = store::unread(&mut tx, staff).await.map_err(internal)?;
     let more = found.len() as i64 > limit;
     found.truncate(limit as usize);
-    let next =
-        found.last().filter(|_| more).map(|last| format!("/api/me/notices?limit={limit}&before={}", last.id));
+    let only = if params.unread { "&unread=true" } else { "" };
+    let next = found
+        .last()
+        .filter(|_| more)
+        .map(|last| format!("/api/me/notices?limit={limit}{only}&before={}", last.id));
     let notices =
         found.into_iter().filter_map(|notice| NoticeItem::new(service.kinds, notice, language)).collect();
-    Ok(Private(NoticeList { notices, unread, next }))
+    Ok(Private(NoticeList { notices, unread, as_of, next }))
+}
+
+/// How many notices one has not read: what a page asks for that only shows a number.
+#[utoipa::path(get, tag = "me", path = "/api/me/notices/unread", operation_id = "count_unread_notices",
+    responses(
+        (status = 200, body = UnreadNotices),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json")))]
+pub(super) async fn unread(
+    State(service): State<NoticesService>,
+    caller: Caller,
+) -> Result<Private<UnreadNotices>, Problem> {
+    let Some(staff) = caller.principal.staff else { return Ok(Private(UnreadNotices { unread: 0 })) };
+    let mut tx = service.gate.db().read().await.map_err(internal)?;
+    let unread = store::unread(&mut tx, staff).await.map_err(internal)?;
+    Ok(Private(UnreadNotices { unread }))
+}
+
+/// Notes that one has read all that one saw in a list.
+#[utoipa::path(post, tag = "me", path = "/api/me/notices/read", operation_id = "read_all_notices",
+    request_body = SeenNotices,
+    responses(
+        (status = 200, body = UnreadNotices),
+        (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 415, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json")))]
+pub(super) async fn read_all(
+    State(service): State<NoticesService>,
+    caller: Caller,
+    JsonBody(seen): JsonBody<SeenNotices>,
+) -> Result<Private<UnreadNotices>, Problem> {
+    let Some(staff) = caller.principal.staff else { return Ok(Private(UnreadNotices { unread: 0 })) };
+    let now = service.gate.clock().now();
+    let job = service.gate.db().write::<_, DbError, _>(move |tx| {
+        Box::pin(async move {
+            store::mark_all_read(tx, staff, seen.as_of, now).await?;
+            store::unread(tx, staff).await
+        })
+    });
+    Ok(Private(UnreadNotices { unread: job.await.map_err(internal)? }))
 }
 
 /// Notes that one has read a notice.
@@ -176,13 +242,41 @@ pub(super) async fn read(
     caller: Caller,
     Path(notice): Path<String>,
 ) -> Result<StatusCode, Problem> {
-    let id: NoticeId = notice.parse().map_err(|_| absent())?;
-    let staff = caller.principal.staff.ok_or_else(absent)?;
-    let now = service.gate.clock().now();
-    let job = service.gate.db().write::<_, crate::db::DbError, _>(move |tx| {
-        Box::pin(async move { store::mark_read(tx, staff, id, now).await })
-    });
-    if job.await.map_err(internal)? { Ok(StatusCode::NO_CONTENT) } else { Err(absent()) }
+    service.mark(&caller, &notice, true).await
+}
+
+/// Takes it back that one has read a notice.
+#[utoipa::path(delete, tag = "me", path = "/api/me/notices/{notice}/read", operation_id = "unread_notice",
+    params(("notice" = String, Path, description = "The notice")),
+    responses(
+        (status = 204, description = "Noted"),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 404, body = ProblemDocument, content_type = "application/problem+json")))]
+pub(super) async fn take_back_read(
+    State(service): State<NoticesService>,
+    caller: Caller,
+    Path(notice): Path<String>,
+) -> Result<StatusCode, Problem> {
+    service.mark(&caller, &notice, false).await
+}
+
+impl NoticesService {
+    /// Notes whether one has read a notice of one's own.
+    async fn mark(&self, caller: &Caller, notice: &str, read: bool) -> Result<StatusCode, Problem> {
+        let id: NoticeId = notice.parse().map_err(|_| absent())?;
+        let staff = caller.principal.staff.ok_or_else(absent)?;
+        let now = self.gate.clock().now();
+        let job = self.gate.db().write::<_, DbError, _>(move |tx| {
+            Box::pin(async move {
+                if read {
+                    store::mark_read(tx, staff, id, now).await
+                } else {
+                    store::mark_unread(tx, staff, id).await
+                }
+            })
+        });
+        if job.await.map_err(internal)? { Ok(StatusCode::NO_CONTENT) } else { Err(absent()) }
+    }
 }
 
 /// How many deliveries are in each state: no persons, no texts.
@@ -206,13 +300,17 @@ pub(super) async fn deliveries(
 #[must_use]
 pub fn routes(service: &NoticesService) -> Routes {
     let needs = Access::Needs;
+    let one = "/api/me/notices/{notice}/read";
     Routes::new(&[Surface::Staff, Surface::Register])
         .route(Method::GET, "/api/me/notices", needs(Permission::ReadMe), list, service)
-        .route(Method::POST, "/api/me/notices/{notice}/read", needs(Permission::WriteMe), read, service)
+        .route(Method::GET, "/api/me/notices/unread", needs(Permission::ReadMe), unread, service)
+        .route(Method::POST, "/api/me/notices/read", needs(Permission::WriteMe), read_all, service)
+        .route(Method::POST, one, needs(Permission::WriteMe), read, service)
+        .route(Method::DELETE, one, needs(Permission::WriteMe), take_back_read, service)
         .route(Method::GET, "/api/notices/deliveries", needs(Permission::ReadDeliveries), deliveries, service)
 }
 
 /// What of `/api/openapi.json` these routes fill.
 #[derive(OpenApi)]
-#[openapi(paths(list, read, deliveries))]
+#[openapi(paths(list, unread, read_all, read, take_back_read, deliveries))]
 pub struct NoticesApi;

@@ -9,12 +9,14 @@
 //! - Whoever is absent is told nothing unless it is urgent; whoever has left is told nothing at all.
 
 pub mod api;
+mod days;
 mod model;
 mod retention;
 mod smtp;
 pub mod store;
 mod worker;
 
+pub use days::said;
 pub use model::{Channel, Kind, Kinds, NewNotice, NoticeId, State, Words, backoff};
 pub use retention::Notices;
 pub use smtp::{Security, Smtp, SmtpError, SmtpSettings};

@@ -2,13 +2,12 @@
 //!
 //! - A [`Plan`] is what a trainer writes; [`service`] does each thing in one transaction, holding the outing, so that its
 //!   places are never given twice.
-//! - [`codes`] makes the code on the trainer's screen that changes every 30 seconds; [`calendar`] writes iCalendar.
+//! - [`codes`] makes the code on the trainer's screen that changes every 30 seconds.
 //! - Attendance writes a visit for every stop ([`visits::Attendance`](crate::visits::Attendance)), in the same
 //!   transaction; [`OutingCodes`] says of codes that come with visits whether they hold.
 //! - Who takes part is known to the outing's trainers, to the coordinator who put them forward, and to themselves.
 
 pub mod api;
-pub mod calendar;
 pub mod codes;
 mod demo;
 mod model;

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::{
     clock::Timestamp,
     http::Language,
-    notify::{Kind, NewNotice, Words},
+    notify::{Kind, NewNotice, Words, said},
     staff::StaffId,
 };
 
@@ -122,22 +122,9 @@ fn words(payload: &Value, language: Language, title: (&str, &str)) -> Words {
 /// A moment as people in Tokyo say it.
 pub(super) fn when(at: Timestamp, language: Language) -> String {
     let local = jiff::tz::offset(9).to_datetime(at);
-    match language {
-        Language::Ja => {
-            const DAYS: [&str; 7] = ["月", "火", "水", "木", "金", "土", "日"];
-            let day = usize::try_from(local.weekday().to_monday_zero_offset()).unwrap_or(0);
-            format!(
-                "{}年{}月{}日({}) {}:{:02}",
-                local.year(),
-                local.month(),
-                local.day(),
-                DAYS[day],
-                local.hour(),
-                local.minute()
-            )
-        }
-        Language::En => local.strftime("%a %-d %b %Y, %H:%M (Tokyo)").to_string(),
-    }
+    let day = said(local.date(), language);
+    let (hour, minute) = (local.hour(), local.minute());
+    language.pick(format!("{day} {hour}:{minute:02}"), format!("{day}, {hour:02}:{minute:02} (Tokyo)"))
 }
 
 #[cfg(test)]

@@ -2,7 +2,8 @@
 //!
 //! - [`model`]: programmes, obligations, completion, figures; pure.
 //! - [`store`]: the only place with SQL.
-//! - [`service`]: opens years, keeps obligations and walks up to date, answers from memory.
+//! - [`service`]: opens years, keeps obligations and walks up to date, reminds, answers from memory.
+//! - [`notices`]: what people are told.
 //! - [`api`]: over HTTP.
 //!
 //! **Obligations** are written when they begin or change, and never changed: what somebody had to do on a past day is what was
@@ -12,11 +13,14 @@
 //! from their visits.
 
 pub mod api;
+mod deadlines;
 mod demo;
 pub mod model;
+pub mod notices;
 mod retention;
 pub mod service;
 pub mod store;
 
+pub use deadlines::Deadlines;
 pub use demo::seed_programmes;
 pub use retention::TrainingKept;

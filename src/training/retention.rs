@@ -10,15 +10,15 @@ use crate::{
 
 use super::store;
 
-/// Obligations, walks and exemptions.
+/// Obligations, walks, exemptions and reminders.
 pub struct TrainingKept;
 
 static TRAINING: Class = Class {
     id: "training",
     title: Text3::new("研修の受講義務と修了", "Obligations and completion", "けんしゅうの きろく"),
     erases: Text3::new(
-        "だれがどの年度に受講義務を負い、修了・免除・延期したかを消します。プログラムそのものは残ります。",
-        "Who had to do which programme in which year, and whether they did, were exempt or had more time. The programmes themselves stay.",
+        "だれがどの年度に受講義務を負い、修了・免除・延期し、いつリマインドを受けたかを消します。プログラムそのものは残ります。",
+        "Who had to do which programme in which year, and whether they did, were exempt or had more time, and when they were reminded. The programmes themselves stay.",
         "だれが けんしゅうを したかを けします。",
     ),
     counted_from: Text3::new("年度の終わり", "The end of the fiscal year", "ねんどの おわり"),

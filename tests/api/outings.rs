@@ -53,7 +53,22 @@ async fn an_outing_is_made_found_joined_and_cancelled() {
     let read = format!("/api/me/notices/{}/read", told["notices"][0]["id"].as_str().unwrap());
     staff.ask(Method::POST, &read, None).await.problem(StatusCode::NOT_FOUND);
     resident.ask(Method::POST, &read, None).await.has_status(StatusCode::NO_CONTENT);
-    assert_eq!(resident.json("/api/me/notices").await["unread"], 0);
+    let unread = async || resident.json("/api/me/notices/unread").await["unread"].as_i64().unwrap();
+    assert_eq!((&resident.json("/api/me/notices").await["unread"], unread().await), (&json!(0), 0));
+    assert_eq!(resident.json("/api/me/notices?unread=true").await["notices"], json!([]));
+    // It can be taken back, by its reader alone.
+    staff.ask(Method::DELETE, &read, None).await.problem(StatusCode::NOT_FOUND);
+    resident.ask(Method::DELETE, &read, None).await.has_status(StatusCode::NO_CONTENT);
+    let again = resident.json("/api/me/notices?unread=true").await;
+    assert_eq!((&again["unread"], &again["notices"][0]["read_at"]), (&json!(1), &Value::Null));
+    // All that was seen is read at once; what came later is not.
+    let seen = |as_of: &Value| json!({ "as_of": as_of });
+    let early = resident.post("/api/me/notices/read", &seen(&json!("2026-01-01T00:00:00Z"))).await;
+    assert_eq!(early.ok().json()["unread"], 1);
+    let never = resident.post("/api/me/notices/read", &seen(&json!("soon"))).await;
+    assert_eq!(never.impossible_fields(), ["as_of"]);
+    let read_all = resident.post("/api/me/notices/read", &seen(&again["as_of"])).await.ok().json();
+    assert_eq!((&read_all["unread"], unread().await), (&json!(0), 0));
     // Changes name what was seen.
     let mut body = document(&trainer).await;
     body["meeting_point"] = json!("駅前");
@@ -356,6 +371,11 @@ async fn a_calendar_is_read_by_its_address_until_that_is_revoked() {
     trainer.post(&format!("{path}/cancel"), &json!({ "reason": "大雨" })).await.ok();
     let text = anybody.get(&address).await.ok().text();
     assert!(text.contains("STATUS:CANCELLED\r\n") && text.contains("SEQUENCE:2\r\n"), "{text}");
+    // The deadlines of the training are in it, once it is known who has to do what.
+    assert!(!text.contains("VALUE=DATE"), "{text}");
+    ward.app.training.look().await.unwrap();
+    let text = anybody.get(&address).await.ok().text();
+    assert!(text.contains("DTSTART;VALUE=DATE:20270228\r\nSUMMARY:【研修の期限】"), "{text}");
     staff.ask(Method::DELETE, "/api/me/calendar", None).await.has_status(StatusCode::NO_CONTENT);
     anybody.get(&address).await.problem(StatusCode::NOT_FOUND);
 }

@@ -1,7 +1,7 @@
 //! The queue of notices, on both engines, with a mail server of our own.
 
 #[path = "../support/smtp.rs"]
-mod smtp;
+pub mod smtp;
 
 use std::{collections::BTreeSet, sync::Arc};
 
@@ -102,7 +102,7 @@ fn worker(test: &TestDb, mailer: Option<Arc<dyn Mailer>>) -> Worker {
     }
 }
 
-fn smtp_to(sink: &Sink, security: Security) -> Arc<dyn Mailer> {
+pub fn smtp_to(sink: &Sink, security: Security) -> Arc<dyn Mailer> {
     let settings = SmtpSettings {
         host: "127.0.0.1".into(),
         port: Some(sink.address.port()),
@@ -119,7 +119,10 @@ async fn states(test: &TestDb) -> Vec<(Channel, State, i64)> {
 }
 
 async fn in_app(test: &TestDb, staff: StaffId) -> usize {
-    store::notices(&mut test.db.read().await.unwrap(), staff, None, 100).await.unwrap().len()
+    store::notices(&mut test.db.read().await.unwrap(), staff, store::Wanted::default(), 100)
+        .await
+        .unwrap()
+        .len()
 }
 
 fn message_ids(sink: &Sink) -> BTreeSet<String> {

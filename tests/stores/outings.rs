@@ -158,7 +158,8 @@ async fn state(test: &TestDb, setting: &Setting, id: OutingId, index: usize) -> 
 /// Kinds of what somebody was told, by name: all of it happens at one moment.
 async fn told(test: &TestDb, staff: StaffId) -> Vec<String> {
     let mut tx = test.db.read().await.unwrap();
-    let notices = notify::store::notices(&mut tx, staff, None, 500).await.unwrap();
+    let notices =
+        notify::store::notices(&mut tx, staff, notify::store::Wanted::default(), 500).await.unwrap();
     let mut kinds: Vec<String> = notices.into_iter().map(|notice| notice.kind).collect();
     kinds.sort();
     kinds

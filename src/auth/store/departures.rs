@@ -10,7 +10,7 @@ use crate::{
     clock::{Date, tokyo_date},
     db::{DbError, Tx},
     on,
-    staff::StaffId,
+    staff::{DepartmentId, StaffId},
 };
 
 use super::{corrupt, id, moment};
@@ -100,6 +100,23 @@ pub async fn approvers_besides(tx: &mut Tx, account: AccountId, today: Date) -> 
 /// When the database cannot be read.
 pub async fn holders(tx: &mut Tx, role: Role, today: Date) -> Result<i64, DbError> {
     holders_but(tx, role, None, today).await
+}
+
+/// Who on the roster hold a role and can sign in, each with their department.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn holders_on_roster(
+    tx: &mut Tx,
+    role: Role,
+    today: Date,
+) -> Result<Vec<(StaffId, DepartmentId)>, DbError> {
+    let rows: Vec<(String, String)> = on!(tx, conn => sqlx::query_as(
+        "SELECT DISTINCT p.staff, p.department FROM role_grant g JOIN account a ON a.id = g.account
+         JOIN staff_spell p ON p.staff = a.staff AND p.valid_from <= $2 AND p.valid_to > $2
+         WHERE g.role = $1 AND g.state = 'active' AND a.disabled_at IS NULL ORDER BY p.staff")
+        .bind(role.as_str()).bind(today.to_string()).fetch_all(conn).await)?;
+    rows.iter().map(|(staff, department)| Ok((id(staff)?, id(department)?))).collect()
 }
 
 async fn holders_but(tx: &mut Tx, role: Role, but: Option<AccountId>, today: Date) -> Result<i64, DbError> {

@@ -20,7 +20,7 @@ pub use accounts::{
 };
 pub use attempts::{Attempts, attempts, forget_attempts, note_failure};
 pub use departments::{departments_above, departments_below};
-pub use departures::{Outlived, approvers_besides, holders, outlived_grants};
+pub use departures::{Outlived, approvers_besides, holders, holders_on_roster, outlived_grants};
 pub(super) use erasure::{ACTIVATIONS, ATTEMPTS, Aged, SESSIONS, SIGN_ON_FLOWS};
 pub use erasure::{accounts_of_staff, erase_account};
 pub use grants::{

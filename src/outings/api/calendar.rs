@@ -1,4 +1,4 @@
-//! One's outings in a calendar.
+//! One's outings and deadlines in a calendar.
 
 use axum::{
     extract::{Path, State},
@@ -9,12 +9,12 @@ use jiff::SignedDuration;
 
 use crate::{
     auth::{Caller, Token, absent},
+    calendar::{Event, Status, When, calendar},
     clock::{Timestamp, tokyo_date},
     db::{DbError, Tx},
     http::{Language, Message, Private, Problem, ProblemDocument, ProblemKind},
     notify,
     outings::{
-        calendar::{Event, Status, calendar},
         model::{OutingState, SignUpState},
         service,
         store::{self, Outing},
@@ -86,7 +86,7 @@ pub(super) async fn revoke(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Somebody's outings as iCalendar (RFC 5545), by the calendar's secret address.
+/// Somebody's outings and deadlines as iCalendar (RFC 5545), by the calendar's secret address.
 #[utoipa::path(get, tag = "hosts", path = "/api/calendar/{file}", operation_id = "get_calendar",
     params(("file" = String, Path, description = "The secret and `.ics`")),
     responses(
@@ -100,7 +100,7 @@ pub(super) async fn feed(
     let now = service.gate.clock().now();
     let mut tx = service.read().await?;
     let owner = store::feed_owner(&mut tx, &token.hash(), tokyo_date(now)).await.map_err(internal)?;
-    let events = events(&mut tx, owner.ok_or_else(absent)?, now).await.map_err(internal)?;
+    let events = events(&service, &mut tx, owner.ok_or_else(absent)?, now).await.map_err(internal)?;
     let headers = [
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),
@@ -109,7 +109,12 @@ pub(super) async fn feed(
     Ok((headers, calendar(&events)).into_response())
 }
 
-async fn events(tx: &mut Tx, staff: StaffId, now: Timestamp) -> Result<Vec<Event>, DbError> {
+async fn events(
+    service: &OutingsService,
+    tx: &mut Tx,
+    staff: StaffId,
+    now: Timestamp,
+) -> Result<Vec<Event>, DbError> {
     let since = now.saturating_sub(BACK).unwrap_or(now);
     let reader = notify::store::reader(tx, staff, tokyo_date(now)).await?;
     let language = reader.map_or(Language::Ja, |reader| reader.language);
@@ -120,6 +125,7 @@ async fn events(tx: &mut Tx, staff: StaffId, now: Timestamp) -> Result<Vec<Event
         let has_place = leads || sign_up.is_some_and(|one| one.state == SignUpState::Confirmed);
         events.push(event(outing, has_place, language));
     }
+    events.extend(service.deadlines.of(tx, staff, language, now).await?);
     Ok(events)
 }
 
@@ -143,8 +149,7 @@ fn event(outing: Outing, has_place: bool, language: Language) -> Event {
         uid: format!("{}@machiaruki", outing.id),
         sequence: outing.version,
         changed_at: outing.updated_at,
-        starts_at: outing.starts_at,
-        ends_at: outing.ends_at(),
+        when: When::At { starts_at: outing.starts_at, ends_at: outing.ends_at() },
         title,
         place: outing.meeting_point,
         text: outing.reason,

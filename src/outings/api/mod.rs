@@ -11,12 +11,15 @@ mod listing;
 mod outings;
 mod problems;
 
+use std::sync::Arc;
+
 use http::Method;
 use utoipa::OpenApi;
 
 use crate::{
     audit::Recorder,
     auth::{Access, Caller, Gate, Permission, Routes, Surface, absent},
+    calendar::Entries,
     clock::tokyo_date,
     db::{DbError, JobFuture, Tx},
     http::Problem,
@@ -37,6 +40,8 @@ pub struct OutingsService {
     pub recorder: Recorder,
     /// Writes the visits of whoever was there.
     pub visits: Visits,
+    /// What else is in people's calendars.
+    pub deadlines: Arc<dyn Entries>,
 }
 
 impl OutingsService {

@@ -6,6 +6,7 @@ mod mine;
 mod outlook;
 mod people;
 mod programmes;
+mod reminders;
 mod report;
 mod shared;
 
@@ -23,6 +24,7 @@ pub fn routes(service: &TrainingService) -> Routes {
     let needs = Access::Needs;
     let (read, write) = (needs(Permission::ReadProgrammes), needs(Permission::WriteProgrammes));
     let (completion, decide) = (needs(Permission::ReadCompletion), needs(Permission::DecideExemptions));
+    let remind = needs(Permission::SendReminders);
     let year = "/api/programmes/{programme}/years/{fiscal_year}";
     Routes::new(&[Surface::Staff])
         .route(get.clone(), "/api/programmes", read, programmes::list, service)
@@ -36,6 +38,13 @@ pub fn routes(service: &TrainingService) -> Routes {
             programmes::open,
             service,
         )
+        .route(
+            put.clone(),
+            "/api/programmes/{programme}/years/{fiscal_year}/reminders",
+            write,
+            reminders::change_days,
+            service,
+        )
         .route(put, "/api/programmes/{programme}/ended", write, programmes::end, service)
         .route(get.clone(), "/api/me/training", needs(Permission::ReadMe), mine::training, service)
         .route(post.clone(), "/api/me/exemptions", needs(Permission::WriteMe), exemptions::ask, service)
@@ -43,6 +52,8 @@ pub fn routes(service: &TrainingService) -> Routes {
         .route(get.clone(), "/api/training/trend", completion, outlook::trend, service)
         .route(get.clone(), "/api/training/forecast", completion, outlook::forecast, service)
         .route(get.clone(), "/api/training/people", completion, people::people, service)
+        .route(get.clone(), "/api/training/reminders", remind, reminders::preview, service)
+        .route(post.clone(), "/api/training/reminders", remind, reminders::send, service)
         .route(get, "/api/training/exemptions", decide, exemptions::list, service)
         .route(
             post.clone(),
@@ -64,6 +75,9 @@ pub fn routes(service: &TrainingService) -> Routes {
         programmes::take_back,
         programmes::open,
         programmes::end,
+        reminders::change_days,
+        reminders::preview,
+        reminders::send,
         mine::training,
         exemptions::ask,
         exemptions::list,

@@ -63,7 +63,7 @@ impl Stands {
     }
 
     /// Whether somebody stands so as of a day.
-    fn holds(self, entry: &service::Entry<'_>, as_of: Date) -> bool {
+    pub(super) fn holds(self, entry: &service::Entry<'_>, as_of: Date) -> bool {
         let (counts, complete) = (entry.piece.state.counts(), entry.completion.day.is_some());
         match self {
             Self::Missing => counts && !complete,

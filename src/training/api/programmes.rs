@@ -293,7 +293,7 @@ pub(super) async fn end(
     Ok(StatusCode::NO_CONTENT)
 }
 
-fn entry(caller: &Caller, id: ProgrammeId, year: FiscalYear, step: &str) -> Entry {
+pub(super) fn entry(caller: &Caller, id: ProgrammeId, year: FiscalYear, step: &str) -> Entry {
     let entry = Entry::by(caller, audit::Action::ChangeProgramme).on("programme", id);
     entry.with(json!({ "step": step, "fiscal_year": year.year() }))
 }
@@ -323,7 +323,7 @@ fn frozen() -> Problem {
     Problem::new(ProblemKind::Conflict, message)
 }
 
-fn document(status: StatusCode, found: ProgrammeYear) -> Response {
+pub(super) fn document(status: StatusCode, found: ProgrammeYear) -> Response {
     let tag: HeaderValue = version_tag(found.version);
     (status, [(header::ETAG, tag)], Private(ProgrammeDocument::from(found))).into_response()
 }

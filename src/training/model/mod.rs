@@ -3,7 +3,7 @@
 //! ```text
 //! rule of the year + roster + what HR granted  ->  obligations (assessment)
 //! obligation + walks + outings + desk study    ->  completion
-//! both, of everybody, on a day                 ->  report
+//! both, of everybody, on a day                 ->  report, reminders
 //! reports of two days, and those of the year before  ->  forecast
 //! ```
 
@@ -14,6 +14,7 @@ mod deadline;
 mod exemption;
 mod forecast;
 mod obligation;
+mod reminder;
 mod report;
 mod requirement;
 mod rule;
@@ -27,9 +28,10 @@ pub use deadline::{BadDeadline, Deadline};
 pub use exemption::{ExemptionKind, Granted};
 pub use forecast::{Basis, Forecast, Observed, Odds, Seats, Seen};
 pub use obligation::{Piece, Reason, State, further_steps, on_day};
-pub use report::{Count, Group, Grouping, Standing, Tally};
+pub use reminder::{Occasion, REST_DAYS, Told, may_be_reminded, reminder_on, routes_left, still_due};
+pub use report::{Count, FEWEST, Group, Grouping, Standing, Tally};
 pub use requirement::{Evidence, Requirement};
-pub use rule::{Frequency, Rule, UnfitRule};
+pub use rule::{Frequency, NO_REMINDERS, Rule, UnfitRule, are_reminders};
 
 ids! {
     /// The id of a programme (研修プログラム).

@@ -200,7 +200,8 @@ impl Tally {
 }
 
 impl Count {
-    fn join(&mut self, other: &Self) {
+    /// Adds those of another group.
+    pub fn join(&mut self, other: &Self) {
         self.due += other.due;
         self.completed += other.completed;
         self.begun += other.begun;

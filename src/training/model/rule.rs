@@ -45,10 +45,14 @@ pub struct Rule {
     #[serde(default = "thirty")]
     #[schema(maximum = 365)]
     pub too_late_days: u16,
-    /// Reminders are sent so many days before it is due.
-    #[serde(default)]
+    /// Reminders are sent so many days before it is due. They may be changed while the year is open.
+    #[serde(default = "usual_reminders")]
     #[schema(value_type = Vec<u16>)]
     pub reminders: BTreeSet<u16>,
+}
+
+fn usual_reminders() -> BTreeSet<u16> {
+    [60, 30, 7].into()
 }
 
 const fn sixty() -> u16 {
@@ -70,6 +74,16 @@ pub struct UnfitRule {
 
 /// The longest title, in characters.
 const LONGEST_TITLE: usize = 100;
+
+/// What is wrong with days on which nobody can be reminded, in Japanese and English.
+pub const NO_REMINDERS: (&str, &str) =
+    ("お知らせは10回まで、365日前までにしてください。", "At most 10 reminders, at most 365 days before.");
+
+/// Whether people can be reminded so many days before a deadline.
+#[must_use]
+pub fn are_reminders(days: &BTreeSet<u16>) -> bool {
+    days.len() <= 10 && days.iter().all(|days| *days <= 365)
+}
 
 impl Rule {
     /// Says what of it cannot be.
@@ -143,12 +157,8 @@ impl Rule {
         if self.too_late_days > 365 {
             return unfit("rule.too_late_days", "365日以内にしてください。", "At most 365 days.");
         }
-        if self.reminders.len() > 10 || self.reminders.iter().any(|days| *days > 365) {
-            return unfit(
-                "rule.reminders",
-                "お知らせは10回まで、365日前までにしてください。",
-                "At most 10 reminders, at most 365 days before.",
-            );
+        if !are_reminders(&self.reminders) {
+            return unfit("rule.reminders", NO_REMINDERS.0, NO_REMINDERS.1);
         }
         Ok(())
     }
@@ -177,6 +187,7 @@ mod tests {
         assert_eq!(rule.audience, Audience::default());
         assert_eq!((rule.grace_days, rule.too_late_days), (60, 30));
         assert_eq!(rule.requirement.new_within_years, 3);
+        assert_eq!(rule.reminders, [7, 30, 60].into());
         assert!(!rule.requirement.or_outing && !rule.requirement.or_desk);
     }
 

@@ -3,22 +3,26 @@
 pub mod assessing;
 mod book;
 mod deriving;
+mod digesting;
+pub mod reminding;
 
 use std::{sync::Arc, time::Duration};
 
 use crate::{
     clock::{SharedClock, tokyo_date},
     db::{Db, DbError},
+    random::SharedRandom,
 };
 
 pub use book::{Book, Books, Entry};
 pub use deriving::derive_all;
 
-/// Keeps obligations and walks up to date, and answers from memory.
+/// Keeps obligations and walks up to date, reminds, and answers from memory.
 #[derive(Clone)]
 pub struct Training {
     db: Db,
     clock: SharedClock,
+    random: SharedRandom,
     /// The years in memory.
     pub books: Arc<Books>,
 }
@@ -29,19 +33,20 @@ const LOOK_EVERY: Duration = Duration::from_secs(1);
 impl Training {
     /// Over a database.
     #[must_use]
-    pub fn new(db: Db, clock: SharedClock) -> Self {
+    pub fn new(db: Db, clock: SharedClock, random: SharedRandom) -> Self {
         let books = Arc::new(Books::new(db.clone()));
-        Self { db, clock, books }
+        Self { db, clock, random, books }
     }
 
-    /// Opens years, assesses obligations and derives walks, where anything changed.
+    /// Opens years, assesses obligations and derives walks, where anything changed; then reminds, once a day.
     ///
     /// # Errors
     /// When the database cannot be used.
     pub async fn look(&self) -> Result<(), DbError> {
         let now = self.clock.now();
         assessing::look(&self.db, now).await?;
-        derive_all(&self.db, tokyo_date(now)).await.map(|_| ())
+        derive_all(&self.db, tokyo_date(now)).await?;
+        reminding::look(self).await.map(|_| ())
     }
 
     /// Looks again and again until the task is dropped. An unreachable database is logged once and tried again.

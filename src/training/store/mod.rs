@@ -3,6 +3,7 @@
 mod exemptions;
 mod obligations;
 mod programmes;
+mod reminders;
 mod retention;
 mod state;
 mod walks;
@@ -17,8 +18,12 @@ pub use exemptions::{
 };
 pub use obligations::{Step, insert_steps, steps_of, steps_of_year};
 pub use programmes::{
-    NewProgramme, Programme, ProgrammeYear, change_year, delete_year, end_programme, insert_programme,
-    insert_year, last_year_before, open_year, programmes, was_planned_before, year_of, years_of,
+    NewProgramme, Programme, ProgrammeYear, change_reminders, change_year, delete_year, end_programme,
+    insert_programme, insert_year, last_year_before, open_year, programmes, was_planned_before, year_of,
+    years_of,
+};
+pub use reminders::{
+    Reminded, claim_reminding, hold_reminders, insert_reminder, reminded, set_reminded, told_in_year, told_of,
 };
 pub use retention::{erase_training, training_due};
 pub use state::{Changes, Looked, changes, claim, looked, next_change, note_erasure, set_looked};

@@ -1,5 +1,7 @@
 //! SQL of programmes and their years.
 
+use std::collections::BTreeSet;
+
 use crate::{
     auth::AccountId,
     clock::{Date, Timestamp},
@@ -33,7 +35,7 @@ pub struct ProgrammeYear {
     pub year: FiscalYear,
     /// Counts changes of its rule from 1.
     pub version: i64,
-    /// What counts.
+    /// What counts, with the reminders as they are now.
     pub rule: Rule,
     /// Since when it is open; from then on the rule is frozen.
     pub opened_at: Option<Timestamp>,
@@ -78,23 +80,28 @@ struct YearRow {
     fiscal_year: i64,
     version: i64,
     rule: String,
+    reminders: Option<String>,
     opened_at: Option<i64>,
 }
 
 impl YearRow {
     fn year(self) -> Result<ProgrammeYear, DbError> {
+        let mut rule: Rule = serde_json::from_str(&self.rule).map_err(corrupt)?;
+        if let Some(changed) = &self.reminders {
+            rule.reminders = serde_json::from_str(changed).map_err(corrupt)?;
+        }
         Ok(ProgrammeYear {
             programme: self.programme.programme()?,
             year: fiscal_year(self.fiscal_year)?,
             version: self.version,
-            rule: serde_json::from_str(&self.rule).map_err(corrupt)?,
+            rule,
             opened_at: self.opened_at.map(moment).transpose()?,
         })
     }
 }
 
 const YEAR: &str =
-    "SELECT p.id, p.code, p.frequency, p.ended_on, y.fiscal_year, y.version, y.rule, y.opened_at
+    "SELECT p.id, p.code, p.frequency, p.ended_on, y.fiscal_year, y.version, y.rule, y.reminders, y.opened_at
     FROM programme_year y JOIN programme p ON p.id = y.programme";
 
 /// Every programme, by code.
@@ -163,9 +170,30 @@ pub async fn change_year(
 ) -> Result<bool, DbError> {
     let rule = serde_json::to_string(rule).map_err(corrupt)?;
     let done = on!(tx, conn => sqlx::query(
-        "UPDATE programme_year SET rule = $4, version = version + 1, updated_at = $5, updated_by = $6
+        "UPDATE programme_year SET rule = $4, reminders = NULL, version = version + 1, updated_at = $5, updated_by = $6
          WHERE programme = $1 AND fiscal_year = $2 AND version = $3 AND opened_at IS NULL")
         .bind(programme.to_string()).bind(i64::from(year.year())).bind(version).bind(rule)
+        .bind(now.as_microsecond()).bind(by.to_string()).execute(conn).await.map(|done| done.rows_affected()))?;
+    Ok(done > 0)
+}
+
+/// Changes on which days before the deadline a year reminds, open or not, if it still has that version. Returns whether it had.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn change_reminders(
+    tx: &mut Tx,
+    (programme, year): (ProgrammeId, FiscalYear),
+    version: i64,
+    days: &BTreeSet<u16>,
+    by: AccountId,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let days = serde_json::to_string(days).map_err(corrupt)?;
+    let done = on!(tx, conn => sqlx::query(
+        "UPDATE programme_year SET reminders = $4, version = version + 1, updated_at = $5, updated_by = $6
+         WHERE programme = $1 AND fiscal_year = $2 AND version = $3")
+        .bind(programme.to_string()).bind(i64::from(year.year())).bind(version).bind(days)
         .bind(now.as_microsecond()).bind(by.to_string()).execute(conn).await.map(|done| done.rows_affected()))?;
     Ok(done > 0)
 }

@@ -20,7 +20,8 @@ pub async fn training_due(tx: &mut Tx, day: Date) -> Result<i64, DbError> {
     Ok(on!(tx, conn => sqlx::query_scalar(
         "SELECT count(*) FROM (SELECT staff FROM obligation WHERE fiscal_year < $1 UNION
              SELECT staff FROM walk WHERE fiscal_year < $1 UNION
-             SELECT staff FROM exemption WHERE fiscal_year < $1) AS people")
+             SELECT staff FROM exemption WHERE fiscal_year < $1 UNION
+             SELECT staff FROM reminder WHERE fiscal_year < $1) AS people")
         .bind(kept_from(day)).fetch_one(conn).await)?)
 }
 
@@ -33,7 +34,8 @@ pub async fn erase_training(tx: &mut Tx, day: Date, limit: i64) -> Result<(i64, 
     let people: Vec<String> = on!(tx, conn => sqlx::query_scalar(
         "SELECT staff FROM (SELECT staff FROM obligation WHERE fiscal_year < $1 UNION
              SELECT staff FROM walk WHERE fiscal_year < $1 UNION
-             SELECT staff FROM exemption WHERE fiscal_year < $1) AS people ORDER BY staff LIMIT $2")
+             SELECT staff FROM exemption WHERE fiscal_year < $1 UNION
+             SELECT staff FROM reminder WHERE fiscal_year < $1) AS people ORDER BY staff LIMIT $2")
         .bind(before).bind(limit).fetch_all(conn).await)?;
     let mut rows = 0;
     for person in &people {
@@ -41,6 +43,7 @@ pub async fn erase_training(tx: &mut Tx, day: Date, limit: i64) -> Result<(i64, 
             "DELETE FROM obligation WHERE staff = $1 AND fiscal_year < $2",
             "DELETE FROM walk WHERE staff = $1 AND fiscal_year < $2",
             "DELETE FROM exemption WHERE staff = $1 AND fiscal_year < $2",
+            "DELETE FROM reminder WHERE staff = $1 AND fiscal_year < $2",
         ] {
             rows += on!(tx, conn => sqlx::query(sql).bind(person).bind(before).execute(conn).await
                 .map(|done| done.rows_affected() as i64))?;

@@ -83,6 +83,8 @@ export interface SendOptions {
   signal?: AbortSignal;
   /** The validator of what is changed: when somebody else was first, the answer is `changed`. */
   ifMatch?: string | null;
+  /** Whether it goes on when the page is left. */
+  keepalive?: boolean;
 }
 
 /** A network that accepts a request and never answers must not leave a spinner for ever. */
@@ -109,12 +111,12 @@ export function exchange<T>(
   method: Method,
   path: string,
   body?: unknown,
-  { signal, ifMatch }: SendOptions = {},
+  { signal, ifMatch, keepalive = false }: SendOptions = {},
 ): Promise<Answer<T>> {
   const headers: Record<string, string> = {};
   if (body !== undefined) headers['Content-Type'] = 'application/json';
   if (ifMatch) headers['If-Match'] = ifMatch;
-  const init: RequestInit = { method, headers };
+  const init: RequestInit = { method, headers, keepalive };
   if (body !== undefined) init.body = JSON.stringify(body);
   return ask<T>(path, init, signal, null);
 }

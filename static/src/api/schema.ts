@@ -183,7 +183,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** Somebody's outings as iCalendar (RFC 5545), by the calendar's secret address. */
+        /** Somebody's outings and deadlines as iCalendar (RFC 5545), by the calendar's secret address. */
         get: operations["get_calendar"];
         put?: never;
         post?: never;
@@ -583,8 +583,42 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** What one was told, in one's own language. */
+        /** What one was told, in the language that is asked for. */
         get: operations["list_notices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/notices/read": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Notes that one has read all that one saw in a list. */
+        post: operations["read_all_notices"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/notices/unread": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many notices one has not read: what a page asks for that only shows a number. */
+        get: operations["count_unread_notices"];
         put?: never;
         post?: never;
         delete?: never;
@@ -604,7 +638,8 @@ export interface paths {
         put?: never;
         /** Notes that one has read a notice. */
         post: operations["read_notice"];
-        delete?: never;
+        /** Takes it back that one has read a notice. */
+        delete: operations["unread_notice"];
         options?: never;
         head?: never;
         patch?: never;
@@ -1281,6 +1316,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/programmes/{programme}/years/{fiscal_year}/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Changes on which days before the deadline a programme reminds. It may be changed while the year is open: it touches nobody's
+         *     obligation.
+         */
+        put: operations["change_programme_reminders"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/retention": {
         parameters: {
             query?: never;
@@ -1942,6 +1997,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/reminders": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How many would be reminded, and how many would not: of everybody for HR, of their department and below for managers. */
+        get: operations["preview_reminders"];
+        put?: never;
+        /**
+         * Reminds those who have to do a programme and have not, in the app and by mail: of everybody for HR, of their department and below
+         *     for managers. Nobody is reminded of it twice within seven days. It is in the audit log, with numbers.
+         */
+        post: operations["send_reminders"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training/report": {
         parameters: {
             query?: never;
@@ -2192,7 +2268,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_programme" | "read_completion" | "decide_exemption" | "change_retention" | "erase" | "change_settings";
+        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_programme" | "read_completion" | "send_reminders" | "decide_exemption" | "change_retention" | "erase" | "change_settings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
@@ -4300,6 +4376,11 @@ export interface components {
              * @description How many of all are not read yet.
              */
             unread: number;
+            /**
+             * Format: date-time
+             * @description The moment of this answer.
+             */
+            as_of: string;
             /** @description Where the next page is. */
             next?: string | null;
         };
@@ -5153,6 +5234,38 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description Who is to be reminded: those who have to do a programme, and have not. */
+        RemindDocument: {
+            /**
+             * Format: int32
+             * @description The year in which the fiscal year begins: this one.
+             */
+            fiscal_year: number;
+            /**
+             * Format: uuid
+             * @description The programme.
+             */
+            programme_id: string;
+            /**
+             * Format: uuid
+             * @description In that department and below; all within reach when it is left out.
+             */
+            department_id?: string | null;
+        };
+        /** @description What became of reminding people, or would: numbers, no persons. */
+        RemindedDocument: {
+            /** @description Who were told, or would be. */
+            told: number;
+            /** @description Who were reminded of it in the last seven days, and are not told again. */
+            recently: number;
+            /** @description Who are on leave or seconded elsewhere, and are not told. */
+            absent: number;
+        };
+        /** @description On which days a programme reminds. */
+        ReminderDays: {
+            /** @description So many days before it is due; at most ten, at most 365 days before. */
+            reminders: number[];
+        };
         /** @description How many stand how. */
         ReportCount: {
             /**
@@ -5844,33 +5957,13 @@ export interface components {
          * @enum {string}
          */
         Season: "spring" | "summer" | "autumn" | "winter";
-        /** @description Guided outings until the year ends, and what is missing of them. */
-        Seats: {
+        /** @description What one has seen. */
+        SeenNotices: {
             /**
-             * Format: int32
-             * @description How many outings are planned.
+             * Format: date-time
+             * @description The `as_of` of the list that one saw: what came later stays unread.
              */
-            planned: number;
-            /**
-             * Format: int32
-             * @description How many places are free in them.
-             */
-            free: number;
-            /**
-             * Format: int32
-             * @description How many places an outing usually has; none where there is no outing to tell.
-             */
-            usual?: number | null;
-            /**
-             * Format: int32
-             * @description How many places more are needed.
-             */
-            needed: number;
-            /**
-             * Format: int32
-             * @description How many outings more that is.
-             */
-            further?: number | null;
+            as_of: string;
         };
         /** @description What is added to a visit. */
         SendAdditions: {
@@ -6536,7 +6629,7 @@ export interface components {
              * @description Who has fewer days than that until the end of the year need not do it in this year.
              */
             too_late_days?: number;
-            /** @description Reminders are sent so many days before it is due. */
+            /** @description Reminders are sent so many days before it is due. They may be changed while the year is open. */
             reminders?: number[];
         };
         /** @description A programme over the years. */
@@ -6573,6 +6666,14 @@ export interface components {
             to: number;
             /** @description Why. */
             reason?: string;
+        };
+        /** @description How many notices are not read yet. */
+        UnreadNotices: {
+            /**
+             * Format: int64
+             * @description How many.
+             */
+            unread: number;
         };
         /** @description Somebody looked at one's own record. */
         ViewItem: {
@@ -8867,6 +8968,8 @@ export interface operations {
                 limit?: number;
                 /** @description Where the last page ended */
                 before?: string;
+                /** @description Only those that are not read yet */
+                unread?: boolean;
             };
             header?: never;
             path?: never;
@@ -8908,7 +9011,126 @@ export interface operations {
             };
         };
     };
+    read_all_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SeenNotices"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadNotices"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    count_unread_notices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UnreadNotices"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     read_notice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The notice */
+                notice: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    unread_notice: {
         parameters: {
             query?: never;
             header?: never;
@@ -11804,6 +12026,95 @@ export interface operations {
             };
         };
     };
+    change_programme_reminders: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was seen */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The programme */
+                programme: string;
+                /** @description The year in which it begins */
+                fiscal_year: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReminderDays"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgrammeDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     read_retention: {
         parameters: {
             query?: never;
@@ -14529,6 +14840,127 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    preview_reminders: {
+        parameters: {
+            query: {
+                /** @description The year in which the fiscal year begins; this one when it is left out, and no other */
+                fiscal_year?: number;
+                /** @description The programme */
+                programme: string;
+                /** @description In that department and below */
+                department?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemindedDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    send_reminders: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RemindDocument"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RemindedDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
                 headers: {
                     [name: string]: unknown;
                 };

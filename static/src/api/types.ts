@@ -162,3 +162,10 @@ export type RetentionRun = Schemas['RetentionRun'];
 export type RetentionRunResult = Schemas['RetentionRunDocument'];
 /** What was or would be erased of a class. */
 export type ErasedCount = Schemas['ErasedCount'];
+
+/** Something that one was told. */
+export type Notice = Schemas['Notice'];
+/** What one was told, page by page. */
+export type NoticeList = Schemas['NoticeList'];
+/** How many notices are not read yet. */
+export type UnreadNotices = Schemas['UnreadNotices'];

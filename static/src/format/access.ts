@@ -50,6 +50,7 @@ const ACTIONS: Record<Action, Key> = {
   answer_observation: 'done.answer_observation',
   change_programme: 'done.change_programme',
   read_completion: 'done.read_completion',
+  send_reminders: 'done.send_reminders',
   decide_exemption: 'done.decide_exemption',
   change_retention: 'done.change_retention',
   erase: 'done.erase',

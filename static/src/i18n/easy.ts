@@ -56,6 +56,8 @@ export const easy: Dictionary = {
   'leaving.title': 'おくっていない きろくが あります',
   'leaving.text':
     'おくっていない きろくが {count} あります。サインアウトすると、つぎに サインインするまで おくりません。',
+  'bell.label': 'おしらせ',
+  'bell.unread': 'おしらせ(まだ よんでいない もの {count}けん)',
   'menu.label': 'メニュー',
   'menu.of': 'メニュー: {name}',
   'menu.map': 'ちず',

@@ -52,6 +52,8 @@ export const en: Dictionary = {
   'leaving.title': 'Some records are unsent',
   'leaving.text':
     '{count} of your records on this device are unsent. After signing out they wait until you sign in here again.',
+  'bell.label': 'Notices',
+  'bell.unread': 'Notices ({count} unread)',
   'menu.label': 'Menu',
   'menu.of': 'Menu of {name}',
   'menu.map': 'Map',

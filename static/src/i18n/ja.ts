@@ -50,6 +50,8 @@ export const ja = {
   'leaving.title': '未送信の記録があります',
   'leaving.text':
     'この端末に、まだ送っていないあなたの記録が{count}件あります。サインアウトすると、次にあなたがこの端末でサインインするまで送られません。',
+  'bell.label': 'お知らせ',
+  'bell.unread': 'お知らせ(未読{count}件)',
   'menu.label': 'メニュー',
   'menu.of': 'メニュー: {name}',
   'menu.map': '地図',

@@ -1,6 +1,7 @@
 /** What signing out means for the outbox. Loaded only then: most pages have nothing to do with it. */
 import { ask } from '../components/dialog';
 import { t } from '../i18n';
+import { forgetNotices } from '../notices/kept';
 import { forgetOutings } from '../outings/kept';
 import { OutboxDatabase } from './database';
 
@@ -27,7 +28,7 @@ async function unsentOf(account: string): Promise<number> {
   }
 }
 
-/** Whoever signs out leaves no trace of where they walked, and no names of whom they led; what is unsent stays theirs, and waits for them. */
+/** Whoever signs out leaves no trace of where they walked, and no names of whom they led, and nothing of what they were told; what is unsent stays theirs, and waits for them. */
 export async function forgetWalker(): Promise<void> {
   try {
     localStorage.removeItem('machiaruki.walker');
@@ -37,6 +38,7 @@ export async function forgetWalker(): Promise<void> {
     await database.forgetReceipts();
     database.close();
     await forgetOutings();
+    await forgetNotices();
   } catch {
     // Storage may be forbidden; then nothing is in it.
   }

@@ -3,10 +3,9 @@
  * there; those that one leads, with the codes of their hours and who takes part. Names leave the device when their owner
  * signs out, and some days after the outing.
  */
+import { done, onDevice } from '../state/device';
 import type { CodeSheet, Outing } from './types';
 
-const NAME = 'machiaruki-outings';
-const STORE = 'outings';
 /** For so long after its start an outing stays: marks may be corrected days later. */
 const KEPT_MS = 3 * 24 * 3_600_000;
 
@@ -49,33 +48,11 @@ export const isOver = ({ outing }: KeptOuting, now: number): boolean =>
 
 const keyOf = (account: string, id: string): string => `${account}/${id}`;
 
-const done = <T>(request: IDBRequest<T>): Promise<T> =>
-  new Promise((resolve, reject) => {
-    request.onsuccess = () => {
-      resolve(request.result);
-    };
-    request.onerror = () => {
-      reject(request.error ?? new Error('IndexedDB'));
-    };
-  });
-
-/** Does something with the store, and closes it: another page may want to forget it. */
-async function use<T>(
+const use = <T>(
   mode: IDBTransactionMode,
   job: (store: IDBObjectStore) => Promise<T>,
   factory: IDBFactory,
-): Promise<T> {
-  const opening = factory.open(NAME, 1);
-  opening.onupgradeneeded = () => {
-    opening.result.createObjectStore(STORE);
-  };
-  const db = await done(opening);
-  try {
-    return await job(db.transaction(STORE, mode).objectStore(STORE));
-  } finally {
-    db.close();
-  }
-}
+): Promise<T> => onDevice('outings', mode, job, factory);
 
 /** Keeps an outing in place of what was kept of it. A sheet that is not brought along stays. */
 export function keep(kept: KeptOuting, factory: IDBFactory = indexedDB): Promise<void> {

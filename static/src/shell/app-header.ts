@@ -9,6 +9,7 @@ import { say } from '../components/messages';
 import { pick, t } from '../i18n';
 import { Watch } from '../state/store';
 import { menuOf } from './menu';
+import './notice-bell';
 import { me, sessionStore, signOut } from './session';
 
 /** `<app-header>`: the way to the map, the pages of whoever is signed in, and the way out. */
@@ -44,6 +45,7 @@ export class AppHeader extends LightElement {
             : nothing
         }
       </a>
+      ${who ? html`<notice-bell></notice-bell>` : nothing}
       ${who ? this.toggle() : html`<language-select></language-select>`}
       ${who ? this.menu(who) : nothing}
     </header>`;

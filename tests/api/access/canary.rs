@@ -87,6 +87,8 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("programme", &["*"]),
     ("programme_year", &["*"]),
     ("record", &["*"]),
+    // Who was reminded of what, by ids alone.
+    ("reminder", &["*"]),
     ("retention_period", &["*"]),
     ("retention_run", &["*"]),
     ("role_grant", &["account", "decided_by", "ended_by", "id", "requested_by", "role", "source", "state"]),

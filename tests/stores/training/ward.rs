@@ -39,7 +39,7 @@ pub fn rule(routes: u8) -> Rule {
 
 impl Ward {
     pub async fn new(test: TestDb) -> Self {
-        let training = Training::new(test.db.clone(), test.shared_clock());
+        let training = Training::new(test.db.clone(), test.shared_clock(), system_random());
         let account = AccountId(Uuid::from_u128(99));
         let ward = Self { test, training, account };
         let now = ward.now();
@@ -82,7 +82,7 @@ impl Ward {
     /// Another server over the same database.
     pub async fn beside(&self) -> Training {
         let other = TestDb::beside(&self.test).await;
-        Training::new(other.db.clone(), other.shared_clock())
+        Training::new(other.db.clone(), other.shared_clock(), system_random())
     }
 
     /// Opens years and assesses, as a server does each second. How many steps were written, if it did.

@@ -26,8 +26,12 @@ export async function asking(browser, service, persona) {
   const context = await browser.newContext();
   const signedIn = await context.request.post(`${service.url}/api/demo/sign-in`, { data: { persona } });
   assert.equal(signedIn.status(), 204);
-  const ask = async (method, path, data) => {
-    const answer = await context.request.fetch(service.url + path, { method, ...(data ? { data } : {}) });
+  const ask = async (method, path, data, headers = {}) => {
+    const answer = await context.request.fetch(service.url + path, {
+      method,
+      headers,
+      ...(data ? { data } : {}),
+    });
     assert.ok(answer.ok(), `${method} ${path}: ${answer.status()} ${await answer.text()}`);
     return answer.status() === 204 ? null : answer.json();
   };

@@ -28,6 +28,7 @@ import {
   STANDS,
   type Stands,
 } from './model';
+import './send-reminders';
 
 /** `<completion-page>`: how many have completed their training, and who has not. */
 export class CompletionPage extends PageElement {
@@ -73,6 +74,14 @@ export class CompletionPage extends PageElement {
                         <h2 class="section-title" id="groups">${t('completion.groups')}</h2>
                         ${groups(report)}
                       </section>
+                      ${
+                        this.query.year === this.thisYear
+                          ? html`<send-reminders
+                              class="no-print"
+                              .report=${report}
+                            ></send-reminders>`
+                          : nothing
+                      }
                     `,
                   )}
                   <outlook-section

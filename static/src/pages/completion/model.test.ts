@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest';
-import { expected, peoplePath, percent, type Query, reportPath } from './model';
+import {
+  departmentsOf,
+  expected,
+  peoplePath,
+  percent,
+  type Query,
+  remindersPath,
+  type Report,
+  reportPath,
+} from './model';
 
 const query: Query = { year: 2026, programme: '', by: 'tier', asOf: '' };
 
@@ -9,6 +18,17 @@ test('what is left out is left to the service', () => {
     '/api/training/report?fiscal_year=2026&programme=p&as_of=2026-11-30&by=tier',
   );
   expect(peoplePath(query, 'overdue')).toBe('/api/training/people?fiscal_year=2026&stands=overdue');
+});
+
+test('reminders go to all within reach, or to a department of the figures', () => {
+  expect(remindersPath(2026, 'p', '')).toBe('/api/training/reminders?fiscal_year=2026&programme=p');
+  expect(remindersPath(2026, 'p', 'd')).toBe(
+    '/api/training/reminders?fiscal_year=2026&programme=p&department=d',
+  );
+  const groups = [{ key: 'd', name: '総務課' }];
+  const report = (by: Report['by']) => ({ by, groups }) as unknown as Report;
+  expect(departmentsOf(report('department'))).toEqual(groups);
+  expect(departmentsOf(report('tier'))).toEqual([]);
 });
 
 test('a part is said in per cent, and nothing is no part', () => {

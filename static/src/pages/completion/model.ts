@@ -18,6 +18,8 @@ export type Grouping = Report['by'];
 export type StandingList = Schemas['StandingList'];
 /** Somebody. */
 export type Person = StandingList['people'][number];
+/** What became of reminding people, or would. */
+export type Reminded = Schemas['RemindedDocument'];
 /** How people stand. */
 export type Stands = Schemas['Stands'];
 
@@ -74,6 +76,17 @@ export function peoplePath(query: Query, stands: Stands): string {
   params.set('stands', stands);
   return `/api/training/people?${params}`;
 }
+
+/** The address that says how many would be reminded. */
+export function remindersPath(year: number, programme: string, department: string): string {
+  const params = new URLSearchParams({ fiscal_year: String(year), programme });
+  if (department) params.set('department', department);
+  return `/api/training/reminders?${params}`;
+}
+
+/** The departments that the figures are of; none where they are of other groups. */
+export const departmentsOf = ({ by, groups }: Report): readonly Row[] =>
+  by === 'division' || by === 'department' ? groups : [];
 
 /** A part of a whole, from 0 to 1, in per cent with one digit. */
 export const percent = (rate: number | null | undefined): string =>

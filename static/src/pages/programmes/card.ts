@@ -36,6 +36,15 @@ export function requirementWords(requirement: Rule['requirement']): string {
   ].join(' / ');
 }
 
+/** When it reminds. */
+export const reminderWords = (days: readonly number[]): string =>
+  days.length === 0
+    ? t('programmes.reminded_never')
+    : [...days]
+        .sort((a, b) => b - a)
+        .map((count) => t('programmes.reminded_words', { count }))
+        .join(' / ');
+
 /** The card; `buttons` is what can be done with it. */
 export function programmeCard(one: Programme, buttons: TemplateResult): TemplateResult {
   return html`<li class="card training-card">
@@ -55,6 +64,8 @@ export function programmeCard(one: Programme, buttons: TemplateResult): Template
       <dd>${requirementWords(one.rule.requirement)}</dd>
       <dt>${t('programmes.due_on')}</dt>
       <dd>${formatDay(one.due_on)}</dd>
+      <dt>${t('programmes.reminded')}</dt>
+      <dd>${reminderWords(one.rule.reminders ?? [])}</dd>
     </dl>
     ${buttons}
   </li>`;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Programme } from '../completion/model';
-import { actions, deadlineOf, dueDay, numbersOf } from './model';
+import { actions, daysText, deadlineOf, dueDay, numbersOf } from './model';
 
 test('a deadline is a day of the fiscal year, and back', () => {
   expect(dueDay('02-28', 2026)).toBe('2027-02-28');
@@ -13,6 +13,8 @@ test('numbers are read however they are written', () => {
   expect(numbersOf('14, 60')).toEqual([60, 14]);
   expect(numbersOf(' 7、30 30 ')).toEqual([30, 7]);
   expect(numbersOf('x, -1')).toEqual([]);
+  expect(daysText([7, 30, 60])).toBe('60, 30, 7');
+  expect(daysText(undefined)).toBe('');
 });
 
 test('what is open is not changed; what is planned is', () => {

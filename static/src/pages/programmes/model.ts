@@ -34,7 +34,7 @@ export const BEGINNING: Rule = {
   deadline: '02-28',
   grace_days: 60,
   too_late_days: 30,
-  reminders: [60, 14],
+  reminders: [60, 30, 7],
 };
 
 /** The day of a fiscal year that a deadline `MM-DD` is. */
@@ -54,6 +54,10 @@ export const numbersOf = (text: string): number[] =>
         .map(Number),
     ),
   ].sort((a, b) => b - a);
+
+/** Days before a deadline as they are written: the first one first. */
+export const daysText = (days: readonly number[] | undefined): string =>
+  [...(days ?? [])].sort((a, b) => b - a).join(', ');
 
 /** What can be done with a programme in a year. */
 export function actions(

@@ -16,7 +16,7 @@ import { Task } from '../../state/task';
 import type { Programme } from '../completion/model';
 import type { Employment } from '../roster/types';
 import { employmentName, EMPLOYMENTS, organisation } from '../roster/words';
-import { BEGINNING, deadlineOf, EVERYBODY, dueDay, numbersOf, type Rule } from './model';
+import { BEGINNING, daysText, deadlineOf, EVERYBODY, dueDay, numbersOf, type Rule } from './model';
 
 /** What a form is about: a new programme, or a programme's year, planned or not. */
 export interface Subject {
@@ -58,7 +58,7 @@ export class ProgrammeForm extends LightElement {
     this.rule = structuredClone(of.programme?.rule ?? BEGINNING);
     this.code = of.programme?.code ?? '';
     this.frequency = of.programme?.frequency ?? 'yearly';
-    this.reminders = (this.rule.reminders ?? []).join(', ');
+    this.reminders = daysText(this.rule.reminders);
     this.saving.reset();
   }
 

@@ -19,6 +19,7 @@ import { programmeCard } from './card';
 import './exemption-list';
 import { actions } from './model';
 import './programme-form';
+import './reminder-days';
 import type { Subject } from './programme-form';
 
 /** So many years before this one can be looked at, and so many after it planned. */
@@ -163,18 +164,30 @@ export class ProgrammesPage extends PageElement {
       end: () => void this.end(one, true),
       go_on: () => void this.end(one, false),
     };
+    const isRunning = one.opened_at && one.fiscal_year === this.thisYear;
     return html`<div class="button-row">
-      ${actions(one, this.thisYear).map(
-        (action) =>
-          html`<button
-            type="button"
-            class="button ${action === 'start' ? 'button-primary' : ''}"
-            @click=${does[action]}
-          >
-            ${t(LABELS[action], { year: String(one.fiscal_year + 1) })}
-          </button>`,
-      )}
-    </div>`;
+        ${actions(one, this.thisYear).map(
+          (action) =>
+            html`<button
+              type="button"
+              class="button ${action === 'start' ? 'button-primary' : ''}"
+              @click=${does[action]}
+            >
+              ${t(LABELS[action], { year: String(one.fiscal_year + 1) })}
+            </button>`,
+        )}
+      </div>
+      ${
+        isRunning
+          ? html`<reminder-days
+              .programme=${one}
+              @saved=${() => {
+                say(() => t('programmes.changed'));
+                void this.load();
+              }}
+            ></reminder-days>`
+          : nothing
+      }`;
   }
 
   /** Plans the next year: what is planned already is changed, and otherwise begins as this year is. */

@@ -66,6 +66,7 @@ export const easy: Record<keyof typeof ja, string> = {
   'done.answer_observation': 'きづきに こたえた',
   'done.change_programme': 'けんしゅうを きめた',
   'done.read_completion': 'だれが おわったかを みた',
+  'done.send_reminders': 'けんしゅうの おしらせを おくった',
   'done.decide_exemption': 'おねがいを きめた',
   'done.change_retention': 'とっておく きかんを かえた',
   'done.erase': 'きかんが おわって けした',

@@ -67,6 +67,7 @@ export const en: Record<keyof typeof ja, string> = {
   'done.answer_observation': 'Answered an observation',
   'done.change_programme': 'Planned, opened or ended a training programme',
   'done.read_completion': 'Viewed who completed their training',
+  'done.send_reminders': 'Reminded people of their training',
   'done.decide_exemption': 'Decided on an exemption',
   'done.change_retention': 'Changed a retention period',
   'done.erase': 'Erased after retention',

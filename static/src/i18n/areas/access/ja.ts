@@ -64,6 +64,7 @@ export const ja = {
   'done.answer_observation': '気づきへの回答',
   'done.change_programme': '研修プログラムの計画・開始・終了',
   'done.read_completion': '受講状況の閲覧(氏名)',
+  'done.send_reminders': '受講のリマインドの送信',
   'done.decide_exemption': '免除・延期・代替学習の決定',
   'done.change_retention': '保存期間の変更',
   'done.erase': '保存期間後の消去',

@@ -52,7 +52,7 @@ export const easy: Record<keyof typeof ja, string> = {
   'outings.offline_none': 'この スマホには ありません。つながってから ひらいてください。',
   'outings.calendar': 'カレンダーに いれる',
   'outings.calendar_text':
-    'スマホの カレンダーに でます。あなたの アドレスを つくって、カレンダーに はってください。',
+    'スマホの カレンダーに でます。けんしゅうの きげんも でます。あなたの アドレスを つくって、カレンダーに はってください。',
   'outings.calendar_make': 'アドレスを つくる',
   'outings.calendar_make_new': 'あたらしい アドレスに する',
   'outings.calendar_made': 'カレンダーの アドレス',

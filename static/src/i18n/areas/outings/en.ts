@@ -57,7 +57,7 @@ export const en: Record<keyof typeof ja, string> = {
     'There are no outings on this device. Please open the page again with a network.',
   'outings.calendar': 'In your calendar',
   'outings.calendar_text':
-    'Your calendar can show the outings that you joined or lead. Make an address of your own and add it there, as a subscription or “from URL”.',
+    'Your calendar can show the outings that you joined or lead, and the deadlines of your training. Make an address of your own and add it there, as a subscription or “from URL”.',
   'outings.calendar_make': 'Make an address',
   'outings.calendar_make_new': 'Make a new address',
   'outings.calendar_made': 'Address of your calendar',

@@ -51,7 +51,7 @@ export const ja = {
   'outings.offline_none': 'この端末に保存した回はありません。つながってから開き直してください。',
   'outings.calendar': 'カレンダーに取り込む',
   'outings.calendar_text':
-    '申し込んだ回と担当する回を、スマートフォンなどのカレンダーに表示できます。あなただけのアドレスを作り、カレンダーの「照会」や「URLで追加」に貼り付けてください。',
+    '申し込んだ回と担当する回、研修の期限を、スマートフォンなどのカレンダーに表示できます。あなただけのアドレスを作り、カレンダーの「照会」や「URLで追加」に貼り付けてください。',
   'outings.calendar_make': 'アドレスを作る',
   'outings.calendar_make_new': '新しいアドレスに替える',
   'outings.calendar_made': 'カレンダーのアドレス',

@@ -95,6 +95,19 @@ export const easy: Record<keyof typeof ja, string> = {
   'completion.progress': 'コース',
   'completion.due_on': 'きげん',
   'completion.erased': '(けしました)',
+  'completion.remind': 'おしらせを おくる',
+  'completion.remind_text':
+    'まだ おわっていない ひとに、のこりと きげんを アプリと メールで しらせます。おなじ けんしゅうを 7にち いないに しらせた ひとと、やすんでいる ひとには おくりません。おくった ことは きろくされます。',
+  'completion.remind_department': 'だれに おくるか',
+  'completion.remind_all': 'みられる ひと ぜんぶ',
+  'completion.remind_failed': 'おしらせを おくれませんでした。',
+  'completion.remind_title': '{count}にんに おしらせを おくりますか?',
+  'completion.remind_ask': 'アプリと メールで とどきます。とりけせません。',
+  'completion.remind_yes': 'おくる',
+  'completion.reminded': '{count}にんに おくりました。',
+  'completion.reminded_none': 'おくる あいてが いませんでした。',
+  'completion.reminded_recently': '7にち いないに しらせたので おくらない ひと: {count}にん',
+  'completion.reminded_absent': 'やすんでいるので おくらない ひと: {count}にん',
 
   'programmes.title': 'けんしゅうを きめる',
   'programmes.lead':
@@ -151,7 +164,12 @@ export const easy: Record<keyof typeof ja, string> = {
   'programmes.grace_days': 'とちゅうからの ひとの ひにち',
   'programmes.too_late_days': 'のこりが なんにちより すくなければ しなくて よいか',
   'programmes.reminders': 'きげんの なんにちまえに しらせるか',
-  'programmes.reminders_help': 'れい: 60, 14',
+  'programmes.reminders_help':
+    'れい: 60, 30, 7。ねんどが はじまってからも かえられます。なにも かかなければ しらせません。',
+  'programmes.reminded': 'おしらせ',
+  'programmes.reminded_words': 'きげんの {count}にち まえ',
+  'programmes.reminded_never': 'しない',
+  'programmes.change_reminders': 'しらせる ひを かえる',
   'programmes.save': 'ほぞんする',
   'programmes.cancel': 'やめる',
   'programmes.exemptions': 'おねがい',

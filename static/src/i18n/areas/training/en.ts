@@ -100,6 +100,19 @@ export const en: Record<keyof typeof ja, string> = {
   'completion.progress': 'Routes',
   'completion.due_on': 'Due',
   'completion.erased': '(erased)',
+  'completion.remind': 'Send reminders',
+  'completion.remind_text':
+    'Tells those who have not completed it what is left and until when, in the app and by mail. Nobody is told who was reminded of the same training in the last 7 days, or who is on leave or seconded. It is recorded that you sent them.',
+  'completion.remind_department': 'To whom',
+  'completion.remind_all': 'All whom you may see',
+  'completion.remind_failed': 'The reminders could not be sent.',
+  'completion.remind_title': 'Send a reminder to {count} {count|person|people}?',
+  'completion.remind_ask': 'It reaches them in the app and by mail, and cannot be taken back.',
+  'completion.remind_yes': 'Send',
+  'completion.reminded': '{count} {count|person was|people were} reminded.',
+  'completion.reminded_none': 'There was nobody to remind.',
+  'completion.reminded_recently': 'Not told, because reminded in the last 7 days: {count}',
+  'completion.reminded_absent': 'Not told, because on leave or seconded: {count}',
 
   'programmes.title': 'Training programmes',
   'programmes.lead':
@@ -157,7 +170,12 @@ export const en: Record<keyof typeof ja, string> = {
   'programmes.grace_days': 'Days at least for those who begin later',
   'programmes.too_late_days': 'Exempt when fewer days than this are left',
   'programmes.reminders': 'Remind so many days before',
-  'programmes.reminders_help': 'For example: 60, 14',
+  'programmes.reminders_help':
+    'For example: 60, 30, 7. They may be changed while the year is open; leave it empty to remind nobody.',
+  'programmes.reminded': 'Reminders',
+  'programmes.reminded_words': '{count} {count|day|days} before',
+  'programmes.reminded_never': 'None',
+  'programmes.change_reminders': 'Change when people are reminded',
   'programmes.save': 'Save',
   'programmes.cancel': 'Cancel',
   'programmes.exemptions': 'Exemptions, more time, desk study',

@@ -96,6 +96,19 @@ export const ja = {
   'completion.progress': 'コース',
   'completion.due_on': '期限',
   'completion.erased': '(消去ずみ)',
+  'completion.remind': 'リマインドを送る',
+  'completion.remind_text':
+    'まだ修了していない人に、残りと期限をアプリとメールで知らせます。同じ研修については、7日以内に知らせた人と、休職・派遣中の人には送りません。送ったことは記録されます。',
+  'completion.remind_department': 'だれに送るか',
+  'completion.remind_all': '見える範囲のすべての未受講者',
+  'completion.remind_failed': 'リマインドを送れませんでした。',
+  'completion.remind_title': '{count}人にリマインドを送りますか?',
+  'completion.remind_ask': '本人に、アプリのお知らせとメールで届きます。取り消せません。',
+  'completion.remind_yes': '送る',
+  'completion.reminded': '{count}人に送りました。',
+  'completion.reminded_none': '送る相手がいませんでした。',
+  'completion.reminded_recently': '7日以内に知らせたため送らない人: {count}人',
+  'completion.reminded_absent': '休職・派遣中のため送らない人: {count}人',
 
   'programmes.title': '研修プログラム',
   'programmes.lead':
@@ -153,7 +166,12 @@ export const ja = {
   'programmes.grace_days': '途中から対象になった人の最低日数',
   'programmes.too_late_days': '年度の残りが何日未満なら免除するか',
   'programmes.reminders': '期限の何日前に知らせるか',
-  'programmes.reminders_help': '例: 60, 14',
+  'programmes.reminders_help':
+    '例: 60, 30, 7。年度が始まってからも変えられます。空欄なら知らせません。',
+  'programmes.reminded': 'お知らせ',
+  'programmes.reminded_words': '期限の{count}日前',
+  'programmes.reminded_never': 'しない',
+  'programmes.change_reminders': 'お知らせの日を変える',
   'programmes.save': '保存する',
   'programmes.cancel': 'やめる',
   'programmes.exemptions': '免除・延期・代替学習の申請',

@@ -4,8 +4,10 @@ import { icon } from '../../../components/icon';
 import { LightElement } from '../../../components/light-element';
 import { t } from '../../../i18n';
 import { menuOf } from '../../../shell/menu';
+import '../../../shell/notice-bell';
 import { signInUrl } from '../../../shell/return-to';
 import { loadSession, sessionStore, signOut } from '../../../shell/session';
+import { unreadStore } from '../../../shell/unread';
 import { Watch } from '../../../state/store';
 
 /**
@@ -16,6 +18,7 @@ export class SessionLink extends LightElement {
   constructor() {
     super();
     new Watch(this, sessionStore, ({ session }) => [session]);
+    new Watch(this, unreadStore, ({ count }) => [count]);
   }
 
   private readonly outside = (event: Event): void => {
@@ -36,7 +39,7 @@ export class SessionLink extends LightElement {
   protected override render(): TemplateResult | typeof nothing {
     const { session } = sessionStore.state;
     if (!session) return nothing;
-    if (session.me) return this.menu(session.me);
+    if (session.me) return html`<notice-bell></notice-bell>${this.menu(session.me)}`;
     const { password, single_sign_on: sso, personas } = session;
     if (!password && !sso && personas.length === 0) return nothing;
     return html`<a
@@ -53,6 +56,9 @@ export class SessionLink extends LightElement {
   }
 
   private menu(who: Me): TemplateResult {
+    const count = unreadStore.state.count ?? 0;
+    const notices = count > 0 ? t('bell.unread', { count }) : t('bell.label');
+    const label = t('menu.of', { name: who.name });
     return html`<details
       class="person-menu"
       @keydown=${(event: KeyboardEvent) => {
@@ -61,11 +67,16 @@ export class SessionLink extends LightElement {
         this.querySelector<HTMLElement>('summary')?.focus();
       }}
     >
-      <summary class="button button-quiet" aria-label=${t('menu.of', { name: who.name })}>
+      <summary
+        class="button button-quiet"
+        aria-label=${count > 0 ? `${label}${t('text.separator')}${notices}` : label}
+      >
         ${icon('person')}<span class="link-text">${who.name}</span>
+        ${count > 0 ? html`<span class="person-menu-dot"></span>` : nothing}
       </summary>
       <div class="person-menu-body">
         <ul>
+          <li class="person-menu-notices"><a href="/notices">${notices}</a></li>
           ${menuOf(who).map(({ href, label }) => html`<li><a href=${href}>${t(label)}</a></li>`)}
         </ul>
         <button type="button" class="link-button" @click=${() => void this.leave()}>

@@ -1,8 +1,41 @@
-//! iCalendar (RFC 5545) of somebody's outings.
+//! iCalendar (RFC 5545) of somebody's outings and deadlines; knows no feature but asks what else is in a calendar.
 
-use crate::clock::Timestamp;
+use futures_util::future::BoxFuture;
 
-/// An outing in a calendar.
+use crate::{
+    clock::{Date, Timestamp},
+    db::{DbError, Tx},
+    http::Language,
+    staff::StaffId,
+};
+
+/// What a feature puts into people's calendars.
+pub trait Entries: Send + Sync {
+    /// The events of somebody, in their language, from a moment on.
+    fn of<'t>(
+        &'t self,
+        tx: &'t mut Tx,
+        staff: StaffId,
+        language: Language,
+        now: Timestamp,
+    ) -> BoxFuture<'t, Result<Vec<Event>, DbError>>;
+}
+
+/// When an event is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum When {
+    /// From one moment to another.
+    At {
+        /// When it starts.
+        starts_at: Timestamp,
+        /// When it ends.
+        ends_at: Timestamp,
+    },
+    /// All of a day. Nobody is busy because of it.
+    Day(Date),
+}
+
+/// Something in a calendar.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Event {
     /// The same through all its changes.
@@ -11,13 +44,11 @@ pub struct Event {
     pub sequence: i64,
     /// When it last changed.
     pub changed_at: Timestamp,
-    /// When it starts.
-    pub starts_at: Timestamp,
-    /// When it ends.
-    pub ends_at: Timestamp,
+    /// When it is.
+    pub when: When,
     /// One line.
     pub title: String,
-    /// Where people meet.
+    /// Where people meet; empty where they need not.
     pub place: String,
     /// More to say.
     pub text: String,
@@ -56,7 +87,7 @@ const TOKYO: &[&str] = &[
 #[must_use]
 pub fn calendar(events: &[Event]) -> String {
     let mut out = String::new();
-    for text in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//machiaruki//outings//JA", "CALSCALE:GREGORIAN"]
+    for text in ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//machiaruki//calendar//JA", "CALSCALE:GREGORIAN"]
     {
         line(&mut out, text);
     }
@@ -94,16 +125,25 @@ fn write(out: &mut String, event: &Event) {
             jiff::tz::Offset::UTC.to_datetime(event.changed_at).strftime("%Y%m%dT%H%M%SZ")
         ),
     );
-    line(out, &format!("DTSTART;TZID=Asia/Tokyo:{}", local(event.starts_at)));
-    line(out, &format!("DTEND;TZID=Asia/Tokyo:{}", local(event.ends_at)));
+    match event.when {
+        When::At { starts_at, ends_at } => {
+            line(out, &format!("DTSTART;TZID=Asia/Tokyo:{}", local(starts_at)));
+            line(out, &format!("DTEND;TZID=Asia/Tokyo:{}", local(ends_at)));
+        }
+        // Without an end it is that one day.
+        When::Day(day) => line(out, &format!("DTSTART;VALUE=DATE:{}", day.strftime("%Y%m%d"))),
+    }
     line(out, &format!("SUMMARY:{}", escaped(&event.title)));
-    line(out, &format!("LOCATION:{}", escaped(&event.place)));
+    if !event.place.is_empty() {
+        line(out, &format!("LOCATION:{}", escaped(&event.place)));
+    }
     if !event.text.is_empty() {
         line(out, &format!("DESCRIPTION:{}", escaped(&event.text)));
     }
     line(out, &format!("STATUS:{status}"));
-    // Who does not know yet whether they go is not busy.
-    line(out, if event.status == Status::Confirmed { "TRANSP:OPAQUE" } else { "TRANSP:TRANSPARENT" });
+    // Who does not know yet whether they go is not busy, and a deadline is no meeting.
+    let is_busy = event.status == Status::Confirmed && matches!(event.when, When::At { .. });
+    line(out, if is_busy { "TRANSP:OPAQUE" } else { "TRANSP:TRANSPARENT" });
     line(out, "CLASS:PRIVATE");
     line(out, "END:VEVENT");
 }
@@ -151,8 +191,10 @@ mod tests {
             uid: "019a9f6e-0000-7000-8000-000000000000@machiaruki".into(),
             sequence: 3,
             changed_at: "2026-11-20T03:00:00Z".parse().unwrap(),
-            starts_at: "2026-12-01T01:00:00Z".parse().unwrap(),
-            ends_at: "2026-12-01T03:00:00Z".parse().unwrap(),
+            when: When::At {
+                starts_at: "2026-12-01T01:00:00Z".parse().unwrap(),
+                ends_at: "2026-12-01T03:00:00Z".parse().unwrap(),
+            },
             title: title.into(),
             place: "ロビー; 1階, 正面".into(),
             text: "一行目\n二行目".into(),
@@ -175,6 +217,19 @@ mod tests {
         ] {
             assert!(text.contains(expected), "{expected}: {text}");
         }
+    }
+
+    #[test]
+    fn a_deadline_is_all_of_a_day_on_which_nobody_is_busy() {
+        let day = "2027-02-28".parse().unwrap();
+        let deadline =
+            Event { when: When::Day(day), place: String::new(), ..event("期限", Status::Confirmed) };
+        let text = calendar(&[deadline]);
+        for expected in ["DTSTART;VALUE=DATE:20270228\r\n", "STATUS:CONFIRMED\r\nTRANSP:TRANSPARENT\r\n"] {
+            assert!(text.contains(expected), "{expected}: {text}");
+        }
+        assert!(!text.contains("DTEND") && !text.contains("LOCATION"), "{text}");
+        assert!(calendar(&[event("会", Status::Confirmed)]).contains("TRANSP:OPAQUE"));
     }
 
     /// Reads a stream as RFC 5545 says, without mercy: components within one another, each property by name with its value.
@@ -243,7 +298,8 @@ mod tests {
             let titles: Vec<String> = all("SUMMARY").iter().map(|value| unescaped(value)).collect();
             prop_assert_eq!(titles, texts.iter().map(|(title, ..)| plain(title)).collect::<Vec<_>>());
             let places: Vec<String> = all("LOCATION").iter().map(|value| unescaped(value)).collect();
-            prop_assert_eq!(places, texts.iter().map(|(_, place, _)| plain(place)).collect::<Vec<_>>());
+            let said = texts.iter().map(|(_, place, _)| plain(place)).filter(|place| !place.is_empty());
+            prop_assert_eq!(places, said.collect::<Vec<_>>());
             for name in ["UID", "DTSTAMP", "SEQUENCE", "STATUS", "DTSTART;TZID=Asia/Tokyo", "DTEND;TZID=Asia/Tokyo"] {
                 prop_assert_eq!(all(name).len(), events.len(), "{}", name);
             }
