@@ -3,6 +3,7 @@
 //! - [`model`]: programmes, obligations, completion, figures; pure.
 //! - [`store`]: the only place with SQL.
 //! - [`service`]: opens years, keeps obligations and walks up to date, answers from memory.
+//! - [`archive`]: a year's figures, signed, in a file that can be checked years later.
 //! - [`api`]: over HTTP.
 //!
 //! **Obligations** are written when they begin or change, and never changed: what somebody had to do on a past day is what was
@@ -12,11 +13,13 @@
 //! from their visits.
 
 pub mod api;
+pub mod archive;
 mod demo;
 pub mod model;
 mod retention;
 pub mod service;
 pub mod store;
+mod words;
 
 pub use demo::seed_programmes;
 pub use retention::TrainingKept;
