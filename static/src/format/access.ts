@@ -51,6 +51,7 @@ const ACTIONS: Record<Action, Key> = {
   change_programme: 'done.change_programme',
   read_completion: 'done.read_completion',
   decide_exemption: 'done.decide_exemption',
+  make_archive: 'done.make_archive',
   change_retention: 'done.change_retention',
   erase: 'done.erase',
   change_settings: 'done.change_settings',

@@ -14,5 +14,8 @@ test('what is left out is left to the service', () => {
 test('a part is said in per cent, and nothing is no part', () => {
   expect(percent(0.5)).toBe('50.0 %');
   expect(percent(0)).toBe('0.0 %');
+  expect(percent(0.9999)).toBe('99.9 %');
+  expect(percent(0.0001)).toBe('0.1 %');
+  expect(percent(1)).toBe('100.0 %');
   expect(percent(null)).toBe('-');
 });

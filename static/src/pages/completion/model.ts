@@ -66,6 +66,9 @@ export function peoplePath(query: Query, stands: Stands): string {
   return `/api/training/people?${params}`;
 }
 
-/** A part of a whole, from 0 to 1, in per cent with one digit. */
-export const percent = (rate: number | null | undefined): string =>
-  typeof rate === 'number' ? `${(rate * 100).toFixed(1)} %` : '-';
+/** A part of a whole, from 0 to 1, in per cent with one digit. The whole is said only of all, and nothing only of none. */
+export const percent = (rate: number | null | undefined): string => {
+  if (typeof rate !== 'number') return '-';
+  const most = rate < 1 ? 99.9 : 100;
+  return `${Math.min(most, Math.max(rate > 0 ? 0.1 : 0, rate * 100)).toFixed(1)} %`;
+};

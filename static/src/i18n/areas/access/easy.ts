@@ -67,6 +67,7 @@ export const easy: Record<keyof typeof ja, string> = {
   'done.change_programme': 'けんしゅうを きめた',
   'done.read_completion': 'だれが おわったかを みた',
   'done.decide_exemption': 'おねがいを きめた',
+  'done.make_archive': '1ねんの きろくを つくった',
   'done.change_retention': 'とっておく きかんを かえた',
   'done.erase': 'きかんが おわって けした',
   'done.change_settings': 'せっていを かえた',
