@@ -23,7 +23,7 @@ async fn a_name_is_that_of_the_day_or_else_the_last_one() {
         take(&test, OCTOBER, &file("髙橋 二", "")).await.unwrap();
         let ids: Vec<_> = people.iter().map(|one| one.staff).collect();
         let mut tx = test.db.read().await.unwrap();
-        let called = async |tx: &mut _, day| {
+        let called = async |tx: &mut machiaruki::db::Tx, day| {
             let called = store::called(tx, &ids, day).await.unwrap();
             let mut all: Vec<_> =
                 called.into_values().map(|one| (one.number.unwrap(), one.name.unwrap())).collect();
