@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::{
     http::Language,
     routes::model::{Language as TextLanguage, Text},
-    staff::{DepartmentId, Employment, TierId},
+    staff::{DepartmentId, Employment, TierId, store::DepartmentRow},
 };
 
 use super::model::{Audience, Evidence, ExemptionKind, Frequency, Grouping, Requirement};
@@ -87,6 +87,25 @@ impl Names {
     }
 }
 
+/// What departments are called, so that no two are called the same: divisions have sections of the same name.
+pub(super) fn told_apart(rows: &[DepartmentRow]) -> HashMap<DepartmentId, String> {
+    // Deeper than any ward: a circle, which no roster should hold, ends there.
+    const DEEPEST: usize = 10;
+    let above = |row: &DepartmentRow| rows.iter().find(|one| Some(&one.id) == row.parent.as_ref());
+    let name = |row: &DepartmentRow| {
+        let is_alone = rows.iter().filter(|one| one.name == row.name).count() == 1;
+        let above = std::iter::successors(above(row), |one| above(one)).take(DEEPEST);
+        let mut path: Vec<&str> = above.map(|one| one.name.as_str()).collect();
+        path.reverse();
+        if is_alone || path.is_empty() {
+            row.name.clone()
+        } else {
+            format!("{}({})", row.name, path.join(" "))
+        }
+    };
+    rows.iter().filter_map(|row| Some((row.id.parse().ok()?, name(row)))).collect()
+}
+
 /// For whom a programme is.
 pub(super) fn audience(audience: &Audience, names: &Names, language: Language) -> String {
     let list = |what: Words, items: Vec<String>| {
@@ -137,4 +156,34 @@ pub(super) fn requirement(requirement: &Requirement, language: Language) -> Stri
         parts.push(language.pick("代替学習あり", "or desk study").to_owned());
     }
     parts.join(language.pick("、", ", "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sections_of_one_name_are_told_apart_by_their_divisions() {
+        let id = |number: u128| uuid::Uuid::from_u128(number).to_string();
+        let row = |number: u128, name: &str, parent: Option<u128>| DepartmentRow {
+            id: id(number),
+            code: String::new(),
+            name: name.to_owned(),
+            parent: parent.map(id),
+            rank: 0,
+        };
+        let rows = [
+            row(1, "芝支所", None),
+            row(2, "麻布支所", None),
+            row(3, "協働推進課", Some(1)),
+            row(4, "協働推進課", Some(2)),
+            row(5, "防災課", Some(2)),
+            row(6, "係", Some(3)),
+            row(7, "係", Some(5)),
+        ];
+        let names = told_apart(&rows);
+        let of = |number| names[&DepartmentId(uuid::Uuid::from_u128(number))].as_str();
+        assert_eq!([of(3), of(4), of(5)], ["協働推進課(芝支所)", "協働推進課(麻布支所)", "防災課"]);
+        assert_eq!([of(1), of(6), of(7)], ["芝支所", "係(芝支所 協働推進課)", "係(麻布支所 防災課)"]);
+    }
 }

@@ -16,6 +16,7 @@ use crate::{
         model::{Count, Grouping, ProgrammeId},
         service::{Book, counted},
         store::ProgrammeYear,
+        words::told_apart,
     },
     visits::model::FiscalYear,
 };
@@ -183,11 +184,10 @@ async fn names(
     }
 }
 
-/// What departments are called on a day.
+/// What departments are called on a day, no two the same.
 pub(super) async fn department_names(
     tx: &mut Tx,
     day: Date,
 ) -> Result<HashMap<DepartmentId, String>, DbError> {
-    let rows = staff::store::departments(tx, day).await?;
-    Ok(rows.into_iter().filter_map(|row| Some((row.id.parse().ok()?, row.name))).collect())
+    Ok(told_apart(&staff::store::departments(tx, day).await?))
 }

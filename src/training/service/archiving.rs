@@ -15,7 +15,7 @@ use crate::{
         },
         model::{Completion, Count, Group, Grouping, Piece},
         store::{self, ProgrammeYear},
-        words::{Names, audience, best, employment, requirement},
+        words::{Names, audience, best, employment, requirement, told_apart},
     },
     visits::model::FiscalYear,
 };

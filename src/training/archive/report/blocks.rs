@@ -114,7 +114,7 @@ pub(super) fn blocks(of: &Verified, setter: &Setter<'_>, width: f32) -> Vec<Bloc
         fact("集計の時点", &format!("{}の終わり", day(archive.as_of))),
         fact("記録の作成", &moment(archive.made_at)),
         fact("記録のSHA-256", &of.digest),
-        fact("署名の鍵", &of.key.fingerprint()),
+        fact("鍵の指紋", &of.key.fingerprint()),
     ]);
     blocks.push(Block::Gap(2.0 * MM));
     blocks.extend([

@@ -139,8 +139,10 @@ fn headings(canvas: &mut Canvas<'_>, area: Rect, name: &str) {
 fn of_row(canvas: &mut Canvas<'_>, area: Rect, row: &Figures) {
     let y = area.y + area.height * 0.7;
     let room = area.width - HEADINGS.len() as f32 * COLUMN - 2.0 * MM;
-    let name = canvas.setter.short(&row.name, Weight::Regular, 9.0, room);
-    canvas.text([area.x + 1.5 * MM, y], &name, 9.0, INK);
+    // A long name is set smaller before its end is left out.
+    let size = (room / canvas.setter.line(&row.name, Weight::Regular).width.max(0.1)).clamp(6.5, 9.0);
+    let name = canvas.setter.short(&row.name, Weight::Regular, size, room);
+    canvas.text([area.x + 1.5 * MM, y], &name, size, INK);
     for (right, figure) in columns(&area).zip(figures(&row.count)) {
         let figure = canvas.setter.line(&figure, Weight::Regular);
         canvas.right([right, y], &figure, 9.0, INK);
