@@ -54,7 +54,7 @@ export class ExportButtons extends LightElement {
               </button>`,
           )}
         </span>
-        <p class="section-text">${t('exports.help')}</p>
+        ${this.recorded ? html`<p class="section-text">${t('exports.help')}</p>` : nothing}
       </div>
       ${
         this.exporting.error

@@ -5,7 +5,6 @@ import { failure } from '../../components/failure';
 import { checkField } from '../../components/form';
 import { icon } from '../../components/icon';
 import { LightElement } from '../../components/light-element';
-import { say } from '../../components/messages';
 import { save } from '../../components/save';
 import { formatDay } from '../../format/dates';
 import { t } from '../../i18n/areas/exports';
@@ -76,7 +75,7 @@ export class YearArchive extends LightElement {
           >${t(made.provisional ? 'archive.provisional' : 'archive.final')}</span
         >
       </h3>
-      <p>${t('archive.as_of', { day: formatDay(made.as_of) })}</p>
+      <p>${t('archive.as_of', { day: formatDay(made.as_of) })} ${t('archive.made')}</p>
       <dl class="archive-digests">
         <dt>${t('archive.sha256')}</dt>
         <dd>${made.sha256}</dd>
@@ -118,7 +117,6 @@ export class YearArchive extends LightElement {
       send<Made>('POST', '/api/training/archives', body, { signal }),
     );
     if (!done) return;
-    say(() => t('archive.made'));
     await this.updateComplete;
     this.querySelector<HTMLElement>('.archive-made h3')?.focus();
   }

@@ -20,7 +20,7 @@ export const easy: Record<keyof typeof ja, string> = {
   'archive.people_help': 'なまえの はいった ファイルは、きまった ときに すててください。',
   'archive.make': 'きろくを つくる',
   'archive.failed': 'きろくを つくれませんでした。',
-  'archive.made': 'きろくを つくりました。ほぞんしてください。',
+  'archive.made': 'ファイルと PDFを ほぞんしてください。',
   'archive.made_title': 'つくった きろく',
   'archive.provisional': 'とちゅう',
   'archive.final': 'おわり',

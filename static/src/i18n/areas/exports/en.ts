@@ -21,7 +21,7 @@ export const en: Record<keyof typeof ja, string> = {
     'Please destroy a file with names when the retention period of obligations and completion is over.',
   'archive.make': 'Make the archive',
   'archive.failed': 'The archive could not be made.',
-  'archive.made': 'The archive was made. Please save the file and the report.',
+  'archive.made': 'Please save the file and the report.',
   'archive.made_title': 'The archive',
   'archive.provisional': 'Provisional',
   'archive.final': 'Final',

@@ -19,7 +19,7 @@ export const ja = {
     '氏名入りのファイルは、保存期間(受講義務と修了)が過ぎたら廃棄してください。',
   'archive.make': '記録を作る',
   'archive.failed': '記録を作れませんでした。',
-  'archive.made': '記録を作りました。ファイルと報告書を保存してください。',
+  'archive.made': 'ファイルと報告書を保存してください。',
   'archive.made_title': '作成した記録',
   'archive.provisional': '速報',
   'archive.final': '確定',
