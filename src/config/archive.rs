@@ -20,8 +20,6 @@ impl ArchiveConfig {
     /// # Errors
     /// When its file cannot be read, or holds none.
     pub fn key(&self) -> Result<Option<Arc<ArchiveKey>>, BadKey> {
-        // An empty variable is how some service managers say that there is none.
-        let path = self.archive_key.as_ref().filter(|path| !path.as_os_str().is_empty());
-        path.map(|path| ArchiveKey::read(path).map(Arc::new)).transpose()
+        self.archive_key.as_ref().map(|path| ArchiveKey::read(path).map(Arc::new)).transpose()
     }
 }
