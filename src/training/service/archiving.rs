@@ -133,10 +133,7 @@ pub async fn archive(tx: &mut Tx, wanted: Wanted, counted: Vec<Counted>) -> Resu
     let order: HashMap<String, usize> = order.into_iter().zip(0..).collect();
     let names = Names {
         tiers: tiers.into_iter().map(|tier| (tier.id, tier.name.ja)).collect(),
-        departments: departments
-            .into_iter()
-            .filter_map(|row| Some((row.id.parse().ok()?, row.name)))
-            .collect(),
+        departments: told_apart(&departments),
     };
     let called = staff::store::called(tx, &people(&counted), as_of).await?;
     let told = Told { names, order, called };
