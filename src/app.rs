@@ -35,7 +35,12 @@ use crate::{
     routes::{self, api::RoutesService},
     settings::{self, Settings, SettingsService},
     staff::{self, Leavers, RosterPreviews, StaffService},
-    training::{self, Deadlines, api::TrainingService, service::Training},
+    training::{
+        self, Deadlines,
+        api::{Archives, TrainingService},
+        archive::ArchiveKey,
+        service::Training,
+    },
     visits::{self, api::VisitsService, service::Visits},
 };
 
@@ -67,6 +72,8 @@ pub struct App {
     pub mailer: Option<Arc<dyn Mailer>>,
     /// Where people reach the service, if that is configured: links in mails begin with it.
     pub public_url: Option<String>,
+    /// Signs yearly archives; none until it is set.
+    pub archive_key: Option<Arc<ArchiveKey>>,
 }
 
 /// Why an application did not start.
@@ -133,7 +140,7 @@ impl App {
         let settings = settings::store::settings(&mut db.read().await?).await?;
         let finder = Arc::new(staff::Finder::default());
         let training = Training::new(db.clone(), clock.clone(), random.clone());
-        let (single_sign_on, mailer, public_url) = (None, None, None);
+        let (single_sign_on, mailer, public_url, archive_key) = (None, None, None, None);
         Ok(Self {
             db,
             clock,
@@ -147,6 +154,7 @@ impl App {
             training,
             mailer,
             public_url,
+            archive_key,
         })
     }
 
@@ -247,6 +255,7 @@ impl App {
             gate: gate.clone(),
             recorder: recorder.clone(),
             training: self.training.clone(),
+            archives: Archives::new(site.clone(), self.archive_key.clone()),
         };
         let (get, public) = (Method::GET, Access::Public);
         let routes = Routes::new(&Surface::ALL)

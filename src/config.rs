@@ -1,5 +1,6 @@
 //! Configuration: one struct per concern, each option on the command line and by environment variable.
 
+mod archive;
 mod edge;
 mod mail;
 
@@ -16,6 +17,7 @@ use crate::{
     text::Text3,
 };
 
+pub use archive::ArchiveConfig;
 pub use edge::{EdgeConfig, SurfaceConfig, TlsConfig};
 pub use mail::MailConfig;
 

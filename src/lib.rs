@@ -12,8 +12,8 @@
 //! - [`outings`] are routes walked together, with trainers, hosts and a number of places.
 //! - [`notify`] tells people what happened, by mail and in the app; [`calendar`] writes iCalendar.
 //! - [`layers`] publishes snapshots in memory and serves them; [`published`] mirrors them for analysts.
-//! - [`db`], [`http`], [`geo`], [`photo`], [`print`] and [`text`] know no feature; [`clock`] and [`random`] are the
-//!   only readers of the time and of chance.
+//! - [`db`], [`http`], [`geo`], [`photo`], [`print`], [`table`] and [`text`] know no feature; [`clock`] and [`random`] are
+//!   the only readers of the time and of chance.
 
 pub mod app;
 pub mod audit;
@@ -40,6 +40,7 @@ pub mod retention;
 pub mod routes;
 pub mod settings;
 pub mod staff;
+pub mod table;
 pub mod text;
 pub mod training;
 pub mod visits;

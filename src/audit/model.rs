@@ -119,6 +119,8 @@ actions! {
     SendReminders = "send_reminders",
     /// Something that somebody asked for was granted or refused: an exemption, more time, study at a desk.
     DecideExemption = "decide_exemption",
+    /// The archive of a year's training was made.
+    MakeArchive = "make_archive",
     /// A retention period was changed.
     ChangeRetention = "change_retention",
     /// Personal data was erased after its retention period.

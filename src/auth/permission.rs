@@ -70,6 +70,8 @@ pub enum Resource {
     Obligation,
     /// What HR grants: exemptions, more time, study at a desk.
     Exemption,
+    /// The signed archive of a year's training.
+    Archive,
 }
 
 /// What is done.
@@ -178,6 +180,8 @@ pub enum Permission {
     DecideExemptions,
     /// Import what the phones of others could not send.
     ImportVisits,
+    /// Make the archive of a year's training, and print it.
+    ArchiveTraining,
 }
 
 /// A row of the table.
@@ -193,7 +197,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 45] = [
+    pub const ALL: [Self; 46] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -239,6 +243,7 @@ impl Permission {
         Self::SendReminders,
         Self::DecideExemptions,
         Self::ImportVisits,
+        Self::ArchiveTraining,
     ];
 
     /// The row of the table.
@@ -314,6 +319,7 @@ impl Permission {
             }
             Self::DecideExemptions => rule(R::Exemption, A::Decide, &[(O::Hr, S::Any)]),
             Self::ImportVisits => rule(R::Visit, A::Import, &[(O::Trainer, S::Any)]),
+            Self::ArchiveTraining => rule(R::Archive, A::Write, &[(O::Hr, S::Any)]),
         }
     }
 

@@ -1,6 +1,9 @@
 //! `machiaruki demo`: the demo ward on an embedded database.
 
-use std::{path::PathBuf, sync::Arc};
+use std::{
+    path::{Path, PathBuf},
+    sync::Arc,
+};
 
 use anyhow::Context as _;
 use clap::Args;
@@ -23,7 +26,10 @@ use crate::{
     random::SharedRandom,
     routes::seed_routes,
     staff::seed_roster,
-    training::seed_programmes,
+    training::{
+        archive::{ArchiveKey, BadKey},
+        seed_programmes,
+    },
 };
 
 use super::serve::{Door, listen};
@@ -63,12 +69,23 @@ impl Demo {
             .await
             .with_context(|| format!("cannot show the demo in {}", path.display()))?;
         app.single_sign_on = single_sign_on;
+        app.archive_key = Some(Arc::new(archive_key(&self.data.join("archive.key"))?));
         app.keep(&Surface::ALL).await?;
         let site = site(&self.listen, self.municipality, self.base_map, self.print, Embedding::Anybody, true);
         println!("見本の区(デモ)を表示します。 / Serving the demo ward.");
         let router = app.router(site.clone());
         listen(&self.listen, Door::default(), &app, &site, router).await
     }
+}
+
+/// The demo's own key of archives, made when it is not there.
+fn archive_key(path: &Path) -> Result<ArchiveKey, BadKey> {
+    if path.exists() {
+        return ArchiveKey::read(path);
+    }
+    let key = ArchiveKey::new(&system_random().bytes());
+    key.write_new(path)?;
+    Ok(key)
 }
 
 #[derive(rust_embed::RustEmbed)]

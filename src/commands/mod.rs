@@ -3,6 +3,7 @@
 #![expect(clippy::print_stdout, reason = "commands answer on standard output")]
 
 mod analysts;
+mod archive;
 mod audit;
 mod demo;
 mod doctor;
@@ -56,6 +57,8 @@ enum Command {
     Audit(audit::Audit),
     /// Keep the roster of staff
     Roster(roster::Roster),
+    /// Check yearly archives of the training, print them, and make the key that signs them
+    Archive(archive::Archive),
     /// Show or erase what is past its retention period
     Retention(retention::RetentionCommand),
     /// Let analysts read the public layers with QGIS (PostgreSQL only)
@@ -82,6 +85,7 @@ impl Cli {
             Command::User(command) => command.run().await.map(|()| ExitCode::SUCCESS),
             Command::Audit(command) => command.run().await,
             Command::Roster(command) => command.run().await,
+            Command::Archive(command) => command.run(),
             Command::Retention(command) => command.run().await.map(|()| ExitCode::SUCCESS),
             Command::Analysts(command) => command.run().await.map(|()| ExitCode::SUCCESS),
             Command::Doctor(command) => command.run().await,

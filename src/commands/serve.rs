@@ -13,8 +13,8 @@ use tokio::{
 use crate::{
     app::{App, system_clock, system_random},
     config::{
-        BaseMapConfig, DatabaseConfig, EdgeConfig, ListenConfig, MailConfig, MunicipalityConfig, OidcConfig,
-        PrintConfig, SurfaceConfig, TlsConfig, site,
+        ArchiveConfig, BaseMapConfig, DatabaseConfig, EdgeConfig, ListenConfig, MailConfig,
+        MunicipalityConfig, OidcConfig, PrintConfig, SurfaceConfig, TlsConfig, site,
     },
     db::Db,
     http::{
@@ -48,6 +48,8 @@ pub struct Serve {
     oidc: OidcConfig,
     #[command(flatten)]
     mail: MailConfig,
+    #[command(flatten)]
+    archive: ArchiveConfig,
 }
 
 impl Serve {
@@ -56,6 +58,7 @@ impl Serve {
         let tls = self.tls.open()?;
         let single_sign_on = self.oidc.single_sign_on(self.listen.public_url.as_deref())?;
         let mailer = self.mail.mailer()?;
+        let archive_key = self.archive.key()?;
         let db = Db::open(&self.database.database_url)
             .await
             .with_context(|| format!("cannot open {}", self.database.database_url))?;
@@ -64,6 +67,7 @@ impl Serve {
             .with_context(|| format!("cannot serve {}", self.database.database_url))?;
         app.single_sign_on = single_sign_on;
         app.mailer = mailer;
+        app.archive_key = archive_key;
         app.public_url.clone_from(&self.listen.public_url);
         app.keep(self.surface.surfaces()).await?;
         let site =

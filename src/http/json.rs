@@ -6,7 +6,7 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use bytes::Bytes;
-use http::{HeaderValue, header};
+use http::{HeaderMap, HeaderValue, header};
 use http_body_util::BodyExt as _;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -14,17 +14,7 @@ use super::{Message, Problem, ProblemKind, server::TooSlow};
 
 /// The bytes of a body that says that it is JSON.
 async fn json_bytes(request: Request) -> Result<Bytes, Problem> {
-    let is_json = request
-        .headers()
-        .get(header::CONTENT_TYPE)
-        .and_then(|value| value.to_str().ok())
-        .is_some_and(|value| value.split(';').next().unwrap_or_default().trim() == "application/json");
-    if !is_json {
-        return Err(Problem::new(
-            ProblemKind::UnsupportedMediaType,
-            Message::new("application/json で送ってください。", "Please send application/json."),
-        ));
-    }
+    is_json(request.headers())?;
     body_bytes(request.into_body()).await
 }
 
@@ -57,6 +47,23 @@ impl<T: DeserializeOwned, S: Send + Sync> FromRequest<S> for JsonBody<T> {
         let mut reader = serde_json::Deserializer::from_slice(&bytes);
         serde_path_to_error::deserialize(&mut reader).map(Self).map_err(unreadable)
     }
+}
+
+/// Whether a body says that it is JSON.
+///
+/// # Errors
+/// When it does not.
+pub fn is_json(headers: &HeaderMap) -> Result<(), Problem> {
+    let media_type = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok());
+    if media_type
+        .is_some_and(|value| value.split(';').next().unwrap_or_default().trim() == "application/json")
+    {
+        return Ok(());
+    }
+    Err(Problem::new(
+        ProblemKind::UnsupportedMediaType,
+        Message::new("application/json で送ってください。", "Please send application/json."),
+    ))
 }
 
 /// The whole body; the limit on its size is kept by whoever wraps the route.

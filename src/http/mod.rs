@@ -4,6 +4,7 @@
 pub mod assets;
 mod body;
 mod conditional;
+mod download;
 pub mod encoding;
 mod forwarded;
 mod if_match;
@@ -26,8 +27,9 @@ pub mod tls;
 
 pub use body::Parts;
 pub use conditional::{Modified, Tag};
+pub use download::{Download, FileName};
 pub use if_match::{changed_meanwhile, meant_version, version_tag};
-pub use json::{JsonBody, Private, body_bytes};
+pub use json::{JsonBody, Private, body_bytes, is_json};
 pub use language::Language;
 pub use negotiate::Representation;
 pub use origin::is_cross_site;

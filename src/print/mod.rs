@@ -9,8 +9,11 @@
 mod breaking;
 pub mod canvas;
 pub mod fonts;
+mod no_paper;
 pub mod qr;
 pub mod typeset;
+
+pub use no_paper::NoPaper;
 
 /// One millimetre in points.
 pub const MM: f32 = 72.0 / 25.4;

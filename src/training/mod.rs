@@ -4,6 +4,7 @@
 //! - [`store`]: the only place with SQL.
 //! - [`service`]: opens years, keeps obligations and walks up to date, reminds, answers from memory.
 //! - [`notices`]: what people are told.
+//! - [`archive`]: a year's figures, signed, in a file that can be checked years later.
 //! - [`api`]: over HTTP.
 //!
 //! **Obligations** are written when they begin or change, and never changed: what somebody had to do on a past day is what was
@@ -13,6 +14,7 @@
 //! from their visits.
 
 pub mod api;
+pub mod archive;
 mod deadlines;
 mod demo;
 pub mod model;
@@ -20,6 +22,7 @@ pub mod notices;
 mod retention;
 pub mod service;
 pub mod store;
+mod words;
 
 pub use deadlines::Deadlines;
 pub use demo::seed_programmes;

@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails loudly")]
 
 mod analysts;
+mod archive;
 mod configuration;
 mod demo;
 mod doctor;

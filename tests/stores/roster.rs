@@ -1,5 +1,6 @@
 //! The roster: what a file says is what a day then says, and what was before stays as it was.
 
+mod called;
 mod generated;
 mod properties;
 mod reach;

@@ -1,5 +1,10 @@
 /** The yearly training: one's own, the ward's figures, and what HR plans. */
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { accessible, clean, launch, screenshot, some } from './support/browser.mjs';
 import { openAs, ready } from './support/signed-in.mjs';
@@ -132,6 +137,99 @@ for (const screen of some(['desktop', 'phone'])) {
     await accessible(page);
     await page.locator('#people').scrollIntoViewIfNeeded();
     await screenshot(page, `completion-people-${screen}`);
+    clean(page);
+    await page.context().close();
+  });
+}
+
+/** Saves what a button gives: the file's name and its bytes. */
+async function saved(page, button) {
+  const [download] = await Promise.all([page.waitForEvent('download'), button.click()]);
+  return { name: download.suggestedFilename(), bytes: await readFile(await download.path()) };
+}
+
+for (const screen of some(['phone', 'desktop'])) {
+  test(`HR saves figures and names as files, on a ${screen}`, async () => {
+    const page = await openAs(browser, service, 'hr', { screen, path: '/account' });
+    await obligations(page);
+    await page.goto(`${service.url}/completion`);
+    await ready(page);
+    const figures = page.getByRole('group', { name: /^内訳/ });
+    const excel = await saved(page, figures.getByRole('button', { name: 'Excel' }));
+    assert.match(excel.name, /^令和\d+年度_受講状況_部別_\d{4}-\d{2}-\d{2}時点\.xlsx$/);
+    assert.equal(excel.bytes.subarray(0, 2).toString(), 'PK');
+    await page.locator('#field-by').selectOption('tier');
+    await ready(page);
+    const csv = await saved(page, figures.getByRole('button', { name: 'CSV(UTF-8)' }));
+    assert.match(csv.name, /階層別/);
+    assert.ok(csv.bytes.toString().startsWith('\u{feff}年度,研修,時点,分け方,区分,受講義務,修了,未受講,修了率'));
+    const people = page.getByRole('group', { name: /^対象者/ });
+    assert.equal(await page.locator('.data-table').count(), 1, 'no names on the page');
+    const names = await saved(page, people.getByRole('button', { name: 'CSV(CP932)' }));
+    const text = new TextDecoder('shift_jis', { fatal: true }).decode(names.bytes);
+    assert.match(text, /^研修,時点,職員番号,氏名,/);
+    assert.match(text, /見本/);
+    await people.scrollIntoViewIfNeeded();
+    await accessible(page);
+    await screenshot(page, `completion-exports-${screen}`);
+    clean(page);
+    await page.context().close();
+  });
+}
+
+test('a name that CP932 lacks is said where the file was asked for', async () => {
+  const page = await openAs(browser, service, 'hr', {
+    path: '/account',
+    expect: ['the server responded with a status of 422'],
+  });
+  await obligations(page);
+  service.sql(
+    "UPDATE staff_spell SET name = '見本 𠮷田' WHERE staff = (SELECT id FROM staff WHERE number = '900003')",
+  );
+  await page.goto(`${service.url}/completion`);
+  await ready(page);
+  const people = page.locator('export-buttons[recorded]');
+  await people.getByRole('button', { name: 'CSV(CP932)' }).click();
+  await people.getByRole('alert').waitFor();
+  assert.match(await people.getByRole('alert').textContent(), /𠮷 \(U\+20BB7\)/);
+  await people.scrollIntoViewIfNeeded();
+  await screenshot(page, 'completion-exports-refused');
+  await saved(page, people.getByRole('button', { name: 'CSV(UTF-8)' }));
+  assert.equal(await people.getByRole('alert').count(), 0);
+  clean(page);
+  await page.context().close();
+});
+
+for (const [language, screen] of some([
+  ['ja', 'desktop'],
+  ['en', 'phone'],
+  ['easy', 'phone'],
+])) {
+  test(`HR makes the year's archive and its report, in ${language} on a ${screen}`, async () => {
+    const page = await openAs(browser, service, 'hr', { screen, language, path: '/account' });
+    await obligations(page);
+    await page.goto(`${service.url}/programmes`);
+    await ready(page);
+    const archive = page.locator('year-archive');
+    await archive.locator('button').first().click();
+    const made = archive.locator('.archive-made');
+    await made.waitFor();
+    await accessible(page);
+    await made.scrollIntoViewIfNeeded();
+    await screenshot(page, `archive-${language}-${screen}`);
+    const file = await saved(page, made.locator('button').first());
+    assert.match(file.name, /^令和\d+年度_悉皆研修の記録\(速報_\d{4}-\d{2}-\d{2}時点\)\.json$/);
+    const digest = createHash('sha256').update(file.bytes).digest('hex');
+    assert.equal(await made.locator('dd').first().textContent(), digest);
+    // What was saved is what was signed: the program says so, without the service.
+    const folder = mkdtempSync(join(tmpdir(), 'machiaruki-archive-'));
+    const path = join(folder, 'archive.json');
+    await writeFile(path, file.bytes);
+    assert.match(service.program('archive', 'verify', path), /it is as it was signed/);
+    rmSync(folder, { recursive: true });
+    const report = await saved(page, made.locator('button').nth(1));
+    assert.match(report.name, /\.pdf$/);
+    assert.equal(report.bytes.subarray(0, 5).toString(), '%PDF-');
     clean(page);
     await page.context().close();
   });

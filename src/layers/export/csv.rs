@@ -6,6 +6,7 @@ use crate::{
     catalogue::{Field, FieldKind, Shape},
     geo::{Geometry, representative_point},
     layers::Snapshot,
+    table::neutralised,
 };
 
 use super::{cell, features};
@@ -44,8 +45,7 @@ pub(super) fn write(snapshot: &Snapshot) -> Vec<u8> {
 fn safe(field: &Field, value: &Value) -> String {
     let text = cell(value);
     let is_number = matches!(field.kind, FieldKind::Integer | FieldKind::Number | FieldKind::Flag);
-    let risky = text.starts_with(['=', '+', '-', '@', '\t', '\r', '＝', '＋', '－', '＠']);
-    if risky && !is_number { format!("'{text}") } else { text }
+    if is_number { text } else { neutralised(&text).into_owned() }
 }
 
 fn wkt(geometry: &Geometry) -> String {

@@ -12,10 +12,9 @@ use serde::Deserialize;
 use crate::{
     auth::{Caller, absent},
     catalogue::LayerId,
-    http::{Content, Head, Message, Piece, Problem, ProblemDocument, ProblemKind, Tag, query_string},
+    http::{Content, Head, Message, Piece, Problem, ProblemDocument, Tag, query_string},
     layers::PlaceId,
     places::{Purpose, UNKNOWN_LICENCE},
-    print::fonts::NoFont,
     routes::{
         api::RoutesService,
         model::{Language, RouteCode, RouteId, StopId, Version},
@@ -248,19 +247,7 @@ async fn on_paper(
         drop(turn);
         made
     });
-    made.await.map_err(|error| Problem::internal(&error))?.map_err(|error| match error {
-        NoPaper::NoFont(NoFont(folders)) => {
-            tracing::warn!(?folders, "no Japanese font was found: nothing can be printed");
-            Problem::new(
-                ProblemKind::Unavailable,
-                Message::new(
-                    "このサーバーに日本語フォントがないため、印刷用のPDFを作れません。サーバーの担当者に、日本語フォント(Debianなら fonts-noto-cjk)を入れるか、--font-dir でフォントのフォルダーを指定するよう伝えてください。",
-                    "This server has no Japanese font, so it cannot make a PDF. Please ask those who run it to install one (fonts-noto-cjk on Debian), or to name a folder of fonts with --font-dir.",
-                ),
-            )
-        }
-        other => Problem::internal(&other),
-    })
+    Ok(made.await.map_err(|error| Problem::internal(&error))??)
 }
 
 /// The short address on a sheet: leads to the route on the map, in the version that counts today.

@@ -9,26 +9,14 @@ use crate::print::{
 
 use super::SAMPLE;
 
+pub use crate::print::NoPaper;
+
 pub(super) const INK: Colour = Colour::Grey(0x1a);
 pub(super) const MUTED: Colour = Colour::Grey(0x50);
 pub(super) const RULE: Colour = Colour::Grey(0xb4);
 pub(super) const TINT: Colour = Colour::Grey(0xf1);
 /// Dark enough to be read in grey.
 pub(super) const ACCENT: Colour = Colour::Rgb(0x00, 0x2b, 0x8f);
-
-/// Why there is no PDF.
-#[derive(Clone, Debug, thiserror::Error)]
-pub enum NoPaper {
-    /// No Japanese font was found.
-    #[error(transparent)]
-    NoFont(#[from] crate::print::fonts::NoFont),
-    /// The font that was found is broken.
-    #[error("the font {0} is broken")]
-    BrokenFont(String),
-    /// The PDF could not be written.
-    #[error(transparent)]
-    Pdf(#[from] crate::print::canvas::BadPdf),
-}
 
 /// How far below the upper edge of a line its baseline is, and how far lines are apart, in units of the letters' size.
 pub(super) const BASELINE: f32 = 1.08;

@@ -168,6 +168,42 @@ pub async fn found(tx: &mut Tx, spells: &[(StaffId, Date)], as_of: Date) -> Resu
     Ok(found)
 }
 
+/// What somebody is called.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Called {
+    /// Their number; none once they are erased.
+    pub number: Option<String>,
+    /// Their name on the day, or, where they are not on the roster then, the last one; none once they are erased.
+    pub name: Option<String>,
+}
+
+/// What these people are called on a day.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn called(tx: &mut Tx, people: &[StaffId], day: Date) -> Result<HashMap<StaffId, Called>, DbError> {
+    let (mut called, day) = (HashMap::with_capacity(people.len()), day.to_string());
+    for bulk in people.chunks(BULK) {
+        let rows: Vec<(String, Option<String>, Option<String>)> = on!(tx, conn => {
+            // The spell that counts on the day comes last, and else the last one.
+            let mut query = QueryBuilder::new(
+                "SELECT s.id, s.number, p.name FROM staff s LEFT JOIN staff_spell p ON p.staff = s.id WHERE s.id IN (");
+            let mut list = query.separated(", ");
+            for staff in bulk {
+                list.push_bind(staff.to_string());
+            }
+            query.push(") ORDER BY s.id, CASE WHEN p.valid_from <= ").push_bind(&day);
+            query.push(" AND p.valid_to > ").push_bind(&day).push(" THEN 1 ELSE 0 END, p.valid_from");
+            query.build_query_as().fetch_all(conn).await
+        })?;
+        for (staff, number, name) in rows {
+            let name = name.filter(|name| !name.is_empty());
+            called.insert(parsed(&staff)?, Called { number, name });
+        }
+    }
+    Ok(called)
+}
+
 /// Who of these is absent on a day, and how.
 ///
 /// # Errors

@@ -25,7 +25,7 @@ pub use careers::{branches, careers};
 pub use changes::{ChangeKind, ChangeRow, changes, insert_change, last_import, names_of};
 pub use departments::{DepartmentRow, code_of, departments};
 pub use known::known;
-pub use list::{CountRow, Found, absences_on, absent_days, counts, entries, found, revision};
+pub use list::{Called, CountRow, Found, absences_on, absent_days, called, counts, entries, found, revision};
 pub use person::{
     Person, PersonSpell, change_days, insert_person, person, replace_absences, replace_spells, touch,
 };

@@ -474,3 +474,41 @@ pub(super) struct StandingList {
     /// Where there are more.
     pub next: Option<String>,
 }
+
+/// What of a fiscal year is archived.
+#[derive(Clone, Copy, Debug, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub(super) struct NewArchive {
+    /// The year in which it begins.
+    #[schema(minimum = 2000, maximum = 2999)]
+    pub fiscal_year: i16,
+    /// Whether how each person stood is in it, by name. Such a file is personal data: whoever has it keeps it no longer than the
+    /// retention period.
+    #[serde(default)]
+    pub people: bool,
+}
+
+/// An archive that was made.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(super) struct ArchiveDocument {
+    /// The year in which the fiscal year begins.
+    pub fiscal_year: i16,
+    /// As of the end of that day.
+    pub as_of: String,
+    /// Whether the year is not over yet (速報).
+    pub provisional: bool,
+    /// Whether people are in it, by name.
+    pub people: bool,
+    /// What the file is called.
+    pub file_name: String,
+    /// What its report on paper is called.
+    pub report_name: String,
+    /// The file's digest (SHA-256), in hexadecimal digits.
+    pub sha256: String,
+    /// The public key by which it is checked.
+    pub key: String,
+    /// The digest of the key (SHA-256), as it stands on paper.
+    pub fingerprint: String,
+    /// The file, to be saved as it is in UTF-8: canonical JSON with its signature.
+    pub file: String,
+}

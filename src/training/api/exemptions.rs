@@ -13,7 +13,8 @@ use crate::{
     clock::{Date, Timestamp},
     db::Tx,
     http::{JsonBody, Message, Private, Problem, ProblemDocument, ProblemKind},
-    staff::StaffId,
+    staff::{self, StaffId},
+    table::TableFormat,
     training::{
         model::{ExemptionId, ExemptionKind, on_day},
         service::assessing::assess_person,
@@ -171,29 +172,48 @@ pub(super) async fn list(
     caller: Caller,
     Query(params): Query<ListParams>,
 ) -> Result<Private<ExemptionList>, Problem> {
+    listed(&service, &caller, &params, None).await.map(Private)
+}
+
+/// What was asked for in a fiscal year. The reading is recorded, with the format of the file that it is for.
+pub(super) async fn listed(
+    service: &TrainingService,
+    caller: &Caller,
+    params: &ListParams,
+    format: Option<TableFormat>,
+) -> Result<ExemptionList, Problem> {
     let (year, today) = (service.year(params.fiscal_year.as_deref())?, service.today());
     let (recorder, own) = (service.recorder.clone(), caller.principal.staff);
-    let entry = Entry::by(&caller, audit::Action::ReadCompletion).on("fiscal_year", year.year());
+    let mut detail = json!({ "of": "exemptions" });
+    if let Some(format) = format {
+        detail["format"] = format.as_str().into();
+    }
+    let entry = Entry::by(caller, audit::Action::ReadCompletion).on("fiscal_year", year.year()).with(detail);
     let exemptions = service
         .write(move |tx| {
             Box::pin(async move {
                 let found = store::exemptions_of_year(tx, year).await?;
-                let people = found.iter().map(|one| one.asked.staff).filter(|staff| Some(*staff) != own);
-                let entry = entry.about_staff(people).with(json!({ "of": "exemptions" }));
-                recorder.record(tx, entry).await?;
+                let mut people: Vec<StaffId> = found.iter().map(|one| one.asked.staff).collect();
+                people.sort_unstable();
+                people.dedup();
+                let others = people.iter().copied().filter(|staff| Some(*staff) != own);
+                recorder.record(tx, entry.about_staff(others)).await?;
                 let programmes: HashMap<_, _> = store::years_of(tx, year)
                     .await?
                     .into_iter()
                     .map(|found| (found.programme.id, found.rule.title))
                     .collect();
                 let names = department_names(tx, today).await?;
+                let called = staff::store::called(tx, &people, today).await?;
                 let mut items = Vec::with_capacity(found.len());
                 for one in found {
-                    let steps = store::steps_of(tx, one.asked.staff, year).await?;
+                    let staff = one.asked.staff;
+                    let steps = store::steps_of(tx, staff, year).await?;
                     let step = steps.iter().rfind(|step| step.programme == one.asked.programme);
                     let Some(step) = step else { continue };
+                    let called = called.get(&staff).cloned().unwrap_or_default();
                     items.push(ExemptionItem {
-                        person: person(tx, one.asked.staff, (step.piece.department, &names), today).await?,
+                        person: person(staff, called, step.piece.department, &names),
                         programme_id: one.asked.programme,
                         programme_title: programmes.get(&one.asked.programme).cloned().unwrap_or_default(),
                         decided_at: one.decided_at.map(|at| at.to_string()),
@@ -204,7 +224,7 @@ pub(super) async fn list(
             })
         })
         .await?;
-    Ok(Private(ExemptionList { fiscal_year: year.year(), exemptions }))
+    Ok(ExemptionList { fiscal_year: year.year(), exemptions })
 }
 
 /// Decides on what somebody asked for. A decision stays; another one is asked for anew. Nobody decides on their own.

@@ -1,7 +1,9 @@
 //! `/api/programmes`, `/api/me/training` and `/api/training`.
 
+mod archives;
 mod documents;
 mod exemptions;
+mod exports;
 mod mine;
 mod outlook;
 mod people;
@@ -15,7 +17,7 @@ use utoipa::OpenApi;
 
 use crate::auth::{Access, Permission, Routes, Surface};
 
-pub use shared::TrainingService;
+pub use shared::{Archives, TrainingService};
 
 /// The routes, for a service.
 #[must_use]
@@ -25,7 +27,11 @@ pub fn routes(service: &TrainingService) -> Routes {
     let (read, write) = (needs(Permission::ReadProgrammes), needs(Permission::WriteProgrammes));
     let (completion, decide) = (needs(Permission::ReadCompletion), needs(Permission::DecideExemptions));
     let remind = needs(Permission::SendReminders);
+    let archive = needs(Permission::ArchiveTraining);
     let year = "/api/programmes/{programme}/years/{fiscal_year}";
+    let printing = Routes::new(&[Surface::Staff])
+        .route(post.clone(), "/api/training/archives/report.pdf", archive, archives::print, service)
+        .body_limit(archives::LIMIT);
     Routes::new(&[Surface::Staff])
         .route(get.clone(), "/api/programmes", read, programmes::list, service)
         .route(post.clone(), "/api/programmes", write, programmes::create, service)
@@ -54,7 +60,7 @@ pub fn routes(service: &TrainingService) -> Routes {
         .route(get.clone(), "/api/training/people", completion, people::people, service)
         .route(get.clone(), "/api/training/reminders", remind, reminders::preview, service)
         .route(post.clone(), "/api/training/reminders", remind, reminders::send, service)
-        .route(get, "/api/training/exemptions", decide, exemptions::list, service)
+        .route(get.clone(), "/api/training/exemptions", decide, exemptions::list, service)
         .route(
             post.clone(),
             "/api/training/exemptions/{exemption}/decision",
@@ -62,7 +68,13 @@ pub fn routes(service: &TrainingService) -> Routes {
             exemptions::decide,
             service,
         )
-        .route(post, "/api/training/exemptions", decide, exemptions::grant, service)
+        .route(post.clone(), "/api/training/exemptions", decide, exemptions::grant, service)
+        .route(get.clone(), "/api/training/report/export/{format}", completion, exports::report, service)
+        .route(get.clone(), "/api/training/people/export/{format}", completion, exports::people, service)
+        .route(get.clone(), "/api/training/exemptions/export/{format}", decide, exports::exemptions, service)
+        .route(get, "/api/programmes/export/{format}", read, exports::programmes, service)
+        .route(post, "/api/training/archives", archive, archives::make, service)
+        .merge(printing)
 }
 
 /// What of `/api/openapi.json` these routes fill.
@@ -86,7 +98,13 @@ pub fn routes(service: &TrainingService) -> Routes {
         report::report,
         outlook::trend,
         outlook::forecast,
-        people::people
+        people::people,
+        exports::report,
+        exports::people,
+        exports::exemptions,
+        exports::programmes,
+        archives::make,
+        archives::print
     ),
     components(schemas(documents::Stands))
 )]

@@ -11,14 +11,14 @@ use crate::{
     outings,
     training::{
         model::{Count, Forecast, Grouping, Observed, Odds, ProgrammeId, Seats},
-        service::Book,
+        service::{Book, counted},
     },
     visits::model::FiscalYear,
 };
 
 use super::{
     documents::{ForecastDocument, ForecastRow, ReportRow, TrendDocument, TrendYear},
-    report::{Asked, counted, grouping, names},
+    report::{Asked, grouping, names},
     shared::{TrainingService, internal},
 };
 
@@ -69,7 +69,7 @@ pub(super) async fn trend(
         let reach = reach.clone();
         let found = service.training.books.with(year, move |book| {
             let programme = book.programme(last)?;
-            let total = |day| row(counted(book, programme, Grouping::Month, day, &reach).0);
+            let total = |day| row(counted(book, programme, Grouping::Tier, day, &reach).0);
             Some(TrendYear {
                 fiscal_year: year.year(),
                 as_of: as_of.to_string(),

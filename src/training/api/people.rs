@@ -8,15 +8,16 @@ use serde_json::json;
 
 use crate::{
     audit::{self, Entry},
-    auth::{Caller, absent},
+    auth::{Caller, Reach, absent},
     clock::Date,
-    db::{DbError, Tx},
     http::{Message, Private, Problem, ProblemDocument},
     routes::store::reaches,
-    staff::{self, DepartmentId, StaffId},
+    staff::{self, DepartmentId, StaffId, store::Called},
+    table::TableFormat,
     training::{
         model::{Completion, Piece, State as Stand},
         service,
+        store::ProgrammeYear,
     },
 };
 
@@ -52,7 +53,7 @@ fn wrong(name: &str) -> Problem {
 }
 
 impl Stands {
-    const fn as_str(self) -> &'static str {
+    pub(super) const fn as_str(self) -> &'static str {
         match self {
             Self::Missing => "missing",
             Self::Overdue => "overdue",
@@ -106,70 +107,25 @@ pub(super) async fn people(
     caller: Caller,
     Query(params): Query<PeopleParams>,
 ) -> Result<Private<StandingList>, Problem> {
-    let reach = caller.reach();
-    let text = (params.fiscal_year.as_deref(), params.programme.as_deref(), params.as_of.as_deref());
-    let asked = Asked::read(&service, &reach, text)?;
-    let stands = params.stands.unwrap_or(Stands::Missing);
     let limit = params.limit.unwrap_or(PAGE);
     if !(1..=MOST).contains(&limit) {
         return Err(wrong("limit"));
     }
-    let department: Option<DepartmentId> =
-        params.department.as_deref().map(str::parse).transpose().map_err(|_| wrong("department"))?;
     let after: Option<StaffId> =
         params.after.as_deref().map(str::parse).transpose().map_err(|_| wrong("after"))?;
-    let found = service.training.books.with(asked.year, move |book| {
-        let programme = asked.programme(book)?;
-        let (mut total, mut lines, mut more) = (0, Vec::new(), false);
-        for entry in book.entries(programme, asked.as_of) {
-            let is_there = department.is_none_or(|wanted| {
-                book.departments.upwards(entry.piece.department, asked.as_of).any(|one| one == wanted)
-            });
-            if !is_there || !reaches(&reach, entry.piece.department) || !stands.holds(&entry, asked.as_of) {
-                continue;
-            }
-            total += 1;
-            if after.is_some_and(|after| entry.staff <= after) {
-                continue;
-            }
-            if lines.len() == limit {
-                more = true;
-                continue;
-            }
-            let (staff, piece, completion) = (entry.staff, entry.piece.clone(), entry.completion);
-            lines.push(Line { staff, piece, completion });
-        }
-        Some((programme.programme.id, total, lines, more))
-    });
-    let (programme, total, lines, more) = found.await.map_err(internal)?.ok_or_else(absent)?;
-    let last = lines.last().map(|line| line.staff);
-    let people: Vec<StaffId> =
-        lines.iter().map(|line| line.staff).filter(|staff| Some(*staff) != caller.principal.staff).collect();
-    let entry = Entry::by(&caller, audit::Action::ReadCompletion).on("programme", programme);
-    let entry = entry.about_staff(people).with(json!({
-        "fiscal_year": asked.year.year(), "as_of": asked.as_of.to_string(), "stands": stands.as_str(),
-    }));
-    let recorder = service.recorder.clone();
-    let items = service
-        .write(move |tx| {
-            Box::pin(async move {
-                recorder.record(tx, entry).await?;
-                let names = department_names(tx, asked.as_of).await?;
-                let mut items = Vec::with_capacity(lines.len());
-                for line in lines {
-                    items.push(item(tx, line, &names, asked.as_of).await?);
-                }
-                Ok(items)
-            })
-        })
-        .await?;
+    let wanted = Wanted::read(&service, &caller, &params)?;
+    let (asked, stands, department) = (wanted.asked, wanted.stands, wanted.department);
+    let page = Page { after, limit };
+    let Listed { programme, total, more, items } = listed(&service, &caller, wanted, page, None).await?;
     let within = department.map(|id| format!("&department={id}")).unwrap_or_default();
-    let next = last.filter(|_| more).map(|last| {
+    let next = items.last().filter(|_| more).map(|last| {
         format!(
-            "/api/training/people?fiscal_year={}&programme={programme}&as_of={}&stands={}&limit={limit}&after={last}{within}",
+            "/api/training/people?fiscal_year={}&programme={}&as_of={}&stands={}&limit={limit}&after={}{within}",
             asked.year.year(),
+            programme.programme.id,
             asked.as_of,
             stands.as_str(),
+            last.person.staff_id,
         )
     });
     Ok(Private(StandingList {
@@ -181,15 +137,119 @@ pub(super) async fn people(
     }))
 }
 
-async fn item(
-    tx: &mut Tx,
-    line: Line,
-    names: &HashMap<DepartmentId, String>,
-    as_of: Date,
-) -> Result<StandingItem, DbError> {
+/// Of whom it is asked.
+#[derive(Clone, Debug)]
+pub(super) struct Wanted {
+    pub(super) asked: Asked,
+    pub(super) stands: Stands,
+    reach: Reach,
+    department: Option<DepartmentId>,
+}
+
+impl Wanted {
+    /// Reads a query. Whoever asks gets nobody out of their reach.
+    pub(super) fn read(
+        service: &TrainingService,
+        caller: &Caller,
+        params: &PeopleParams,
+    ) -> Result<Self, Problem> {
+        let reach = caller.reach();
+        let text = (params.fiscal_year.as_deref(), params.programme.as_deref(), params.as_of.as_deref());
+        let asked = Asked::read(service, &reach, text)?;
+        let department =
+            params.department.as_deref().map(str::parse).transpose().map_err(|_| wrong("department"))?;
+        Ok(Self { asked, stands: params.stands.unwrap_or(Stands::Missing), reach, department })
+    }
+}
+
+/// Which of them.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Page {
+    after: Option<StaffId>,
+    limit: usize,
+}
+
+impl Page {
+    /// Everybody.
+    pub(super) const WHOLE: Self = Self { after: None, limit: usize::MAX };
+}
+
+/// Those of a page.
+pub(super) struct Listed {
+    pub(super) programme: ProgrammeYear,
+    /// How many there are on all pages.
+    total: usize,
+    /// Whether there are more.
+    more: bool,
+    /// The people, by id.
+    pub(super) items: Vec<StandingItem>,
+}
+
+/// Who stands so, by name. The reading is recorded, with the format of the file that it is for.
+pub(super) async fn listed(
+    service: &TrainingService,
+    caller: &Caller,
+    wanted: Wanted,
+    page: Page,
+    format: Option<TableFormat>,
+) -> Result<Listed, Problem> {
+    let Wanted { asked, stands, reach, department } = wanted;
+    let found = service.training.books.with(asked.year, move |book| {
+        let programme = asked.programme(book)?;
+        let (mut total, mut lines, mut more) = (0, Vec::new(), false);
+        for entry in book.entries(programme, asked.as_of) {
+            let is_there = department.is_none_or(|wanted| {
+                book.departments.upwards(entry.piece.department, asked.as_of).any(|one| one == wanted)
+            });
+            if !is_there || !reaches(&reach, entry.piece.department) || !stands.holds(&entry, asked.as_of) {
+                continue;
+            }
+            total += 1;
+            if page.after.is_some_and(|after| entry.staff <= after) {
+                continue;
+            }
+            if lines.len() == page.limit {
+                more = true;
+                continue;
+            }
+            let (staff, piece, completion) = (entry.staff, entry.piece.clone(), entry.completion);
+            lines.push(Line { staff, piece, completion });
+        }
+        Some((programme.clone(), total, lines, more))
+    });
+    let (programme, total, lines, more) = found.await.map_err(internal)?.ok_or_else(absent)?;
+    let people: Vec<StaffId> = lines.iter().map(|line| line.staff).collect();
+    let others = people.iter().copied().filter(|staff| Some(*staff) != caller.principal.staff);
+    let mut detail = json!({
+        "fiscal_year": asked.year.year(), "as_of": asked.as_of.to_string(), "stands": stands.as_str(),
+    });
+    if let Some(format) = format {
+        detail["format"] = format.as_str().into();
+    }
+    let entry = Entry::by(caller, audit::Action::ReadCompletion).on("programme", programme.programme.id);
+    let entry = entry.about_staff(others).with(detail);
+    let recorder = service.recorder.clone();
+    let items = service
+        .write(move |tx| {
+            Box::pin(async move {
+                recorder.record(tx, entry).await?;
+                let names = department_names(tx, asked.as_of).await?;
+                let mut called = staff::store::called(tx, &people, asked.as_of).await?;
+                let item = |line: Line| {
+                    let called = called.remove(&line.staff).unwrap_or_default();
+                    item(line, called, &names)
+                };
+                Ok(lines.into_iter().map(item).collect())
+            })
+        })
+        .await?;
+    Ok(Listed { programme, total, more, items })
+}
+
+fn item(line: Line, called: Called, names: &HashMap<DepartmentId, String>) -> StandingItem {
     let Line { staff, piece, completion } = line;
-    Ok(StandingItem {
-        person: person(tx, staff, (piece.department, names), as_of).await?,
+    StandingItem {
+        person: person(staff, called, piece.department, names),
         tier: piece.tier,
         employment: piece.employment,
         state: piece.state,
@@ -197,25 +257,21 @@ async fn item(
         routes_needed: piece.routes,
         routes_done: completion.routes,
         completed_on: completion.day.map(|day| day.to_string()),
-    })
+    }
 }
 
 /// Somebody by name, in a department.
-pub(super) async fn person(
-    tx: &mut Tx,
+pub(super) fn person(
     staff: StaffId,
-    (department, names): (DepartmentId, &HashMap<DepartmentId, String>),
-    day: Date,
-) -> Result<PersonItem, DbError> {
-    let found = staff::store::person(tx, staff).await?;
-    // Who has left is called as they were last.
-    let spell = found.as_ref().and_then(|person| person.on(day).or_else(|| person.spells.last()));
-    let name = spell.map(|spell| spell.spell.facts.name.clone()).filter(|name| !name.is_empty());
-    Ok(PersonItem {
+    called: Called,
+    department: DepartmentId,
+    names: &HashMap<DepartmentId, String>,
+) -> PersonItem {
+    PersonItem {
         staff_id: staff,
-        number: found.and_then(|person| person.number),
-        name,
+        number: called.number,
+        name: called.name,
         department_id: department,
         department_name: names.get(&department).cloned().unwrap_or_default(),
-    })
+    }
 }

@@ -31,7 +31,7 @@ use super::{
 
 #[derive(Deserialize)]
 pub(super) struct ListParams {
-    fiscal_year: Option<String>,
+    pub(super) fiscal_year: Option<String>,
 }
 
 /// The programmes of a fiscal year: for whom, what counts, until when.

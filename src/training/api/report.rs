@@ -11,12 +11,12 @@ use crate::{
     clock::Date,
     db::{DbError, Tx},
     http::{Language, Message, Private, Problem, ProblemDocument},
-    routes::store::reaches,
     staff::{self, DepartmentId},
     training::{
-        model::{Count, Group, Grouping, ProgrammeId, Tally},
-        service::Book,
+        model::{Count, Grouping, ProgrammeId},
+        service::{Book, counted},
         store::ProgrammeYear,
+        words::told_apart,
     },
     visits::model::FiscalYear,
 };
@@ -112,10 +112,19 @@ pub(super) async fn report(
     Query(params): Query<ReportParams>,
     headers: HeaderMap,
 ) -> Result<Private<ReportDocument>, Problem> {
-    let reach = caller.reach();
+    figures(&service, &caller.reach(), &params, Language::of(&headers)).await.map(Private)
+}
+
+/// The figures that somebody may know.
+pub(super) async fn figures(
+    service: &TrainingService,
+    reach: &Reach,
+    params: &ReportParams,
+    language: Language,
+) -> Result<ReportDocument, Problem> {
     let by = grouping(params.by.as_deref())?;
     let text = (params.fiscal_year.as_deref(), params.programme.as_deref(), params.as_of.as_deref());
-    let asked = Asked::read(&service, &reach, text)?;
+    let asked = Asked::read(service, reach, text)?;
     let counted = {
         let reach = reach.clone();
         service.training.books.with(asked.year, move |book| {
@@ -125,14 +134,14 @@ pub(super) async fn report(
         })
     };
     let (programme, total, groups) = counted.await.map_err(internal)?.ok_or_else(absent)?;
-    let names = names(&service, by, asked.as_of, Language::of(&headers)).await?;
+    let names = names(service, by, asked.as_of, language).await?;
     let row = |key: String, count: Option<Count>| ReportRow {
         name: names.get(&key).cloned(),
         rate: count.and_then(|count| count.rate()),
         key,
         count,
     };
-    Ok(Private(ReportDocument {
+    Ok(ReportDocument {
         fiscal_year: asked.year.year(),
         programme_id: programme.programme.id,
         title: programme.rule.title,
@@ -140,7 +149,7 @@ pub(super) async fn report(
         by,
         total: row("all".to_owned(), Some(total)),
         groups: groups.into_iter().map(|group| row(group.key, group.count)).collect(),
-    }))
+    })
 }
 
 /// By what is to be grouped.
@@ -152,40 +161,6 @@ pub(super) fn grouping(by: Option<&str>) -> Result<Grouping, Problem> {
             Problem::impossible("by", message)
         })
     })
-}
-
-/// What people within reach are counted to.
-pub(super) fn counted(
-    book: &Book,
-    programme: &ProgrammeYear,
-    by: Grouping,
-    as_of: Date,
-    reach: &Reach,
-) -> (Count, Vec<Group>) {
-    let tally = |as_of| {
-        let entries: Vec<_> =
-            book.entries(programme, as_of).filter(|entry| reaches(reach, entry.piece.department)).collect();
-        Tally::of(entries.iter().map(|entry| entry.standing()), by, as_of, &book.departments)
-    };
-    let whole = tally(as_of);
-    let total = whole.total;
-    let groups = match by {
-        Grouping::Month => months(book.year, as_of)
-            .map(|day| Group { key: day.strftime("%Y-%m").to_string(), count: Some(tally(day).total) })
-            .collect(),
-        _ if *reach == Reach::Any => whole.whole(),
-        _ => whole.without_small(),
-    };
-    (total, groups)
-}
-
-/// The ends of the months of a year, and the last day that is asked for.
-fn months(year: FiscalYear, until: Date) -> impl Iterator<Item = Date> {
-    let ends = std::iter::successors(Some(year.first().last_of_month()), |end| {
-        Some(end.tomorrow().ok()?.last_of_month())
-    });
-    let whole: Vec<Date> = ends.take_while(|end| *end < until).collect();
-    whole.into_iter().chain([until])
 }
 
 /// What groups are called, where they have names of their own.
@@ -213,11 +188,10 @@ pub(super) async fn names(
     }
 }
 
-/// What departments are called on a day.
+/// What departments are called on a day, no two the same.
 pub(super) async fn department_names(
     tx: &mut Tx,
     day: Date,
 ) -> Result<HashMap<DepartmentId, String>, DbError> {
-    let rows = staff::store::departments(tx, day).await?;
-    Ok(rows.into_iter().filter_map(|row| Some((row.id.parse().ok()?, row.name))).collect())
+    Ok(told_apart(&staff::store::departments(tx, day).await?))
 }

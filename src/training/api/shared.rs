@@ -1,12 +1,18 @@
 //! What the routes of the training share.
 
+use std::sync::Arc;
+
+use tokio::sync::Semaphore;
+
 use crate::{
     audit::Recorder,
     auth::{Gate, absent},
     clock::{Date, Timestamp, tokyo_date},
     db::{DbError, JobFuture, Tx},
-    http::{Message, Problem},
+    http::{Message, Problem, Site},
+    print::fonts::Fonts,
     training::{
+        archive::ArchiveKey,
         model::ProgrammeId,
         service::Training,
         store::{self, ProgrammeYear},
@@ -23,6 +29,30 @@ pub struct TrainingService {
     pub recorder: Recorder,
     /// Answers from memory.
     pub training: Training,
+    /// What archives are made with.
+    pub archives: Archives,
+}
+
+/// What archives are made with.
+#[derive(Clone)]
+pub struct Archives {
+    /// Signs them; none until it is set.
+    pub key: Option<Arc<ArchiveKey>>,
+    /// Whose they are.
+    pub site: Arc<Site>,
+    /// Fonts for their reports.
+    pub fonts: Arc<Fonts>,
+    /// So many reports are made at once.
+    pub paper: Arc<Semaphore>,
+}
+
+impl Archives {
+    /// Of a deployment, with its key.
+    #[must_use]
+    pub fn new(site: Arc<Site>, key: Option<Arc<ArchiveKey>>) -> Self {
+        let fonts = Arc::new(Fonts::new(site.font_folders.clone()));
+        Self { key, site, fonts, paper: Arc::new(Semaphore::new(1)) }
+    }
 }
 
 /// Why a job was not done.

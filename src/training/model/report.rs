@@ -61,7 +61,8 @@ pub struct Standing<'a> {
 pub const FEWEST: u32 = 5;
 
 /// How many stand how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
+#[serde(deny_unknown_fields)]
 #[schema(as = ReportCount)]
 pub struct Count {
     /// Who have to do it (受講義務のある人).

@@ -1,7 +1,9 @@
 //! What is done with programmes, obligations and walks.
 
+pub mod archiving;
 pub mod assessing;
 mod book;
+mod counting;
 mod deriving;
 mod digesting;
 pub mod reminding;
@@ -15,6 +17,7 @@ use crate::{
 };
 
 pub use book::{Book, Books, Entry};
+pub use counting::{counted, months};
 pub use deriving::derive_all;
 
 /// Keeps obligations and walks up to date, reminds, and answers from memory.

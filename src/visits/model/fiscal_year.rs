@@ -34,6 +34,23 @@ impl FiscalYear {
         self.0
     }
 
+    /// What it is called in Japanese, by its era.
+    ///
+    /// ```
+    /// use machiaruki::visits::model::FiscalYear;
+    /// assert_eq!(FiscalYear::new(2026).unwrap().in_era(), "令和8年度");
+    /// assert_eq!(FiscalYear::new(2019).unwrap().in_era(), "令和元年度");
+    /// assert_eq!(FiscalYear::new(2018).unwrap().in_era(), "平成30年度");
+    /// ```
+    #[must_use]
+    pub fn in_era(self) -> String {
+        match self.0 {
+            2_019 => "令和元年度".to_owned(),
+            year if year > 2_019 => format!("令和{}年度", year - 2_018),
+            year => format!("平成{}年度", year - 1_988),
+        }
+    }
+
     /// Its first day.
     #[must_use]
     pub const fn first(self) -> Date {

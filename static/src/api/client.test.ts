@@ -1,5 +1,5 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { ApiError, exchange, get, isAbort, request, send } from './client';
+import { ApiError, download, exchange, fileName, get, isAbort, request, send } from './client';
 
 const answer = (status: number, body: BodyInit | null, headers: HeadersInit = {}): void => {
   vi.stubGlobal(
@@ -123,4 +123,20 @@ test('tells which fields are wrong', async () => {
     kind: 'invalid',
     fields: { reason: 'too long' },
   });
+});
+
+test('a file comes with its name, in any language', async () => {
+  const disposition =
+    'attachment; filename="a-2026.csv"; filename*=UTF-8\'\'%E4%BB%A4%E5%92%8C.csv';
+  answer(200, 'a,b', { 'content-disposition': disposition });
+  const { name, blob } = await download('/x');
+  expect([name, await blob.text()]).toEqual(['令和.csv', 'a,b']);
+  expect(fileName('attachment; filename="a.csv"')).toBe('a.csv');
+  expect(fileName('attachment; filename="a.csv"; filename*=UTF-8\'\'%E4%B')).toBe('a.csv');
+  expect(fileName(null)).toBe('download');
+});
+
+test('why there is no file is said as it is of JSON', async () => {
+  answer(422, '{"detail":"𠮷"}', { 'content-type': 'application/problem+json' });
+  expect(await failing(download('/x'))).toMatchObject({ kind: 'unprocessable', detail: '𠮷' });
 });

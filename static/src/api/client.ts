@@ -96,7 +96,9 @@ export function request<T>(path: string, options: RequestOptions = {}): Promise<
   const headers: Record<string, string> = etag ? { 'If-None-Match': etag } : {};
   // Our own validator must reach the service instead of being answered by the browser's cache.
   const cache = etag === undefined ? 'default' : 'no-store';
-  return ask<T>(path, { headers, cache }, options.signal, etag ?? null);
+  return ask(path, { headers, cache }, options.signal, (response) =>
+    read<T>(response, etag ?? null),
+  );
 }
 
 /** GETs JSON. */
@@ -118,7 +120,7 @@ export function exchange<T>(
   if (ifMatch) headers['If-Match'] = ifMatch;
   const init: RequestInit = { method, headers, keepalive };
   if (body !== undefined) init.body = JSON.stringify(body);
-  return ask<T>(path, init, signal, null);
+  return ask(path, init, signal, (response) => read<T>(response, null));
 }
 
 /**
@@ -134,6 +136,44 @@ export async function send<T = void>(
   return (await exchange<T>(method, path, body, options)).body as T;
 }
 
+/** A file, and what it is called. */
+export interface Saved {
+  name: string;
+  blob: Blob;
+}
+
+export interface DownloadOptions {
+  signal?: AbortSignal;
+  method?: 'GET' | 'POST';
+  body?: Blob;
+}
+
+/** Asks for a file. */
+export function download(
+  path: string,
+  { signal, method = 'GET', body }: DownloadOptions = {},
+): Promise<Saved> {
+  const init: RequestInit = { method, cache: 'no-store', headers: { Accept: '*/*' } };
+  // The blob says of what kind it is.
+  if (body) init.body = body;
+  return ask(path, init, signal, async (response) => {
+    if (!response.ok) throw await failure(response);
+    const name = fileName(response.headers.get('content-disposition'));
+    return { name, blob: await response.blob() };
+  });
+}
+
+/** The name of a file in `Content-Disposition`: the one in any language, or the plain one. */
+export function fileName(disposition: string | null): string {
+  const full = /filename\*=UTF-8''([^;\s]+)/i.exec(disposition ?? '')?.[1];
+  const plain = /filename="([^"]*)"/i.exec(disposition ?? '')?.[1];
+  try {
+    return (full && decodeURIComponent(full)) || plain || 'download';
+  } catch {
+    return plain || 'download';
+  }
+}
+
 /** The headers that every request has. */
 export const commonHeaders = (): Record<string, string> => ({
   Accept: 'application/json, application/geo+json, application/problem+json',
@@ -144,8 +184,8 @@ async function ask<T>(
   path: string,
   init: RequestInit,
   signal: AbortSignal | undefined,
-  known: string | null,
-): Promise<Answer<T>> {
+  take: (response: Response) => Promise<T>,
+): Promise<T> {
   const deadline = new AbortController();
   const cancel = (): void => {
     deadline.abort();
@@ -160,7 +200,7 @@ async function ask<T>(
     signal?.throwIfAborted();
     const headers = { ...commonHeaders(), ...(init.headers as Record<string, string>) };
     const response = await fetch(path, { ...init, headers, signal: deadline.signal });
-    return await read<T>(response, known);
+    return await take(response);
   } catch (error) {
     if (error instanceof ApiError) throw error;
     if (signal?.aborted) throw new DOMException('aborted', 'AbortError');

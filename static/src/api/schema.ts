@@ -1261,6 +1261,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/programmes/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The programmes of a fiscal year, as a file. */
+        get: operations["export_programmes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/programmes/{programme}/ended": {
         parameters: {
             query?: never;
@@ -1925,6 +1942,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/archives": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes the archive of a fiscal year, signed, as of its last day, or as of today while it lasts. The making is in the audit log with the
+         *     file's digest; with people, so is that their names were read. Nothing of it is kept here.
+         */
+        post: operations["make_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/archives/report.pdf": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The report of an archive that this service signed, on paper (PDF, A4, in Japanese). The body is the archive's file, as it is. */
+        post: operations["print_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training/exemptions": {
         parameters: {
             query?: never;
@@ -1937,6 +1991,23 @@ export interface paths {
         put?: never;
         /** Grants something to somebody who did not ask for it. */
         post: operations["grant_exemption"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/exemptions/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was asked for in a fiscal year, as a file. Each reading is in the audit log. */
+        get: operations["export_exemptions"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -1997,21 +2068,17 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/training/reminders": {
+    "/api/training/people/export/{format}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** How many would be reminded, and how many would not: of everybody for HR, of their department and below for managers. */
-        get: operations["preview_reminders"];
+        /** Who stands how to a programme, by name, as a file of everybody whom the list has on its pages. Each reading is in the audit log. */
+        get: operations["export_training_people"];
         put?: never;
-        /**
-         * Reminds those who have to do a programme and have not, in the app and by mail: of everybody for HR, of their department and below
-         *     for managers. Nobody is reminded of it twice within seven days. It is in the audit log, with numbers.
-         */
-        post: operations["send_reminders"];
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2035,15 +2102,15 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/training/trend": {
+    "/api/training/report/export/{format}": {
         parameters: {
             query?: never;
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** How many completed a programme in the last five fiscal years: until the same day, and in all. */
-        get: operations["training_trend"];
+        /** The figures of a programme as a file, as far as whoever asks may know them. */
+        get: operations["export_training_report"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2268,7 +2335,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_programme" | "read_completion" | "send_reminders" | "decide_exemption" | "change_retention" | "erase" | "change_settings";
+        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_programme" | "read_completion" | "decide_exemption" | "make_archive" | "change_retention" | "erase" | "change_settings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
@@ -2387,6 +2454,32 @@ export interface components {
         AnswerObservation: {
             /** @description What is answered. */
             text: string;
+        };
+        /** @description An archive that was made. */
+        ArchiveDocument: {
+            /**
+             * Format: int32
+             * @description The year in which the fiscal year begins.
+             */
+            fiscal_year: number;
+            /** @description As of the end of that day. */
+            as_of: string;
+            /** @description Whether the year is not over yet (速報). */
+            provisional: boolean;
+            /** @description Whether people are in it, by name. */
+            people: boolean;
+            /** @description What the file is called. */
+            file_name: string;
+            /** @description What its report on paper is called. */
+            report_name: string;
+            /** @description The file's digest (SHA-256), in hexadecimal digits. */
+            sha256: string;
+            /** @description The public key by which it is checked. */
+            key: string;
+            /** @description The digest of the key (SHA-256), as it stands on paper. */
+            fingerprint: string;
+            /** @description The file, to be saved as it is in UTF-8: canonical JSON with its signature. */
+            file: string;
         };
         /** @description When a route ceases to count. */
         ArchiveRoute: {
@@ -4264,6 +4357,19 @@ export interface components {
             bbox?: number[] | null;
             /** @description Where its ways are from; none when there is no network. */
             sources: components["schemas"]["SourceDocument"][];
+        };
+        /** @description What of a fiscal year is archived. */
+        NewArchive: {
+            /**
+             * Format: int32
+             * @description The year in which it begins.
+             */
+            fiscal_year: number;
+            /**
+             * @description Whether how each person stood is in it, by name. Such a file is personal data: whoever has it keeps it no longer than the
+             *     retention period.
+             */
+            people?: boolean;
         };
         /** @description A new programme. */
         NewProgrammeDocument: {
@@ -11732,6 +11838,62 @@ export interface operations {
             };
         };
     };
+    export_programmes: {
+        parameters: {
+            query?: {
+                /** @description The year in which the fiscal year begins; this one when it is left out */
+                fiscal_year?: number;
+            };
+            header?: never;
+            path: {
+                /** @description xlsx, csv (UTF-8) or csv_cp932 */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     end_programme: {
         parameters: {
             query?: never;
@@ -14536,6 +14698,164 @@ export interface operations {
             };
         };
     };
+    make_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["NewArchive"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ArchiveDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    print_archive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": Record<string, never>;
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_exemptions: {
         parameters: {
             query?: {
@@ -14644,6 +14964,62 @@ export interface operations {
                 };
             };
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_exemptions: {
+        parameters: {
+            query?: {
+                /** @description The year in which the fiscal year begins; this one when it is left out */
+                fiscal_year?: number;
+            };
+            header?: never;
+            path: {
+                /** @description xlsx, csv (UTF-8) or csv_cp932 */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14857,29 +15233,35 @@ export interface operations {
             };
         };
     };
-    preview_reminders: {
+    export_training_people: {
         parameters: {
-            query: {
-                /** @description The year in which the fiscal year begins; this one when it is left out, and no other */
+            query?: {
+                /** @description The year in which the fiscal year begins; this one when it is left out */
                 fiscal_year?: number;
-                /** @description The programme */
-                programme: string;
+                /** @description The programme; the first one when it is left out */
+                programme?: string;
+                /** @description As of the end of that day of the year; today, or its last day, when it is left out */
+                as_of?: string;
+                /** @description Who stands so; who has to and has not when it is left out */
+                stands?: components["schemas"]["Stands"];
                 /** @description In that department and below */
                 department?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description xlsx, csv (UTF-8) or csv_cp932 */
+                format: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The file */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["RemindedDocument"];
-                };
+                content?: never;
             };
             400: {
                 headers: {
@@ -14898,69 +15280,6 @@ export interface operations {
                 };
             };
             404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-        };
-    };
-    send_reminders: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["RemindDocument"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RemindedDocument"];
-                };
-            };
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["ProblemDocument"];
-                };
-            };
-            415: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15038,27 +15357,33 @@ export interface operations {
             };
         };
     };
-    training_trend: {
+    export_training_report: {
         parameters: {
             query?: {
-                /** @description The last one: the year in which it begins; this one when it is left out */
+                /** @description The year in which the fiscal year begins; this one when it is left out */
                 fiscal_year?: number;
                 /** @description The programme; the first one when it is left out */
                 programme?: string;
+                /** @description By what people are grouped; by division when it is left out */
+                by?: components["schemas"]["ReportGrouping"];
+                /** @description As of the end of that day of the year; today, or its last day, when it is left out */
+                as_of?: string;
             };
             header?: never;
-            path?: never;
+            path: {
+                /** @description xlsx, csv (UTF-8) or csv_cp932 */
+                format: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
         responses: {
+            /** @description The file */
             200: {
                 headers: {
                     [name: string]: unknown;
                 };
-                content: {
-                    "application/json": components["schemas"]["TrendDocument"];
-                };
+                content?: never;
             };
             400: {
                 headers: {

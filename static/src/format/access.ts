@@ -52,6 +52,7 @@ const ACTIONS: Record<Action, Key> = {
   read_completion: 'done.read_completion',
   send_reminders: 'done.send_reminders',
   decide_exemption: 'done.decide_exemption',
+  make_archive: 'done.make_archive',
   change_retention: 'done.change_retention',
   erase: 'done.erase',
   change_settings: 'done.change_settings',

@@ -4,6 +4,7 @@ import { icon } from '../components/icon';
 import { LightElement } from '../components/light-element';
 import { say } from '../components/messages';
 import { moment } from '../components/moment';
+import { save } from '../components/save';
 import { type Key, t } from '../i18n/areas/outbox';
 import { signInUrl } from '../shell/return-to';
 import { exported } from './export';
@@ -179,11 +180,8 @@ export class UnsentBar extends LightElement {
 
   private export(who: string | null): void {
     const text = exported(this.outbox.state.state.items, who, new Date());
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
-    link.download = 'machiaruki-unsent.json';
-    link.click();
-    URL.revokeObjectURL(link.href);
+    const blob = new Blob([text], { type: 'application/json' });
+    save({ name: 'machiaruki-unsent.json', blob });
     say(() => t('outbox.exported'));
   }
 }

@@ -56,6 +56,8 @@ export async function start(kind, options = []) {
     url,
     /** The file of its database. */
     database: kind === 'demo' ? join(folder, 'demo.sqlite') : join(folder, 'ward.sqlite'),
+    /** The program, for commands that need no database. */
+    program: (...command) => execFileSync(BINARY, command, { encoding: 'utf8' }),
     run: (...command) =>
       execFileSync(BINARY, [...command, '--database-url', database], { encoding: 'utf8' }),
     sql: (text) => execFileSync('sqlite3', ['-cmd', '.timeout 10000', file, text], { encoding: 'utf8' }),

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { get } from '../../api/client';
 import { dataTable } from '../../components/data-table';
+import '../../components/export-buttons';
 import { selectField, textField } from '../../components/form';
 import { icon } from '../../components/icon';
 import { empty, loaded, paged } from '../../components/lists';
@@ -73,6 +74,10 @@ export class CompletionPage extends PageElement {
                       <section class="section" aria-labelledby="groups">
                         <h2 class="section-title" id="groups">${t('completion.groups')}</h2>
                         ${groups(report)}
+                        <export-buttons
+                          .path=${reportPath(this.query)}
+                          .name=${t('completion.groups')}
+                        ></export-buttons>
                       </section>
                       ${
                         this.query.year === this.thisYear
@@ -196,6 +201,11 @@ export class CompletionPage extends PageElement {
               ${icon('person')}${t('completion.open_people')}
             </button>`
       }
+      <export-buttons
+        recorded
+        .path=${peoplePath(this.query, this.stands)}
+        .name=${t('completion.people')}
+      ></export-buttons>
     </section>`;
   }
 

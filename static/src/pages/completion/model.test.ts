@@ -34,6 +34,9 @@ test('reminders go to all within reach, or to a department of the figures', () =
 test('a part is said in per cent, and nothing is no part', () => {
   expect(percent(0.5)).toBe('50.0 %');
   expect(percent(0)).toBe('0.0 %');
+  expect(percent(0.9999)).toBe('99.9 %');
+  expect(percent(0.0001)).toBe('0.1 %');
+  expect(percent(1)).toBe('100.0 %');
   expect(percent(null)).toBe('-');
 });
 

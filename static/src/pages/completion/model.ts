@@ -88,9 +88,12 @@ export function remindersPath(year: number, programme: string, department: strin
 export const departmentsOf = ({ by, groups }: Report): readonly Row[] =>
   by === 'division' || by === 'department' ? groups : [];
 
-/** A part of a whole, from 0 to 1, in per cent with one digit. */
-export const percent = (rate: number | null | undefined): string =>
-  typeof rate === 'number' ? `${(rate * 100).toFixed(1)} %` : '-';
+/** A part of a whole, from 0 to 1, in per cent with one digit. The whole is said only of all, and nothing only of none. */
+export const percent = (rate: number | null | undefined): string => {
+  if (typeof rate !== 'number') return '-';
+  const most = rate < 1 ? 99.9 : 100;
+  return `${Math.min(most, Math.max(rate > 0 ? 0.1 : 0, rate * 100)).toFixed(1)} %`;
+};
 
 /** The address of a programme over the years, until one. */
 export const trendPath = (year: number, programme: string): string =>

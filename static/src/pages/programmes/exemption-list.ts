@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { get, send } from '../../api/client';
 import { type Column, dataTable } from '../../components/data-table';
+import '../../components/export-buttons';
 import { failure } from '../../components/failure';
 import { LightElement } from '../../components/light-element';
 import { empty, loaded } from '../../components/lists';
@@ -53,14 +54,22 @@ export class ExemptionList extends LightElement {
           ? failure(t('programmes.action_failed'), this.deciding.error, () => void this.load())
           : nothing
       }
+      <export-buttons
+        recorded
+        .path=${this.path()}
+        .name=${t('programmes.exemptions')}
+      ></export-buttons>
     </section>`;
   }
 
   private async load(): Promise<void> {
     this.isOpen = true;
     this.deciding.reset();
-    const path = `/api/training/exemptions?fiscal_year=${String(this.of)}`;
-    await this.list.run((signal) => get<List>(path, signal));
+    await this.list.run((signal) => get<List>(this.path(), signal));
+  }
+
+  private path(): string {
+    return `/api/training/exemptions?fiscal_year=${String(this.of)}`;
   }
 
   private table(rows: readonly ExemptionItem[]): TemplateResult {

@@ -1,6 +1,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { exchange, get } from '../../api/client';
 import { ask } from '../../components/dialog';
+import '../../components/export-buttons';
 import { failure } from '../../components/failure';
 import { selectField } from '../../components/form';
 import { icon } from '../../components/icon';
@@ -21,6 +22,7 @@ import { actions } from './model';
 import './programme-form';
 import './reminder-days';
 import type { Subject } from './programme-form';
+import './year-archive';
 
 /** So many years before this one can be looked at, and so many after it planned. */
 const BEFORE = 5;
@@ -96,12 +98,17 @@ export class ProgrammesPage extends PageElement {
                   <ul class="training-cards">
                     ${programmes.map((one) => programmeCard(one, this.buttons(one)))}
                   </ul>
+                  <export-buttons
+                    .path=${`/api/programmes?fiscal_year=${String(this.year)}`}
+                    .name=${t('programmes.title')}
+                  ></export-buttons>
                 </section>`
           }
           ${this.subject ? this.form(this.subject) : this.newButton()}
         `,
       )}
       <exemption-list .year=${this.year}></exemption-list>
+      <year-archive .year=${this.year}></year-archive>
     `;
   }
 

@@ -68,6 +68,7 @@ export const easy: Record<keyof typeof ja, string> = {
   'done.read_completion': 'だれが おわったかを みた',
   'done.send_reminders': 'けんしゅうの おしらせを おくった',
   'done.decide_exemption': 'おねがいを きめた',
+  'done.make_archive': '1ねんの きろくを つくった',
   'done.change_retention': 'とっておく きかんを かえた',
   'done.erase': 'きかんが おわって けした',
   'done.change_settings': 'せっていを かえた',

@@ -69,6 +69,7 @@ export const en: Record<keyof typeof ja, string> = {
   'done.read_completion': 'Viewed who completed their training',
   'done.send_reminders': 'Reminded people of their training',
   'done.decide_exemption': 'Decided on an exemption',
+  'done.make_archive': 'Made the archive of a year',
   'done.change_retention': 'Changed a retention period',
   'done.erase': 'Erased after retention',
   'done.change_settings': 'Changed settings',

@@ -66,6 +66,7 @@ export const ja = {
   'done.read_completion': '受講状況の閲覧(氏名)',
   'done.send_reminders': '受講のリマインドの送信',
   'done.decide_exemption': '免除・延期・代替学習の決定',
+  'done.make_archive': '年度の記録の作成',
   'done.change_retention': '保存期間の変更',
   'done.erase': '保存期間後の消去',
   'done.change_settings': '設定の変更',

@@ -1,5 +1,8 @@
 //! `/api/programmes`, `/api/me/training`, `/api/training`: what HR plans, what staff see, what managers may know.
 
+mod archives;
+mod exports;
+
 use http::{Method, StatusCode};
 use serde_json::{Value, json};
 
