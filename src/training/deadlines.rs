@@ -61,7 +61,7 @@ async fn deadlines(
             let desk: Vec<Date> = granted.filter_map(|one| one.asked.day).collect();
             let facts = Facts { walks: &done, desk: &desk };
             let so_far = completion(&programme.rule.requirement, piece.routes, facts, year, until);
-            events.extend(event(&programme, (piece, pieces.len()), &so_far, language));
+            events.extend(event(&programme, (piece, pieces.len()), so_far, language));
         }
     }
     Ok(events)
@@ -70,10 +70,10 @@ async fn deadlines(
 fn event(
     programme: &ProgrammeYear,
     (piece, steps): (&Piece, usize),
-    so_far: &Completion,
+    so_far: Completion,
     language: Language,
 ) -> Option<Event> {
-    let open = still_due(piece, &Completion { day: None, ..*so_far })?;
+    let open = still_due(piece, &Completion { day: None, ..so_far })?;
     let name = programme.rule.title.best(match language {
         Language::Ja => TextLanguage::Ja,
         Language::En => TextLanguage::En,
@@ -82,7 +82,7 @@ fn event(
         let title = language.pick(format!("【修了】{name}"), format!("Completed: {name}"));
         (title, String::new(), Status::Cancelled)
     } else {
-        let left = routes_left(&programme.rule.requirement, piece, so_far);
+        let left = routes_left(&programme.rule.requirement, piece, &so_far);
         let title = language.pick(format!("【研修の期限】{name}"), format!("Due: {name}"));
         (
             title,
