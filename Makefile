@@ -40,7 +40,7 @@ unit: ## Rust tests that need no server
 	cargo test --locked --lib --doc
 
 stores: ## All Rust tests, with a PostgreSQL server of their own
-	tests/support/with-postgres.sh cargo test --locked
+	tests/support/with-postgres.sh cargo test --locked --no-fail-fast
 
 program: ## Build the program as the tests do: what `cargo build` makes differs by the features of the tests' dependencies
 	cargo test --locked --no-run --quiet
