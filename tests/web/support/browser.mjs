@@ -53,7 +53,7 @@ export async function open(browser, service, { screen = 'desktop', path = '/', t
     ...SCREENS[screen],
     ...more,
   });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   page.problems = [];
   page.on('pageerror', (error) => page.problems.push(`page error: ${error.message}`));
