@@ -132,7 +132,7 @@ for (const screen of some(['desktop', 'phone'])) {
     // This year, and what is to be expected of it; the figures' groupings leave both alone.
     assert.equal(await page.locator('[aria-labelledby="trend"] tbody tr').count(), 1);
     const expected = page.locator('[aria-labelledby="forecast"] .completion-figure-rate dd');
-    assert.match(await expected.innerText(), /^約\d+人\(\d+~\d+人\)$/);
+    assert.match(await expected.innerText(), /^約\d+人\(\d+〜\d+人\)$/);
     await accessible(page);
     await screenshot(page, `completion-${screen}`);
     await page.locator('#forecast').scrollIntoViewIfNeeded();

@@ -18,7 +18,7 @@ export const easy: Record<keyof typeof ja, string> = {
   'outlook.range': '5かいに 4かいは、かっこの なかの かずに なります。',
   'outlook.missing': 'いま おわっていない ひと',
   'outlook.expected': 'ねんどの おわりに おわっていない ひと(よそう)',
-  'outlook.expected_people': 'およそ {count}にん({low}~{high}にん)',
+  'outlook.expected_people': 'およそ {count}にん({low}〜{high}にん)',
   'outlook.hidden': 'ひとが すくないので だしません',
   'outlook.groups': 'しょぞくごとの よそう',
   'outlook.seats': 'みんなで あるく ひの せき',

@@ -19,7 +19,7 @@ export const ja = {
   'outlook.range': '5回に4回は、かっこの中の範囲に収まる計算です。',
   'outlook.missing': 'いま未受講',
   'outlook.expected': '年度末に未受講の見込み',
-  'outlook.expected_people': '約{count}人({low}~{high}人)',
+  'outlook.expected_people': '約{count}人({low}〜{high}人)',
   'outlook.hidden': '人数が少ないため表示しません',
   'outlook.groups': '所属ごとの見込み',
   'outlook.seats': 'まち歩き(実施回)の席',
