@@ -6,6 +6,7 @@ mod exemptions;
 mod exports;
 mod mine;
 mod outlook;
+mod outlook_documents;
 mod people;
 mod programmes;
 mod reminders;

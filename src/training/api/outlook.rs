@@ -17,7 +17,8 @@ use crate::{
 };
 
 use super::{
-    documents::{ForecastDocument, ForecastRow, ReportRow, TrendDocument, TrendYear},
+    documents::ReportRow,
+    outlook_documents::{ForecastDocument, ForecastRow, TrendDocument, TrendYear},
     report::{Asked, grouping, names},
     shared::{TrainingService, internal},
 };
