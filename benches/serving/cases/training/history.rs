@@ -37,7 +37,7 @@ pub async fn write(db: &Db, routes: &[Value]) -> anyhow::Result<i64> {
         }
         ensure!(stops.len() <= VISITS_A_YEAR, "two routes have {} stops", stops.len());
         // Some go to the last stop several times.
-        let last = stops.last().context("a route has no stops")?.clone();
+        let last = *stops.last().context("a route has no stops")?;
         stops.resize(VISITS_A_YEAR, last);
         for (slot, (number, route, version, stop)) in stops.into_iter().enumerate() {
             slots.push(format!("({first}, {slot}, {number}, '{route}', '{version}', '{stop}')"));
