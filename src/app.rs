@@ -256,6 +256,7 @@ impl App {
             recorder: recorder.clone(),
             training: self.training.clone(),
             archives: Archives::new(site.clone(), self.archive_key.clone()),
+            surroundings: walking.surroundings.clone(),
         };
         let (get, public) = (Method::GET, Access::Public);
         let routes = Routes::new(&Surface::ALL)

@@ -96,6 +96,9 @@ pub struct BaseMapConfig {
     /// The deepest zoom that the tile server has
     #[arg(long, env = "MACHIARUKI_BASE_MAP_MAX_ZOOM", default_value_t = 18, value_name = "ZOOM")]
     pub base_map_max_zoom: u8,
+    /// Lets phones keep the tiles around a route that they download. Say so only where the tile server's owner allows it
+    #[arg(long, env = "MACHIARUKI_BASE_MAP_OFFLINE")]
+    pub base_map_offline: bool,
 }
 
 /// What is printed: sheets and posters.
@@ -244,6 +247,7 @@ pub fn site(
             attribution: base_map.base_map_attribution,
             attribution_url: base_map.base_map_attribution_url,
             max_zoom: base_map.base_map_max_zoom,
+            offline: base_map.base_map_offline,
         }),
         embedding,
         demo,

@@ -32,6 +32,7 @@ const PAGES: &[Page] = &[
     Page { path: "/record", file: "record.html", surfaces: &[Surface::Staff] },
     Page { path: "/training", file: "training.html", surfaces: &[Surface::Staff] },
     Page { path: "/completion", file: "completion.html", surfaces: &[Surface::Staff] },
+    Page { path: "/coverage", file: "coverage.html", surfaces: &[Surface::Staff] },
     Page { path: "/programmes", file: "programmes.html", surfaces: &[Surface::Staff] },
     Page { path: "/visits", file: "visits.html", surfaces: &[Surface::Staff] },
     Page { path: "/outings", file: "outings.html", surfaces: &[Surface::Staff] },

@@ -57,10 +57,13 @@ pub fn secure(headers: &mut HeaderMap, peer: Peer) {
 /// Adds the policy of a page of the browser app. `framed` says who may frame it; nobody else, without.
 pub fn secure_page(headers: &mut HeaderMap, site: &Site, framed: Option<&Embedding>) {
     let tiles = site.base_map.as_ref().and_then(BaseMap::origin).map(|origin| format!(" {origin}"));
+    let tiles = tiles.as_deref().unwrap_or_default();
+    // To be shown, tiles are images; to be kept, they are fetched.
+    let kept = if site.base_map.as_ref().is_some_and(|map| map.offline) { tiles } else { "" };
     let ancestors = framed.unwrap_or(&Embedding::Nobody).ancestors();
     let policy = format!(
-        "default-src 'self'; img-src 'self' data:{}; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors {ancestors}",
-        tiles.unwrap_or_default()
+        "default-src 'self'; img-src 'self' data:{tiles}; connect-src 'self'{kept}; object-src 'none'; base-uri 'none'; \
+         form-action 'self'; frame-ancestors {ancestors}"
     );
     // Both parts were checked when they were configured; were they not, the strict policy stays.
     if let Ok(policy) = HeaderValue::try_from(policy) {

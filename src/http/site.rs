@@ -50,6 +50,8 @@ pub struct BaseMap {
     pub attribution_url: String,
     /// The deepest zoom that the server has.
     pub max_zoom: u8,
+    /// Whether phones may keep tiles for when they have no network: their owner has to allow it.
+    pub offline: bool,
 }
 
 impl Site {
@@ -126,6 +128,7 @@ mod tests {
                 attribution: String::new(),
                 attribution_url: String::new(),
                 max_zoom: 18,
+                offline: false,
             };
             map.origin().map(str::to_owned)
         };

@@ -4,8 +4,9 @@ mod documents;
 
 use std::sync::Arc;
 
-use axum::extract::State;
+use axum::extract::{Query, State};
 use http::Method;
+use serde::Deserialize;
 use utoipa::OpenApi;
 
 use crate::{
@@ -22,7 +23,7 @@ use super::{
     path::{NoPath, path},
 };
 
-use documents::{NetworkDocument, OrderDocument, OrderRequest, PathDocument, PathRequest};
+use documents::{NetworkDocument, OrderDocument, OrderRequest, PathDocument, PathRequest, WaysDocument};
 
 /// The most points of a path, and of an order.
 const MOST_POINTS: usize = 50;
@@ -69,13 +70,14 @@ pub fn routes(service: &NetworkService) -> Routes {
     let access = Access::Needs(Permission::UseNetwork);
     Routes::new(&[Surface::Staff])
         .route(Method::GET, "/api/network", access, network, service)
+        .route(Method::GET, "/api/network/ways", access, ways, service)
         .route(Method::POST, "/api/network/path", access, find_path, service)
         .route(Method::POST, "/api/network/order", access, find_order, service)
 }
 
 /// What of `/api/openapi.json` these routes fill.
 #[derive(OpenApi)]
-#[openapi(paths(network, find_path, find_order))]
+#[openapi(paths(network, ways, find_path, find_order))]
 pub struct NetworkApi;
 
 /// Points as the network has them.
@@ -152,6 +154,54 @@ fn failed(error: impl std::fmt::Display) -> Problem {
         (status = 404, body = ProblemDocument, content_type = "application/problem+json")))]
 async fn network(State(service): State<NetworkService>) -> Private<NetworkDocument> {
     Private(NetworkDocument::new(&service.network.get()))
+}
+
+/// The longest side of a box of which ways are given, in degrees.
+const WIDEST: f64 = 0.05;
+
+#[derive(Deserialize)]
+struct WaysParams {
+    bbox: String,
+}
+
+/// The ways of the network around a place, for maps without tiles.
+#[utoipa::path(get, tag = "network", path = "/api/network/ways", operation_id = "list_ways",
+    params(("bbox" = String, Query, pattern = r"^-?\d{1,3}(\.\d+)?(,-?\d{1,3}(\.\d+)?){3}$",
+        description = "west,south,east,north in degrees, at most 0.05 degrees wide and high")),
+    responses(
+        (status = 200, body = WaysDocument),
+        (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 429, body = ProblemDocument, content_type = "application/problem+json")))]
+async fn ways(
+    State(service): State<NetworkService>,
+    caller: Caller,
+    Query(params): Query<WaysParams>,
+) -> Result<Private<WaysDocument>, Problem> {
+    let numbers: Option<Vec<f64>> = params.bbox.split(',').map(|number| number.parse().ok()).collect();
+    let corners = numbers.and_then(|numbers| <[f64; 4]>::try_from(numbers).ok()).filter(
+        |[west, south, east, north]| {
+            let is_side = |from: f64, to: f64| (0.0..=WIDEST).contains(&(to - from));
+            spot([*west, *south]).is_some()
+                && spot([*east, *north]).is_some()
+                && is_side(*west, *east)
+                && is_side(*south, *north)
+        },
+    );
+    let corners = corners.ok_or_else(|| {
+        let message = Message::new(
+            "範囲を「西,南,東,北」の度で、縦横とも0.05度以内で指定してください。",
+            "Please give a box as west,south,east,north in degrees, at most 0.05 degrees wide and high.",
+        );
+        Problem::impossible("bbox", message)
+    })?;
+    service.take(&caller, 1.0)?;
+    let network = service.network.get();
+    // All of a city's ways are looked at.
+    let work = move || Private(WaysDocument::new(&network, corners));
+    tokio::task::spawn_blocking(work).await.map_err(failed)
 }
 
 /// The way on foot through points.

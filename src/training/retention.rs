@@ -8,7 +8,7 @@ use crate::{
     text::Text3,
 };
 
-use super::store;
+use super::{service::keep_totals, store};
 
 /// Obligations, walks, exemptions and reminders.
 pub struct TrainingKept;
@@ -17,8 +17,8 @@ static TRAINING: Class = Class {
     id: "training",
     title: Text3::new("研修の受講義務と修了", "Obligations and completion", "けんしゅうの きろく"),
     erases: Text3::new(
-        "だれがどの年度に受講義務を負い、修了・免除・延期し、いつリマインドを受けたかを消します。プログラムそのものは残ります。",
-        "Who had to do which programme in which year, and whether they did, were exempt or had more time, and when they were reminded. The programmes themselves stay.",
+        "だれがどの年度に受講義務を負い、修了・免除・延期し、いつリマインドを受けたかを消します。プログラムと、人のわからない集計は残ります。",
+        "Who had to do which programme in which year, and whether they did, were exempt or had more time, and when they were reminded. The programmes stay, and figures that tell of nobody.",
         "だれが けんしゅうを したかを けします。",
     ),
     counted_from: Text3::new("年度の終わり", "The end of the fiscal year", "ねんどの おわり"),
@@ -39,6 +39,7 @@ impl Retained for TrainingKept {
 
     fn erase<'t>(&'t self, tx: &'t mut Tx, batch: &'t Batch) -> BoxFuture<'t, Result<Erased, DbError>> {
         Box::pin(async move {
+            keep_totals(tx, batch.cutoff.day).await?;
             let (subjects, rows) = store::erase_training(tx, batch.cutoff.day, batch.limit).await?;
             Ok(Erased { subjects, rows, links: Links::None })
         })

@@ -204,3 +204,36 @@ async fn a_new_network_is_used_without_a_restart_and_none_is_said() {
     let none = staff.get("/api/network").await.ok().json();
     assert_eq!((&none["links"], &none["bbox"], &none["sources"]), (&json!(0), &Value::Null, &json!([])));
 }
+
+#[tokio::test]
+async fn the_ways_around_a_place_are_given_for_maps_without_tiles() {
+    let ward = Ward::demo().await;
+    let staff = ward.persona("staff").await;
+    let found = staff.json("/api/network/ways?bbox=139.744,35.654,139.752,35.662").await;
+    let ways = found["ways"].as_array().unwrap();
+    assert!(ways.len() > 10, "{}", ways.len());
+    let inside = |at: &Value| {
+        let (lon, lat) = (at[0].as_f64().unwrap(), at[1].as_f64().unwrap());
+        (139.744..=139.752).contains(&lon) && (35.654..=35.662).contains(&lat)
+    };
+    assert!(ways.iter().all(|way| way.as_array().unwrap().iter().any(inside)));
+    assert_eq!(found["attributions"].as_array().unwrap().len(), 1);
+    let elsewhere = staff.json("/api/network/ways?bbox=0,0,0.01,0.01").await;
+    assert_eq!((&elsewhere["ways"], &elsewhere["attributions"]), (&json!([]), &json!([])));
+    for bbox in [
+        "",
+        "1,2,3",
+        "1,2,3,4,5",
+        "x,0,1,1",
+        "0,0,0.06,0.01",
+        "0.01,0,0,0.01",
+        "NaN,0,0,0",
+        "181,0,181,0",
+        "0,90,0,91",
+    ] {
+        staff
+            .get(&format!("/api/network/ways?bbox={bbox}"))
+            .await
+            .has_status(StatusCode::UNPROCESSABLE_ENTITY);
+    }
+}

@@ -20,15 +20,22 @@ async fn the_map_page_is_kept_from_foreign_code_and_frames() {
 #[tokio::test]
 async fn the_configured_tiles_may_be_loaded_and_no_others() {
     let ward = Ward::empty().await;
-    let tiles = BaseMap {
+    let tiles = |offline| BaseMap {
         url_template: "https://tiles.example/{z}/{x}/{y}.png".into(),
         attribution: "地図".into(),
         attribution_url: "https://tiles.example/".into(),
         max_zoom: 18,
+        offline,
     };
-    let client = Anonymous::new(ward.app.router(Site { base_map: Some(tiles), ..site(false) }));
-    let policy = client.get("/").await.ok().header("content-security-policy");
-    assert!(policy.contains("img-src 'self' data: https://tiles.example;"), "{policy}");
+    for (offline, connected) in
+        [(false, "connect-src 'self';"), (true, "connect-src 'self' https://tiles.example;")]
+    {
+        let site = Site { base_map: Some(tiles(offline)), ..site(false) };
+        let policy =
+            Anonymous::new(ward.app.router(site)).get("/").await.ok().header("content-security-policy");
+        assert!(policy.contains("img-src 'self' data: https://tiles.example;"), "{policy}");
+        assert!(policy.contains(connected), "{policy}");
+    }
 }
 
 #[tokio::test]

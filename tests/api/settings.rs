@@ -45,13 +45,14 @@ async fn the_base_map_is_there_when_it_is_configured() {
         attribution: "地図".into(),
         attribution_url: "https://tiles.example/about".into(),
         max_zoom: 17,
+        offline: true,
     };
     let client = Anonymous::new(ward.app.router(Site { base_map: Some(tiles), ..site(false) }));
     assert_eq!(
         client.json("/api/settings").await["base_map"],
         json!({
             "url_template": "https://tiles.example/{z}/{x}/{y}.png", "attribution": "地図",
-            "attribution_url": "https://tiles.example/about", "max_zoom": 17,
+            "attribution_url": "https://tiles.example/about", "max_zoom": 17, "offline": true,
         })
     );
 }

@@ -1,5 +1,6 @@
 //! The yearly training, on both engines: years, obligations, walks.
 
+mod coverage;
 mod reminders;
 mod simulation;
 mod ward;

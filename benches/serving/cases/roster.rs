@@ -11,6 +11,7 @@ use machiaruki::{
     db::{DatabaseUrl, Db},
     places::Purpose,
     staff::import::{Consent, What, import_file},
+    training::store::looked,
 };
 
 use crate::{
@@ -108,11 +109,27 @@ async fn measure(url: &DatabaseUrl, section: &mut Section) -> anyhow::Result<()>
             absolute: String::new(),
         });
     }
+    let today = clock.today();
     let app = App::start(db, clock, random, Purpose::Demo).await?;
     app.keep(&Surface::ALL).await?;
     let cookie = cookie(app.router(super::edits::site()), "hr").await?;
     let address = served(app.router(super::edits::site())).await?;
     let mut client = Client::connect(address)?.with_cookie(&cookie);
+    // Everybody is new: the training assesses them once, whoever asks for what meanwhile.
+    let mut took = Vec::new();
+    while looked(&mut app.db.read().await?).await?.on != Some(today) {
+        let asked = Instant::now();
+        client.body("/api/staff?limit=200", "")?;
+        took.push(asked.elapsed().as_secs_f64() * 1e3);
+    }
+    section.push(Line {
+        what: format!("{engine}: a page of 200, while the training assesses all of them for the first time"),
+        target: Target::None,
+        remark: format!("{} times", took.len()),
+        measured: Spread::of(took),
+        unit: Unit::Milliseconds,
+        absolute: String::new(),
+    });
     pages(&mut client, engine, section)?;
     app.db.close().await;
     Ok(())

@@ -48,6 +48,8 @@ pub struct BaseMapDocument {
     attribution_url: String,
     /// The deepest zoom that the server has.
     max_zoom: u8,
+    /// Whether phones may keep the tiles around a route.
+    offline: bool,
 }
 
 impl SettingsDocument {
@@ -66,6 +68,7 @@ impl SettingsDocument {
                 attribution: map.attribution.clone(),
                 attribution_url: map.attribution_url.clone(),
                 max_zoom: map.max_zoom,
+                offline: map.offline,
             }),
         }
     }

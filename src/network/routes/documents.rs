@@ -1,5 +1,7 @@
 //! The JSON of paths and orders.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
@@ -8,7 +10,7 @@ use crate::{
     http::{Message, Problem},
     network::{
         Loaded, Profile,
-        model::degrees,
+        model::{Kind, degrees},
         order::{EXACT, End, Matrix},
         path::{Leg, Path},
         time::convention_s,
@@ -20,6 +22,33 @@ use crate::{
 #[schema(value_type = u16, minimum = 0, maximum = 65_535)]
 #[expect(dead_code, reason = "it only describes a number")]
 pub struct Minutes(u16);
+
+/// Ways of the network.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct WaysDocument {
+    /// Those that are no stairs: lines of longitudes and latitudes in degrees.
+    pub ways: Vec<Vec<[f64; 2]>>,
+    /// Stairs.
+    pub stairs: Vec<Vec<[f64; 2]>>,
+    /// What must be said where they are shown.
+    pub attributions: Vec<String>,
+}
+
+impl WaysDocument {
+    /// Those with any point in a box: west, south, east, north in degrees.
+    pub fn new(network: &Loaded, corners: [f64; 4]) -> Self {
+        let mut found = Self { ways: Vec::new(), stairs: Vec::new(), attributions: Vec::new() };
+        let mut sources = BTreeSet::new();
+        for (kind, line, source) in network.graph.ways_within(corners) {
+            let lines = if kind == Kind::Stairs { &mut found.stairs } else { &mut found.ways };
+            lines.push(line);
+            sources.insert(usize::from(source));
+        }
+        let said = sources.iter().filter_map(|source| network.sources.get(*source));
+        found.attributions = said.map(|source| source.attribution.clone()).collect();
+        found
+    }
+}
 
 /// A path that somebody asks for.
 #[derive(Debug, Deserialize, ToSchema)]

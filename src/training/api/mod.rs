@@ -1,6 +1,7 @@
 //! `/api/programmes`, `/api/me/training` and `/api/training`.
 
 mod archives;
+mod coverage;
 mod documents;
 mod exemptions;
 mod exports;
@@ -29,6 +30,7 @@ pub fn routes(service: &TrainingService) -> Routes {
     let (completion, decide) = (needs(Permission::ReadCompletion), needs(Permission::DecideExemptions));
     let remind = needs(Permission::SendReminders);
     let archive = needs(Permission::ArchiveTraining);
+    let covered = needs(Permission::ReadCoverage);
     let year = "/api/programmes/{programme}/years/{fiscal_year}";
     let printing = Routes::new(&[Surface::Staff])
         .route(post.clone(), "/api/training/archives/report.pdf", archive, archives::print, service)
@@ -58,6 +60,7 @@ pub fn routes(service: &TrainingService) -> Routes {
         .route(get.clone(), "/api/training/report", completion, report::report, service)
         .route(get.clone(), "/api/training/trend", completion, outlook::trend, service)
         .route(get.clone(), "/api/training/forecast", completion, outlook::forecast, service)
+        .route(get.clone(), "/api/training/coverage", covered, coverage::coverage, service)
         .route(get.clone(), "/api/training/people", completion, people::people, service)
         .route(get.clone(), "/api/training/reminders", remind, reminders::preview, service)
         .route(post.clone(), "/api/training/reminders", remind, reminders::send, service)
@@ -73,6 +76,7 @@ pub fn routes(service: &TrainingService) -> Routes {
         .route(get.clone(), "/api/training/report/export/{format}", completion, exports::report, service)
         .route(get.clone(), "/api/training/people/export/{format}", completion, exports::people, service)
         .route(get.clone(), "/api/training/exemptions/export/{format}", decide, exports::exemptions, service)
+        .route(get.clone(), "/api/training/coverage/export/{format}", covered, exports::coverage, service)
         .route(get, "/api/programmes/export/{format}", read, exports::programmes, service)
         .route(post, "/api/training/archives", archive, archives::make, service)
         .merge(printing)
@@ -100,9 +104,11 @@ pub fn routes(service: &TrainingService) -> Routes {
         outlook::trend,
         outlook::forecast,
         people::people,
+        coverage::coverage,
         exports::report,
         exports::people,
         exports::exemptions,
+        exports::coverage,
         exports::programmes,
         archives::make,
         archives::print

@@ -14,8 +14,8 @@ use crate::{
     staff::{self, DepartmentId},
     training::{
         model::{Count, Grouping, ProgrammeId},
-        service::{Book, counted},
-        store::ProgrammeYear,
+        service::{Book, counted, kept_totals},
+        store::{KeptTotal, ProgrammeYear},
         words::told_apart,
     },
     visits::model::FiscalYear,
@@ -134,6 +134,12 @@ pub(super) async fn figures(
         })
     };
     let (programme, total, groups) = counted.await.map_err(internal)?.ok_or_else(absent)?;
+    if total.people() == 0 && *reach == Reach::Any {
+        let mut tx = service.read().await?;
+        if let Some(kept) = kept_totals(&mut tx, &programme, asked.year, by).await.map_err(internal)? {
+            return Ok(of_kept(programme, by, kept));
+        }
+    }
     let names = names(service, by, asked.as_of, language).await?;
     let row = |key: String, count: Option<Count>| ReportRow {
         name: names.get(&key).cloned(),
@@ -150,6 +156,29 @@ pub(super) async fn figures(
         total: row("all".to_owned(), Some(total)),
         groups: groups.into_iter().map(|group| row(group.key, group.count)).collect(),
     })
+}
+
+/// What is kept of a year whose people were forgotten: as of its end.
+fn of_kept(
+    programme: ProgrammeYear,
+    by: Grouping,
+    (all, groups): (KeptTotal, Vec<KeptTotal>),
+) -> ReportDocument {
+    let row = |KeptTotal { key, name, count, .. }: KeptTotal| ReportRow {
+        key,
+        name,
+        rate: count.rate(),
+        count: Some(count),
+    };
+    ReportDocument {
+        fiscal_year: programme.year.year(),
+        programme_id: programme.programme.id,
+        title: programme.rule.title,
+        as_of: programme.year.last().to_string(),
+        by,
+        total: row(KeptTotal { key: "all".to_owned(), ..all }),
+        groups: groups.into_iter().map(row).collect(),
+    }
 }
 
 /// By what is to be grouped.

@@ -11,6 +11,7 @@ use crate::{
     db::{DbError, JobFuture, Tx},
     http::{Message, Problem, Site},
     print::fonts::Fonts,
+    routes::surroundings::Surroundings,
     training::{
         archive::ArchiveKey,
         model::ProgrammeId,
@@ -31,6 +32,8 @@ pub struct TrainingService {
     pub training: Training,
     /// What archives are made with.
     pub archives: Archives,
+    /// The places of the map.
+    pub surroundings: Arc<Surroundings>,
 }
 
 /// What archives are made with.

@@ -39,7 +39,65 @@ pub struct Completion {
     pub new_routes: u8,
 }
 
-/// How far somebody is on a day who has to walk so many `routes`. More that was done never makes it less.
+/// What somebody did in a year that counts, in the order of days. It is put in order once, and can then be asked about any day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// The day of each route, and whether it is a new one.
+    walked: Vec<(Date, bool)>,
+    /// Since which day it is complete.
+    day: Option<Date>,
+}
+
+impl Progress {
+    /// Of somebody who has to walk so many `routes`. More that was done never makes it less.
+    #[must_use]
+    pub fn of(requirement: &Requirement, routes: u8, facts: Facts<'_>, year: FiscalYear) -> Self {
+        let day_of = |done: &Done| match requirement.evidence {
+            Evidence::Accepted => done.day,
+            Evidence::Proven => done.proven_day,
+        };
+        let is_new = |done: &Done| {
+            done.last_walked
+                .is_none_or(|last| last.year() < year.year() - i16::from(requirement.new_within_years))
+        };
+        let mut walked: Vec<(Date, bool)> =
+            facts.walks.iter().filter_map(|done| Some((day_of(done)?, is_new(done)))).collect();
+        walked.sort_unstable();
+        // Who has to walk fewer routes has to find fewer new ones.
+        let new_needed = requirement.new_routes.min(routes);
+        let by_walks = (1..=walked.len())
+            .find(|length| {
+                count(walked[..*length].iter()) >= routes && count_new(&walked[..*length]) >= new_needed
+            })
+            .map(|length| walked[length - 1].0);
+        let by_outing =
+            facts.walks.iter().filter_map(|done| done.outing_day).min().filter(|_| requirement.or_outing);
+        let by_desk = facts.desk.iter().copied().min().filter(|_| requirement.or_desk);
+        let day = [by_walks, by_outing, by_desk].into_iter().flatten().min();
+        Self { walked, day }
+    }
+
+    /// How far they were on a day: what came later does not count yet.
+    #[must_use]
+    pub fn on(&self, until: Date) -> Completion {
+        let walked = &self.walked[..self.walked.partition_point(|(day, _)| *day <= until)];
+        Completion {
+            day: self.day.filter(|day| *day <= until),
+            routes: count(walked.iter()),
+            new_routes: count_new(walked),
+        }
+    }
+}
+
+fn count<T>(of: impl Iterator<Item = T>) -> u8 {
+    u8::try_from(of.count()).unwrap_or(u8::MAX)
+}
+
+fn count_new(walked: &[(Date, bool)]) -> u8 {
+    count(walked.iter().filter(|(_, new)| *new))
+}
+
+/// How far somebody is on a day who has to walk so many `routes`.
 #[must_use]
 pub fn completion(
     requirement: &Requirement,
@@ -48,39 +106,7 @@ pub fn completion(
     year: FiscalYear,
     until: Date,
 ) -> Completion {
-    let day_of = |done: &Done| match requirement.evidence {
-        Evidence::Accepted => done.day,
-        Evidence::Proven => done.proven_day,
-    };
-    let is_new = |done: &Done| {
-        done.last_walked
-            .is_none_or(|last| last.year() < year.year() - i16::from(requirement.new_within_years))
-    };
-    let mut walked: Vec<(Date, bool)> = facts
-        .walks
-        .iter()
-        .filter_map(|done| Some((day_of(done)?, is_new(done))))
-        .filter(|(day, _)| *day <= until)
-        .collect();
-    walked.sort_unstable();
-    let count = |walked: &[(Date, bool)]| u8::try_from(walked.len()).unwrap_or(u8::MAX);
-    let new = |walked: &[(Date, bool)]| {
-        u8::try_from(walked.iter().filter(|(_, new)| *new).count()).unwrap_or(u8::MAX)
-    };
-    // Who has to walk fewer routes has to find fewer new ones.
-    let new_needed = requirement.new_routes.min(routes);
-    let by_walks = (1..=walked.len())
-        .find(|length| count(&walked[..*length]) >= routes && new(&walked[..*length]) >= new_needed)
-        .map(|length| walked[length - 1].0);
-    let first = |days: &mut dyn Iterator<Item = Date>| days.filter(|day| *day <= until).min();
-    let by_outing =
-        first(&mut facts.walks.iter().filter_map(|done| done.outing_day)).filter(|_| requirement.or_outing);
-    let by_desk = first(&mut facts.desk.iter().copied()).filter(|_| requirement.or_desk);
-    Completion {
-        day: [by_walks, by_outing, by_desk].into_iter().flatten().min(),
-        routes: count(&walked),
-        new_routes: new(&walked),
-    }
+    Progress::of(requirement, routes, facts, year).on(until)
 }
 
 #[cfg(test)]
@@ -217,9 +243,20 @@ mod tests {
             grown.push(more);
             let grown = told(&grown, LAST);
             prop_assert!(whole.day.is_none() || grown.day <= whole.day && grown.day.is_some());
-            // On any day before, it was complete exactly if the day of completion had come.
+            // On any day before, it was as if what came later had never been done.
             let until = year().first() + jiff::Span::new().days(asked);
-            prop_assert_eq!(told(&walks, until).day, whole.day.filter(|day| *day <= until));
+            let by_then = |day: Option<Date>| day.filter(|day| *day <= until);
+            let so_far: Vec<Done> = walks
+                .iter()
+                .map(|done| Done {
+                    day: by_then(done.day),
+                    proven_day: by_then(done.proven_day),
+                    outing_day: by_then(done.outing_day),
+                    ..*done
+                })
+                .collect();
+            prop_assert_eq!(told(&walks, until), told(&so_far, LAST));
+            prop_assert_eq!(told(&walks, until).day, by_then(whole.day));
         }
     }
 }

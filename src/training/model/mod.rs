@@ -10,6 +10,7 @@
 mod assessment;
 mod audience;
 mod completion;
+mod coverage;
 mod deadline;
 mod exemption;
 mod forecast;
@@ -23,7 +24,8 @@ use crate::ids;
 
 pub use assessment::{ASSESSMENT, Assessed, assess};
 pub use audience::{Audience, Departments};
-pub use completion::{Completion, Done, Facts, completion};
+pub use completion::{Completion, Done, Facts, Progress, completion};
+pub use coverage::{Pattern, Walked, stops_at, stops_of_each, walked};
 pub use deadline::{BadDeadline, Deadline};
 pub use exemption::{ExemptionKind, Granted};
 pub use forecast::{Basis, Forecast, Observed, Odds, Seats, Seen};

@@ -20,7 +20,7 @@ use crate::{
     visits::model::FiscalYear,
 };
 
-use super::{Book, counted, months};
+use super::{Book, by_month, counted};
 
 /// What is archived.
 #[derive(Clone, Debug)]
@@ -71,10 +71,7 @@ pub fn count(book: &Book, wanted: &Wanted) -> Vec<Counted> {
     let as_of = wanted.as_of();
     let of_programme = |programme: &ProgrammeYear| {
         let groups = GROUPINGS.map(|by| (by, counted(book, programme, by, as_of, &Reach::Any).1));
-        let month = |day| {
-            let (count, _) = counted(book, programme, Grouping::Employment, day, &Reach::Any);
-            ArchivedMonth { as_of: day, count }
-        };
+        let months = by_month(book, programme, as_of, &Reach::Any);
         let people = wanted.people.then(|| {
             let entries = book.entries(programme, as_of);
             entries.map(|entry| (entry.staff, entry.piece.clone(), entry.completion)).collect()
@@ -83,7 +80,7 @@ pub fn count(book: &Book, wanted: &Wanted) -> Vec<Counted> {
             programme: programme.clone(),
             total: counted(book, programme, Grouping::Employment, as_of, &Reach::Any).0,
             groups: groups.into(),
-            months: months(book.year, as_of).map(month).collect(),
+            months: months.into_iter().map(|(as_of, count)| ArchivedMonth { as_of, count }).collect(),
             people,
         }
     };

@@ -17,7 +17,7 @@ use crate::{
 };
 
 /// Steps that are written in one transaction: others want to write as well.
-const BATCH: usize = 2_000;
+const BATCH: usize = 500;
 /// For how long somebody who assesses is left alone; after a crash another takes over.
 const CLAIM_S: i64 = 120;
 

@@ -16,7 +16,8 @@ use crate::{
     staff::StaffId,
     training::{
         model::{
-            Completion, Departments, Done, Facts, Observed, Piece, ProgrammeId, Standing, completion, on_day,
+            Completion, Count, Departments, Done, Facts, Observed, Piece, ProgrammeId, Progress, Standing,
+            completion, on_day,
         },
         store::{self, Changes, ProgrammeYear},
     },
@@ -112,6 +113,38 @@ impl Book {
         observed
     }
 
+    /// How many stood how at the end of each of these days, of those whom `holds` names. What somebody did is put in order only
+    /// once for all days.
+    #[must_use]
+    pub fn totals(
+        &self,
+        programme: &ProgrammeYear,
+        days: &[Date],
+        holds: impl Fn(&Piece) -> bool,
+    ) -> Vec<Count> {
+        let requirement = &programme.rule.requirement;
+        let mut totals = vec![Count::default(); days.len()];
+        for (staff, person) in &self.people {
+            let Some(obligation) = person.obligations.get(&programme.programme.id) else { continue };
+            let facts = Facts { walks: &person.walks, desk: &obligation.desk };
+            let mut known: Option<(u8, Progress)> = None;
+            for (day, total) in days.iter().zip(&mut totals) {
+                let Some(piece) = on_day(&obligation.pieces, *day).filter(|piece| holds(piece)) else {
+                    continue;
+                };
+                // It differs only by how many routes they have to walk.
+                let (_, progress) = match known.take().filter(|(routes, _)| *routes == piece.routes) {
+                    Some(same) => known.insert(same),
+                    None => known
+                        .insert((piece.routes, Progress::of(requirement, piece.routes, facts, self.year))),
+                };
+                let entry = Entry { staff: *staff, piece, completion: progress.on(*day) };
+                total.add(&entry.standing(), *day);
+            }
+        }
+        totals
+    }
+
     fn entry<'a>(
         &self,
         programme: &ProgrammeYear,
@@ -125,7 +158,7 @@ impl Book {
         Some(Entry { staff, piece, completion })
     }
 
-    async fn read(tx: &mut Tx, year: FiscalYear) -> Result<Self, DbError> {
+    pub(super) async fn read(tx: &mut Tx, year: FiscalYear) -> Result<Self, DbError> {
         let mut book = Self {
             year,
             programmes: Vec::new(),

@@ -22,25 +22,33 @@ pub fn counted(
     as_of: Date,
     reach: &Reach,
 ) -> (Count, Vec<Group>) {
-    let tally = |as_of| {
-        let entries: Vec<_> =
-            book.entries(programme, as_of).filter(|entry| reaches(reach, entry.piece.department)).collect();
-        Tally::of(entries.iter().map(|entry| entry.standing()), by, as_of, &book.departments)
-    };
-    let whole = tally(as_of);
-    let total = whole.total;
-    let groups = match by {
-        Grouping::Month => months(book.year, as_of)
-            .map(|day| Group { key: day.strftime("%Y-%m").to_string(), count: Some(tally(day).total) })
-            .collect(),
-        _ if *reach == Reach::Any => whole.whole(),
-        _ => whole.without_small(),
-    };
+    if by == Grouping::Month {
+        let months = by_month(book, programme, as_of, reach);
+        let total = months.last().map_or_else(Count::default, |(_, count)| *count);
+        let group = |(day, count): (Date, Count)| Group {
+            key: day.strftime("%Y-%m").to_string(),
+            count: Some(count),
+        };
+        return (total, months.into_iter().map(group).collect());
+    }
+    let entries: Vec<_> =
+        book.entries(programme, as_of).filter(|entry| reaches(reach, entry.piece.department)).collect();
+    let tally = Tally::of(entries.iter().map(|entry| entry.standing()), by, as_of, &book.departments);
+    let total = tally.total;
+    let groups = if *reach == Reach::Any { tally.whole() } else { tally.without_small() };
     (total, groups)
 }
 
+/// What people within reach were counted to at the end of each month, and are on the last day that is asked for.
+#[must_use]
+pub fn by_month(book: &Book, programme: &ProgrammeYear, until: Date, reach: &Reach) -> Vec<(Date, Count)> {
+    let days: Vec<Date> = months(book.year, until).collect();
+    let totals = book.totals(programme, &days, |piece| reaches(reach, piece.department));
+    days.into_iter().zip(totals).collect()
+}
+
 /// The ends of the months of a year, and the last day that is asked for.
-pub fn months(year: FiscalYear, until: Date) -> impl Iterator<Item = Date> {
+fn months(year: FiscalYear, until: Date) -> impl Iterator<Item = Date> {
     let ends = std::iter::successors(Some(year.first().last_of_month()), |end| {
         Some(end.tomorrow().ok()?.last_of_month())
     });

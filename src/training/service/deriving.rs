@@ -1,6 +1,6 @@
 //! Derives walks of visits again, after something happened to them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use crate::{
     auth,
@@ -53,7 +53,10 @@ async fn derive(tx: &mut Tx, today: Date) -> Result<usize, DbError> {
                 found.outing_day = found.outing_day.or(known.done.outing_day);
             }
         }
-        store::put_walk(tx, (staff, *route, *year), &found, change).await?;
+        let stops: BTreeSet<_> = walked.accepted.iter().map(|visit| visit.stop).collect();
+        let pattern =
+            if stops.is_empty() { None } else { Some(store::pattern_of(tx, *route, &stops).await?) };
+        store::put_walk(tx, (staff, *route, *year), (&found, pattern), change).await?;
     }
     Ok(stale.len())
 }

@@ -4,9 +4,11 @@ pub mod archiving;
 pub mod assessing;
 mod book;
 mod counting;
+mod covering;
 mod deriving;
 mod digesting;
 pub mod reminding;
+mod totals;
 
 use std::{sync::Arc, time::Duration};
 
@@ -17,8 +19,10 @@ use crate::{
 };
 
 pub use book::{Book, Books, Entry};
-pub use counting::{counted, months};
+pub use counting::{by_month, counted};
+pub use covering::{Patterns, WalkedRoute, walked_routes};
 pub use deriving::derive_all;
+pub use totals::{keep_totals, kept_totals};
 
 /// Keeps obligations and walks up to date, reminds, and answers from memory.
 #[derive(Clone)]
@@ -28,6 +32,8 @@ pub struct Training {
     random: SharedRandom,
     /// The years in memory.
     pub books: Arc<Books>,
+    /// Which stops were visited.
+    pub patterns: Arc<Patterns>,
 }
 
 /// How often it is looked whether anything changed: what is new is in every dashboard soon after.
@@ -38,7 +44,8 @@ impl Training {
     #[must_use]
     pub fn new(db: Db, clock: SharedClock, random: SharedRandom) -> Self {
         let books = Arc::new(Books::new(db.clone()));
-        Self { db, clock, random, books }
+        let patterns = Arc::new(Patterns::new(db.clone()));
+        Self { db, clock, random, books, patterns }
     }
 
     /// Opens years, assesses obligations and derives walks, where anything changed; then reminds, once a day.

@@ -2,10 +2,12 @@
 
 mod exemptions;
 mod obligations;
+mod patterns;
 mod programmes;
 mod reminders;
 mod retention;
 mod state;
+mod totals;
 mod walks;
 
 use std::str::FromStr;
@@ -17,6 +19,7 @@ pub use exemptions::{
     insert_exemption,
 };
 pub use obligations::{Step, insert_steps, steps_of, steps_of_year};
+pub use patterns::{WalksStamp, pattern_of, patterns_of_year, walks_stamp};
 pub use programmes::{
     NewProgramme, Programme, ProgrammeYear, change_reminders, change_year, delete_year, end_programme,
     insert_programme, insert_year, last_year_before, open_year, programmes, was_planned_before, year_of,
@@ -27,6 +30,7 @@ pub use reminders::{
 };
 pub use retention::{erase_training, training_due};
 pub use state::{Changes, Looked, changes, claim, looked, next_change, note_erasure, set_looked};
+pub use totals::{KeptTotal, insert_total, totals, years_without_totals};
 pub use walks::{
     Walk, is_any_stale, last_walked_before, mark_stale_of_versions, put_walk, take_stale, walks_of,
     walks_of_year,

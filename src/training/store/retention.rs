@@ -39,6 +39,14 @@ pub async fn erase_training(tx: &mut Tx, day: Date, limit: i64) -> Result<(i64, 
         .bind(before).bind(limit).fetch_all(conn).await)?;
     let mut rows = 0;
     for person in &people {
+        // Where they walked is counted on, without them.
+        on!(tx, conn => sqlx::query(
+            "INSERT INTO walk_total (fiscal_year, pattern, walks, completed)
+             SELECT fiscal_year, pattern, count(*), count(day) FROM walk
+             WHERE staff = $1 AND fiscal_year < $2 AND pattern IS NOT NULL GROUP BY fiscal_year, pattern
+             ON CONFLICT (fiscal_year, pattern) DO UPDATE SET walks = walk_total.walks + excluded.walks,
+                 completed = walk_total.completed + excluded.completed")
+            .bind(person).bind(before).execute(conn).await.map(|_| ()))?;
         for sql in [
             "DELETE FROM obligation WHERE staff = $1 AND fiscal_year < $2",
             "DELETE FROM walk WHERE staff = $1 AND fiscal_year < $2",

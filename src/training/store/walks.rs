@@ -89,26 +89,28 @@ pub async fn take_stale(tx: &mut Tx, limit: i64) -> Result<Vec<(AccountId, Route
         .collect()
 }
 
-/// Keeps a walk as it was derived, and what follows of it for later years.
+/// Keeps a walk as it was derived, with the number of the [pattern](super::pattern_of) of its stops, and what follows of it for later
+/// years.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub async fn put_walk(
     tx: &mut Tx,
     (staff, route, year): (StaffId, RouteId, FiscalYear),
-    completed: &Completed,
+    (completed, pattern): (&Completed, Option<i64>),
     change: i64,
 ) -> Result<(), DbError> {
     let day = |day: Option<Date>| day.map(|day| day.to_string());
     let (staff, route, year) = (staff.to_string(), route.to_string(), i64::from(year.year()));
     on!(tx, conn => sqlx::query(
-        "INSERT INTO walk (staff, route, fiscal_year, day, proven_day, outing_day, last_walked, change)
+        "INSERT INTO walk (staff, route, fiscal_year, day, proven_day, outing_day, last_walked, change, pattern)
          VALUES ($1, $2, $3, $4, $5, $6, (SELECT max(b.fiscal_year) FROM walk b
-             WHERE b.staff = $1 AND b.route = $2 AND b.fiscal_year < $3 AND b.day IS NOT NULL), $7)
+             WHERE b.staff = $1 AND b.route = $2 AND b.fiscal_year < $3 AND b.day IS NOT NULL), $7, $8)
          ON CONFLICT (staff, route, fiscal_year) DO UPDATE SET day = excluded.day, proven_day = excluded.proven_day,
-             outing_day = excluded.outing_day, last_walked = excluded.last_walked, change = excluded.change")
+             outing_day = excluded.outing_day, last_walked = excluded.last_walked, change = excluded.change,
+             pattern = excluded.pattern")
         .bind(&staff).bind(&route).bind(year).bind(day(completed.day)).bind(day(completed.proven_day))
-        .bind(day(completed.outing_day)).bind(change).execute(conn).await.map(|_| ()))?;
+        .bind(day(completed.outing_day)).bind(change).bind(pattern).execute(conn).await.map(|_| ()))?;
     on!(tx, conn => sqlx::query(
         "UPDATE walk SET change = $4, last_walked = (SELECT max(b.fiscal_year) FROM walk b WHERE b.staff = walk.staff
              AND b.route = walk.route AND b.fiscal_year < walk.fiscal_year AND b.day IS NOT NULL)

@@ -833,6 +833,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/network/ways": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The ways of the network around a place, for maps without tiles. */
+        get: operations["list_ways"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/notices/deliveries": {
         parameters: {
             query?: never;
@@ -1979,6 +1996,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/coverage": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where walks went over the years: how many came to each locality, council, organisation and route. Of everybody, without persons. */
+        get: operations["training_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/coverage/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where walks went over the years, as a file. */
+        get: operations["export_training_coverage"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training/exemptions": {
         parameters: {
             query?: never;
@@ -2647,6 +2698,8 @@ export interface components {
              * @description The deepest zoom that the server has.
              */
             max_zoom: number;
+            /** @description Whether phones may keep the tiles around a route. */
+            offline: boolean;
         };
         /** @description Whether one's calendar has an address. The address itself is shown once, when it is made. */
         CalendarState: {
@@ -7108,6 +7161,56 @@ export interface components {
          * @enum {string}
          */
         WalkStopState: "accepted" | "pending" | "rejected" | "missing";
+        /** @description How much was walked. */
+        Walked: {
+            /**
+             * Format: int32
+             * @description How many walks (somebody, a route, a fiscal year) came by.
+             */
+            walks: number;
+            /**
+             * Format: int32
+             * @description Of them, how many were complete.
+             */
+            completed: number;
+            /**
+             * Format: int32
+             * @description At how many stops they were in all, each stop once for each walk.
+             */
+            visits: number;
+        };
+        /** @description A place, and how many walks came to it. */
+        WalkedPlace: {
+            /** @description Its id on the map; of a route, the route's. */
+            id: string;
+            /** @description What it is called, in the language of the request. */
+            name: string;
+            location?: components["schemas"]["Position"] | null;
+            /** @description Year by year, the earliest one first. */
+            years: components["schemas"]["WalkedYear"][];
+        };
+        /** @description Where walks went, year by year. A figure of fewer than five walks is left out. */
+        WalkedPlacesDocument: {
+            /** @description The fiscal years, the earliest one first. */
+            fiscal_years: number[];
+            /** @description The routes that were walked. */
+            routes: components["schemas"]["WalkedPlace"][];
+            /** @description Localities (町丁目): areas, or the points that stand for them. */
+            localities: components["schemas"]["WalkedPlace"][];
+            /** @description Disaster councils: their areas, or within 100 m of where they meet. */
+            councils: components["schemas"]["WalkedPlace"][];
+            /** @description Local organisations: their areas, or within 100 m. */
+            organisations: components["schemas"]["WalkedPlace"][];
+        };
+        /** @description How many walks came to a place in a fiscal year. */
+        WalkedYear: {
+            /**
+             * Format: int32
+             * @description The year in which it begins.
+             */
+            fiscal_year: number;
+            walked?: components["schemas"]["Walked"] | null;
+        };
         /** @description A point of the way, in the order of walking. */
         Waypoint: (components["schemas"]["Stop"] & {
             /** @enum {string} */
@@ -7116,6 +7219,15 @@ export interface components {
             /** @enum {string} */
             kind: "control";
         });
+        /** @description Ways of the network. */
+        WaysDocument: {
+            /** @description Those that are no stairs: lines of longitudes and latitudes in degrees. */
+            ways: number[][][];
+            /** @description Stairs. */
+            stairs: number[][][];
+            /** @description What must be said where they are shown. */
+            attributions: string[];
+        };
     };
     responses: never;
     parameters: never;
@@ -9859,6 +9971,68 @@ export interface operations {
                 };
             };
             415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_ways: {
+        parameters: {
+            query: {
+                /** @description west,south,east,north in degrees, at most 0.05 degrees wide and high */
+                bbox: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WaysDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -14913,6 +15087,120 @@ export interface operations {
                 };
             };
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_coverage: {
+        parameters: {
+            query?: {
+                /** @description The last one: the year in which it begins; this one when it is left out */
+                fiscal_year?: number;
+                /** @description How many fiscal years; five when it is left out */
+                years?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WalkedPlacesDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_training_coverage: {
+        parameters: {
+            query?: {
+                /** @description The last one: the year in which it begins; this one when it is left out */
+                fiscal_year?: number;
+                /** @description How many fiscal years; five when it is left out */
+                years?: number;
+            };
+            header?: never;
+            path: {
+                /** @description xlsx, csv (UTF-8) or csv_cp932 */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,5 +1,5 @@
 /** From degrees to a square picture, for small maps that are drawn without a library. */
-import type { Position } from '../api/types';
+import type { Bbox, Position } from '../api/types';
 
 const METRES_PER_DEGREE = 111_195;
 /** The smallest part of the world that is drawn, in degrees: about a hundred metres. */
@@ -13,15 +13,19 @@ export interface Projection {
   at: (position: Position) => [x: number, y: number];
   /** How long a metre is in it. */
   metre: number;
+  /** What of the world is seen. */
+  bounds: Bbox;
 }
 
 /** A picture of `size` that is `wide` degrees of latitude wide, around a place. */
 function picture([lon0, lat0]: Position, wide: number, size: number): Projection {
   const narrow = Math.cos((lat0 * Math.PI) / 180);
   const scale = size / wide;
+  const [up, aside] = [wide / 2, wide / 2 / narrow];
   return {
     at: ([lon, lat]) => [size / 2 + (lon - lon0) * narrow * scale, size / 2 - (lat - lat0) * scale],
     metre: scale / METRES_PER_DEGREE,
+    bounds: [lon0 - aside, lat0 - up, lon0 + aside, lat0 + up],
   };
 }
 

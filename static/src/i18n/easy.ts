@@ -65,6 +65,7 @@ export const easy: Dictionary = {
   'menu.record': 'わたしの きろく',
   'menu.training': 'わたしの けんしゅう',
   'menu.completion': 'けんしゅうの じょうきょう',
+  'menu.coverage': 'あるいた ばしょ',
   'menu.programmes': 'けんしゅうを きめる',
   'menu.visits': 'いった きろくの かくにん',
   'menu.outings': 'みんなで あるく',

@@ -61,6 +61,7 @@ export const en: Dictionary = {
   'menu.record': 'My record',
   'menu.training': 'My training',
   'menu.completion': 'Completion',
+  'menu.coverage': 'Where walks went',
   'menu.programmes': 'Training programmes',
   'menu.visits': 'Checking visits',
   'menu.outings': 'Outings',

@@ -59,6 +59,7 @@ export const ja = {
   'menu.record': 'わたしの記録',
   'menu.training': 'わたしの研修',
   'menu.completion': '受講状況',
+  'menu.coverage': '歩かれた場所',
   'menu.programmes': '研修プログラム',
   'menu.visits': '訪問の確認',
   'menu.outings': '実施回',

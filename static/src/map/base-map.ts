@@ -1,6 +1,7 @@
 /** What lies under the layers: tiles, and outlines where there are none or they do not arrive. */
 import type { BaseMap, Feature } from '../api/types';
 import { L } from './leaflet';
+import { type LoadWays, NetworkWays } from './network-ways';
 import { OutlineBase } from './outline-base';
 
 /** What is drawn now. `failed`: tiles are configured but do not arrive. */
@@ -14,6 +15,7 @@ export class BaseLayer {
   private readonly outlines: OutlineBase;
   private tiles: L.TileLayer | null = null;
   private failures = 0;
+  private ways: NetworkWays | null = null;
 
   constructor(
     private readonly map: L.Map,
@@ -45,12 +47,19 @@ export class BaseLayer {
     }
     this.tiles ??= this.createTiles(this.source).addTo(this.map);
     this.outlines.hide();
+    this.ways?.hide();
     this.onState('tiles');
   }
 
   /** Gives the outlines what they are drawn from. */
   setOutline(layer: string, features: readonly Feature[]): void {
     this.outlines.set(layer, features);
+  }
+
+  /** Draws ways as well where there are no tiles. Tells what must be said of them. */
+  setWays(load: LoadWays, onAttributions: (said: readonly string[]) => void): void {
+    this.ways = new NetworkWays(this.map, load, onAttributions);
+    if (!this.tiles) this.ways.show();
   }
 
   /** Writes names again after the language has changed. */
@@ -73,6 +82,7 @@ export class BaseLayer {
     this.tiles?.remove();
     this.tiles = null;
     this.outlines.show();
+    this.ways?.show();
     this.onState(this.source ? 'failed' : 'outlines');
   }
 }

@@ -7,6 +7,7 @@ import { BaseLayer } from './base-map';
 import { DesignLine, type DesignLeg } from './design-line';
 import { pointIcon } from './design-icon';
 import { L } from './leaflet';
+import type { LoadWays } from './network-ways';
 import { createPanes } from './panes';
 
 /** A point of the way as the map shows it. */
@@ -110,6 +111,11 @@ export class DesignMap {
   /** Gives the base map without tiles what it is drawn from. */
   setOutline(layer: string, features: readonly Feature[]): void {
     this.base.setOutline(layer, features);
+  }
+
+  /** Gives the base map without tiles the ways that one can walk. Tells what must be said of them. */
+  setWays(load: LoadWays, onAttributions: (said: readonly string[]) => void): void {
+    this.base.setWays(load, onAttributions);
   }
 
   /** Shows the points in their order. Markers stay the same elements, so that focus and drags survive. */

@@ -15,6 +15,7 @@ const ENTRIES: readonly MenuEntry[] = [
   { href: '/training', label: 'menu.training', needs: ['read_me'] },
   { href: '/record', label: 'menu.record', needs: ['read_visits'] },
   { href: '/completion', label: 'menu.completion', needs: ['read_completion'] },
+  { href: '/coverage', label: 'menu.coverage', needs: ['read_coverage'] },
   { href: '/programmes', label: 'menu.programmes', needs: ['write_programmes'] },
   { href: '/visits', label: 'menu.visits', needs: ['decide_visits'] },
   { href: '/outings', label: 'menu.outings', needs: ['read_outings'] },

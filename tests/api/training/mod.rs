@@ -1,6 +1,7 @@
 //! `/api/programmes`, `/api/me/training`, `/api/training`: what HR plans, what staff see, what managers may know.
 
 mod archives;
+mod coverage;
 mod exports;
 
 use http::{Method, StatusCode};

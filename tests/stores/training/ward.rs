@@ -1,6 +1,9 @@
 //! A ward whose training is tested: a small roster, programmes, walks without the visits that they follow from.
 
-use std::{collections::HashMap, fmt::Write as _};
+use std::{
+    collections::{BTreeSet, HashMap},
+    fmt::Write as _,
+};
 
 use machiaruki::{
     app::system_random,
@@ -8,7 +11,7 @@ use machiaruki::{
     clock::{Clock as _, Date, Timestamp},
     db::{DbError, JobFuture, Tx},
     on,
-    routes::{RouteId, store as routes},
+    routes::{RouteId, StopId, store as routes},
     staff::{DepartmentId, StaffId},
     training::{
         model::{Frequency, ProgrammeId, Rule},
@@ -169,13 +172,16 @@ impl Ward {
         id
     }
 
-    async fn put(&self, number: &str, route: u128, year: i16, completed: Completed) {
+    async fn put(&self, number: &str, (route, stops): (u128, &[u128]), year: i16, completed: Completed) {
+        let stops: BTreeSet<StopId> = stops.iter().map(|stop| StopId(Uuid::from_u128(*stop))).collect();
         let (staff, route) = (self.staff(number).await, self.route(route).await);
         let year = FiscalYear::new(year).unwrap();
         self.write(move |tx| {
             Box::pin(async move {
                 let change = store::next_change(tx).await?;
-                store::put_walk(tx, (staff, route, year), &completed, change).await
+                let pattern =
+                    if stops.is_empty() { None } else { Some(store::pattern_of(tx, route, &stops).await?) };
+                store::put_walk(tx, (staff, route, year), (&completed, pattern), change).await
             })
         })
         .await;
@@ -183,12 +189,17 @@ impl Ward {
 
     /// Somebody completes a route.
     pub async fn walked(&self, number: &str, route: u128, year: i16, day: Date) {
-        self.put(number, route, year, Completed { day: Some(day), ..Completed::default() }).await;
+        self.walked_at(number, (route, &[]), year, Some(day)).await;
+    }
+
+    /// Somebody visits stops of a route, and completes it on a day or not.
+    pub async fn walked_at(&self, number: &str, at: (u128, &[u128]), year: i16, day: Option<Date>) {
+        self.put(number, at, year, Completed { day, ..Completed::default() }).await;
     }
 
     /// What they walked counts no more.
     pub async fn not_walked(&self, number: &str, route: u128, year: i16) {
-        self.put(number, route, year, Completed::default()).await;
+        self.put(number, (route, &[]), year, Completed::default()).await;
     }
 }
 
@@ -205,7 +216,7 @@ impl Ward {
                 let change = store::next_change(tx).await?;
                 for (staff, day) in walks {
                     let completed = Completed { day: Some(day), ..Completed::default() };
-                    store::put_walk(tx, (staff, route, year), &completed, change).await?;
+                    store::put_walk(tx, (staff, route, year), (&completed, None), change).await?;
                 }
                 Ok(())
             })

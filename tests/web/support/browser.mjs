@@ -35,11 +35,15 @@ export function launch() {
   });
 }
 
-/** One grey pixel: what a tile server is played with. */
-const PIXEL = Buffer.from(
-  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mN49+EdAAWcAs0PpLMYAAAAAElFTkSuQmCC',
-  'base64',
-);
+/** One grey pixel, which any page may read: what a tile server is played with. */
+const TILE = {
+  contentType: 'image/png',
+  headers: { 'Access-Control-Allow-Origin': '*' },
+  body: Buffer.from(
+    'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR42mN49+EdAAWcAs0PpLMYAAAAAElFTkSuQmCC',
+    'base64',
+  ),
+};
 
 /**
  * A page on a screen. Nothing but the service is reached: tiles are played, other hosts refused.
@@ -64,7 +68,7 @@ export async function open(browser, service, { screen = 'desktop', path = '/', t
   });
   await page.route(
     (url) => url.origin !== service.url && url.protocol.startsWith('http'),
-    (route) => (tiles === 'play' ? route.fulfill({ contentType: 'image/png', body: PIXEL }) : route.abort()),
+    (route) => (tiles === 'play' ? route.fulfill(TILE) : route.abort()),
   );
   await page.goto(service.url + path);
   return page;

@@ -74,6 +74,19 @@ pub async fn write(db: &Db, routes: &[Value]) -> anyhow::Result<i64> {
         "CREATE TABLE bench_year (fiscal_year BIGINT PRIMARY KEY)".to_owned(),
         format!("INSERT INTO bench_year VALUES {numbers}"),
     ];
+    // What somebody visited who visited every stop of a route, and who missed the first one.
+    let mut patterns = Vec::new();
+    for route in routes {
+        let route_id = text(&route["id"])?;
+        let stops = route["stops"].as_array().context("a route has no stops")?;
+        let stops = stops.iter().map(|stop| text(&stop["stop_id"])).collect::<anyhow::Result<Vec<&str>>>()?;
+        for missed in [0, 1] {
+            let mut visited = stops.split_at(missed).1.to_vec();
+            visited.sort_unstable();
+            patterns.push(format!("('{route_id}', '{}', 'bench {missed} {route_id}')", Value::from(visited)));
+        }
+    }
+    let patterns = patterns.join(", ");
     let one_stop_missed = "NOT (p.n % 10 = 0 AND s.slot = 0)";
     // A year at a time: a transaction of seven gigabytes is nobody's.
     let visits = YEARS.map(|year| {
@@ -92,9 +105,12 @@ pub async fn write(db: &Db, routes: &[Value]) -> anyhow::Result<i64> {
     let day = "CASE WHEN p.n % 10 = 0 AND r.number = 0 THEN NULL ELSE d.day END";
     let walks = [
         "CREATE TABLE bench_route AS SELECT DISTINCT variant, number, route FROM bench_slot".to_owned(),
+        format!("INSERT INTO walk_pattern (route, stops, digest) VALUES {patterns}"),
         format!(
-            "INSERT INTO walk (staff, route, fiscal_year, day, proven_day, outing_day, last_walked, change)
-             SELECT p.staff, r.route, y.fiscal_year, {day}, {day}, NULL, NULL, (SELECT change FROM training_state)
+            "INSERT INTO walk (staff, route, fiscal_year, day, proven_day, outing_day, last_walked, change, pattern)
+             SELECT p.staff, r.route, y.fiscal_year, {day}, {day}, NULL, NULL, (SELECT change FROM training_state),
+                 (SELECT w.id FROM walk_pattern w WHERE w.route = r.route AND w.digest =
+                     'bench ' || CASE WHEN {day} IS NULL THEN '1 ' ELSE '0 ' END || r.route)
              FROM bench_person p CROSS JOIN bench_year y
              JOIN bench_day d ON d.fiscal_year = y.fiscal_year AND d.number = (p.n * 13) % {DAYS}
              JOIN bench_route r ON r.variant = (p.n + y.fiscal_year) % {variants}

@@ -191,6 +191,11 @@ impl Bench {
                 format!("/api/training/people?fiscal_year={last}&limit=200"),
             ),
             ("a manager, by department", &self.manager, report(last, "department")),
+            (
+                "where walks went, over five years",
+                &self.hr,
+                format!("/api/training/coverage?fiscal_year={last}"),
+            ),
             ("a manager, by month", &self.manager, report(last, "month")),
         ] {
             let mut client = self.client(cookie)?;

@@ -22,6 +22,7 @@ use crate::{
 };
 
 use super::{
+    coverage,
     documents::Stands,
     exemptions,
     people::{self, Page, PeopleParams, Wanted},
@@ -129,6 +130,32 @@ pub(super) async fn exemptions(
     let year = FiscalYear::new(list.fiscal_year);
     let name = named(year, ("免除・延期・代替学習の申請", "training-exemptions"), None, format);
     file(tables::exemptions(&list, service.today(), language), format, name).await
+}
+
+/// Where walks went over the years, as a file.
+#[utoipa::path(get, tag = "training", path = "/api/training/coverage/export/{format}", operation_id = "export_training_coverage",
+    params(
+        ("format" = String, Path, description = "xlsx, csv (UTF-8) or csv_cp932"),
+        ("fiscal_year" = Option<i16>, Query, minimum = 2000, maximum = 2999,
+            description = "The last one: the year in which it begins; this one when it is left out"),
+        ("years" = Option<u8>, Query, minimum = 1, maximum = 20, description = "How many fiscal years; five when it is left out")),
+    responses(
+        (status = 200, description = "The file"),
+        (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json")))]
+pub(super) async fn coverage(
+    State(service): State<TrainingService>,
+    Path(format): Path<String>,
+    Query(params): Query<coverage::CoverageParams>,
+    headers: HeaderMap,
+) -> Result<Download, Problem> {
+    let (format, language) = (known(&format)?, Language::of(&headers));
+    let document = coverage::places(&service, &params, language).await?;
+    let last = document.fiscal_years.last().copied().and_then(FiscalYear::new);
+    let name = named(last, ("歩かれた場所", "training-coverage"), None, format);
+    file(tables::coverage(&document, service.today(), language), format, name).await
 }
 
 /// The programmes of a fiscal year, as a file.

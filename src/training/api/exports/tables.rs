@@ -7,8 +7,9 @@ use crate::{
     staff::Employment,
     table::{Cell, Share, Table},
     training::{
+        api::coverage::WalkedPlacesDocument,
         api::documents::{ExemptionItem, ExemptionList, PersonItem, ReportDocument, ReportRow, StandingItem},
-        model::Grouping,
+        model::{Grouping, Walked},
         store::ProgrammeYear,
         words::{
             Names, Words, audience, best, employment, evidence, exemption, frequency, grouping, requirement,
@@ -163,6 +164,41 @@ pub(super) fn people(items: &[StandingItem], of: &Listing, names: &Names, langua
     Table {
         sheet: language.pick("対象者", "People"),
         made_on: of.today,
+        headings: headings(words, language),
+        rows,
+    }
+}
+
+/// Where walks went, a row for each place and fiscal year.
+pub(super) fn coverage(document: &WalkedPlacesDocument, today: Date, language: Language) -> Table<7> {
+    let WalkedPlacesDocument { routes, localities, councils, organisations, .. } = document;
+    let kinds = [
+        (w::ROUTE, routes),
+        (w::LOCALITY, localities),
+        (w::COUNCIL, councils),
+        (w::ORGANISATION, organisations),
+    ];
+    let mut rows = Vec::new();
+    for (kind, places) in kinds {
+        for place in places {
+            for one in &place.years {
+                let number = |of: fn(&Walked) -> u32| Cell::maybe_whole(one.walked.as_ref().map(of));
+                rows.push([
+                    said(kind, language),
+                    Cell::text(&place.name),
+                    year(one.fiscal_year, language),
+                    number(|walked| walked.walks),
+                    number(|walked| walked.completed),
+                    number(|walked| walked.visits),
+                    if one.walked.is_none() { said(w::HIDDEN, language) } else { Cell::Empty },
+                ]);
+            }
+        }
+    }
+    let words = [w::PLACE_KIND, w::PLACE, w::YEAR, w::WALKS, w::COMPLETED, w::VISITS, w::REMARK];
+    Table {
+        sheet: language.pick("歩かれた場所", "Where walks went"),
+        made_on: today,
         headings: headings(words, language),
         rows,
     }

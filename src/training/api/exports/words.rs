@@ -50,6 +50,15 @@ pub(super) const WAITING: Words = Words("審査中", "With HR");
 pub(super) const GRANTED: Words = Words("認めた", "Granted");
 pub(super) const REFUSED: Words = Words("認めない", "Not granted");
 
+pub(super) const PLACE_KIND: Words = Words("種別", "Kind");
+pub(super) const PLACE: Words = Words("場所", "Place");
+pub(super) const WALKS: Words = Words("受講数", "Walks");
+pub(super) const VISITS: Words = Words("訪問数", "Visits");
+pub(super) const ROUTE: Words = Words("コース", "Route");
+pub(super) const LOCALITY: Words = Words("町丁目", "Locality");
+pub(super) const COUNCIL: Words = Words("地域防災協議会", "Disaster council");
+pub(super) const ORGANISATION: Words = Words("地域団体", "Organisation");
+
 pub(super) const CODE: Words = Words("コード", "Code");
 pub(super) const FREQUENCY: Words = Words("頻度", "How often");
 pub(super) const AUDIENCE: Words = Words("対象", "For");

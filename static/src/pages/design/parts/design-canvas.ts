@@ -5,7 +5,7 @@ import { failure } from '../../../components/failure';
 import { icon, type IconName } from '../../../components/icon';
 import { say } from '../../../components/messages';
 import { t } from '../../../i18n/areas/design';
-import type { DesignMap, DesignPoint } from '../../../map';
+import type { DesignMap, DesignPoint, Ways } from '../../../map';
 import { sessionStore } from '../../../shell/session';
 import { Watch } from '../../../state/store';
 import { isStop, newControl, numbersOf } from '../model/design';
@@ -24,6 +24,8 @@ export class DesignCanvas extends EditorElement {
   private map: DesignMap | null = null;
   private starting = false;
   private chosen: number | null = null;
+  /** What must be said of the ways that are drawn where there are no tiles. */
+  private ofWays: readonly string[] = [];
 
   constructor() {
     super();
@@ -111,6 +113,7 @@ export class DesignCanvas extends EditorElement {
     const said = [
       ...(settings?.base_map ? [settings.base_map.attribution] : []),
       ...(way?.attributions ?? []),
+      ...this.ofWays,
     ];
     const texts = [...new Set(said.map(plain).filter(Boolean))];
     return html`<p class="map-credits">${texts.join(' / ')}</p>`;
@@ -159,6 +162,13 @@ export class DesignCanvas extends EditorElement {
       this.fit();
       this.draw();
       for (const layer of OUTLINES) void this.outline(layer);
+      this.map.setWays(
+        (box) => get<Ways>(`/api/network/ways?bbox=${box.map((at) => at.toFixed(6)).join()}`),
+        (said) => {
+          this.ofWays = said;
+          this.requestUpdate();
+        },
+      );
     } catch {
       this.failed = true;
     } finally {

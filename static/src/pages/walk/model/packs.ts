@@ -1,7 +1,8 @@
 /** The packs of routes on this device. */
 import { asFailure, commonHeaders } from '../../../api/client';
 import type { components } from '../../../api/schema';
-import type { Position } from '../../../api/types';
+import type { BaseMap, Position } from '../../../api/types';
+import { keepTiles, type Tiles, tilesIn } from './tiles';
 
 type Schemas = components['schemas'];
 
@@ -32,16 +33,30 @@ async function fetched(address: string): Promise<Response> {
   return response;
 }
 
-/** Fetches a route's pack with its photos and keeps it. `progress`: from 0 to 1. */
-export async function download(route: string, progress: (done: number) => void): Promise<Kept> {
+/**
+ * Fetches a route's pack with its photos, and with the tiles around it where they may be kept, and keeps it. `progress`: from 0
+ * to 1.
+ */
+export async function download(
+  route: string,
+  baseMap: BaseMap | null,
+  progress: (done: number) => void,
+): Promise<Kept> {
   progress(0);
   const cache = await caches.open(nameOf(route));
   const response = await fetched(addressOf(route));
   const pack = (await response.clone().json()) as Pack;
-  let done = 0;
-  for (const photo of pack.photos) {
-    progress(++done / (pack.photos.length + 2));
+  const tiles = baseMap?.offline ? baseMap : null;
+  // Tiles are many, but each is small.
+  const photosShare = tiles ? 0.4 : 0.9;
+  for (const [index, photo] of pack.photos.entries()) {
     await cache.put(photo, await fetched(photo));
+    progress((photosShare * (index + 1)) / pack.photos.length);
+  }
+  if (tiles) {
+    await keepTiles(cache, tiles, pack.route.line.coordinates as Position[], (done) => {
+      progress(photosShare + (0.9 - photosShare) * done);
+    });
   }
   // Last: a pack is there when all of it is.
   await cache.put(addressOf(route), response);
@@ -50,6 +65,10 @@ export async function download(route: string, progress: (done: number) => void):
   if (!kept) throw new Error('the pack was not kept');
   return kept;
 }
+
+/** The tiles that were kept with a pack. */
+export const tilesOfPack = async (route: string): Promise<Tiles | null> =>
+  'caches' in globalThis ? tilesIn(await caches.open(nameOf(route))) : null;
 
 /** Takes a pack off this device. */
 export const remove = (route: string): Promise<boolean> => caches.delete(nameOf(route));

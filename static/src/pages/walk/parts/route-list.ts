@@ -262,7 +262,8 @@ export class RouteList extends LightElement {
   private async keep(route: string): Promise<Kept | null> {
     let pack: Kept | null = null;
     try {
-      pack = await download(route, (done) => {
+      const baseMap = sessionStore.state.settings?.base_map ?? null;
+      pack = await download(route, baseMap, (done) => {
         this.progress.set(route, done);
         this.requestUpdate();
       });

@@ -1,23 +1,29 @@
-/** The line, its stops and the walker over streets and names, drawn from the pack: needs no tiles and no library. */
+/**
+ * The line, its stops and the walker, drawn from the pack without a library: over the tiles that were kept with it, and over streets
+ * and names where there are none.
+ */
 import { html, nothing, svg, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
 import type { Position } from '../../../api/types';
 import { icon } from '../../../components/icon';
-import { around, fitted, pathOf, type Projection } from '../../../geo/projection';
+import { langOf } from '../../../components/lang-of';
+import { pathOf, type Projection } from '../../../geo/projection';
+import { addressOf, cornerOf, tilesWithin, zoomOf } from '../../../geo/tiles';
 import { pick } from '../../../i18n';
 import { t } from '../../../i18n/areas/walk';
 import type { Pack } from '../model/packs';
+import { nearby, SIZE, wholeRoute } from '../model/pictures';
+import type { Tiles } from '../model/tiles';
 import type { Visited } from '../model/visited';
 import type { Fix } from '../model/way';
 
-const SIZE = 400;
-/** How much of the world is seen around the walker, in metres. */
-const NEAR_M = 400;
 /** Names that are drawn at once: more would hide the way. */
 const NAMES = 12;
 
 /** What the map shows. */
 export interface RouteMapParts {
   pack: Pack;
+  tiles: Tiles | null;
   next: string | null;
   seen: ReadonlyMap<string, Visited>;
   fix: Fix | null;
@@ -30,11 +36,12 @@ const isInSight = ([x, y]: [number, number], margin = 0): boolean =>
 
 /** The map with the button that changes how much of it is seen. */
 export function routeMap(parts: RouteMapParts, toggle: () => void): TemplateResult {
-  const { pack, fix, isNear } = parts;
+  const { pack, fix, isNear, tiles } = parts;
   const line = pack.route.line.coordinates as Position[];
-  const picture = isNear && fix ? around(fix.location, NEAR_M, SIZE) : fitted(line, SIZE);
+  const picture = isNear && fix ? nearby(fix.location) : wholeRoute(line);
   const { at } = picture;
   const drawn = (points: readonly Position[]): string => pathOf(picture, points);
+  const ground = tiles ? images(tiles, picture) : [];
   const near = pack.ways.filter((way) => way.some((point) => isInSight(at(point), 200)));
   return html`<section class="section" aria-labelledby="map">
     <h2 class="section-title" id="map">${t('walk.map')}</h2>
@@ -43,7 +50,12 @@ export function routeMap(parts: RouteMapParts, toggle: () => void): TemplateResu
       <svg viewBox="0 0 ${SIZE} ${SIZE}" role="img" aria-labelledby="map">
         ${pack.outline.map((ring) => svg`<polygon class="walk-outline" points=${drawn(ring)} />`)}
         ${near.map((way) => svg`<polyline class="walk-street" points=${drawn(way)} />`)}
-        ${names(pack, at)}
+        ${repeat(
+          ground,
+          ({ address }) => address,
+          ({ drawn }) => drawn,
+        )}
+        ${ground.length > 0 ? nothing : names(pack, at)}
         <polyline class="walk-casing" points=${drawn(line)} />
         <polyline class="walk-line" points=${drawn(line)} />
         ${pack.route.stops.map((stop) => sign(parts, stop, at))}
@@ -66,7 +78,30 @@ export function routeMap(parts: RouteMapParts, toggle: () => void): TemplateResu
           : nothing
       }
     </div>
+    ${
+      tiles && ground.length > 0
+        ? html`<p class="walk-sources">
+            <a href=${tiles.source.attribution_url} lang=${langOf(tiles.source.attribution)}
+              >${tiles.source.attribution}</a
+            >
+          </p>`
+        : nothing
+    }
   </section>`;
+}
+
+/** The tiles of a picture that are on the device. */
+function images({ source, images }: Tiles, picture: Projection) {
+  return tilesWithin(picture.bounds, zoomOf(picture, source.max_zoom)).flatMap((tile) => {
+    const address = addressOf(source.url_template, tile);
+    const image = images.get(address);
+    if (!image) return [];
+    const [x, y] = picture.at(cornerOf(tile));
+    const [right, below] = picture.at(cornerOf({ ...tile, x: tile.x + 1, y: tile.y + 1 }));
+    // A little larger, so that no seam shines through.
+    const drawn = svg`<image class="walk-tile" href=${image} x=${x} y=${y} width=${right - x + 0.4} height=${below - y + 0.4} preserveAspectRatio="none" />`;
+    return [{ address, drawn }];
+  });
 }
 
 /** Names of localities and landmarks that are in sight, and lie on no stop and no other name. */

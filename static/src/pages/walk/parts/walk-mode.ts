@@ -10,9 +10,10 @@ import { me } from '../../../shell/session';
 import { Task } from '../../../state/task';
 import { isEnough } from '../model/asked';
 import { addTo, checkIn, type Given, NOTHING } from '../model/check-in';
-import type { Pack, Stop } from '../model/packs';
+import { type Pack, type Stop, tilesOfPack } from '../model/packs';
 import type { Scanned } from '../model/scanned';
 import { canScan } from '../model/scan';
+import type { Tiles } from '../model/tiles';
 import { type Visited, visited } from '../model/visited';
 import { walker } from '../model/walker';
 import { type Fix, standing } from '../model/way';
@@ -38,6 +39,8 @@ export class WalkMode extends LightElement {
   declare pack: Pack;
   declare outbox: Outbox;
   declare scanned: Scanned | null;
+  /** The tiles that were kept with the pack, once they are read. */
+  private tiles: Tiles | null = null;
   private readonly told = new Task<MyVisits>(this);
   /** The state of the outbox when that was asked for last. */
   private lookedAt = '';
@@ -80,10 +83,19 @@ export class WalkMode extends LightElement {
 
   protected override willUpdate(changed: Map<PropertyKey, unknown>): void {
     const { scanned } = this;
+    if (changed.has('pack')) void this.readTiles();
     if (!changed.has('scanned') || !scanned || scanned.route !== this.pack.route.id) return;
     this.chosen = scanned.stop;
     this.recorded = null;
     this.given = { ...NOTHING, code: scanned.code };
+  }
+
+  private async readTiles(): Promise<void> {
+    const { pack } = this;
+    const tiles = await tilesOfPack(pack.route.id).catch(() => null);
+    if (pack !== this.pack) return;
+    this.tiles = tiles;
+    this.requestUpdate();
   }
 
   /** Asks what the service knows of one's visits, when it may know more than before. */
@@ -162,10 +174,20 @@ export class WalkMode extends LightElement {
         }
       </div>
       <div class="walk-column">
-        ${routeMap({ pack, next: next?.stop_id ?? null, seen, fix, isNear: this.isNear }, () => {
-          this.isNear = !this.isNear;
-          this.requestUpdate();
-        })}
+        ${routeMap(
+          {
+            pack,
+            tiles: this.tiles,
+            next: next?.stop_id ?? null,
+            seen,
+            fix,
+            isNear: this.isNear,
+          },
+          () => {
+            this.isNear = !this.isNear;
+            this.requestUpdate();
+          },
+        )}
         ${stopList({
           stops,
           seen,

@@ -1,0 +1,32 @@
+/** The texts of where walks went, in Japanese. */
+export const ja = {
+  'covered.title': '歩かれた場所',
+  'covered.lead':
+    'どの町丁目・協議会・団体・コースに、年度ごとに何回の受講(1人が1つのコースを歩くこと)が訪れたかです。個人はわかりません。1〜4回の場合は「少数」とし、数を出しません。',
+  'covered.failed': '歩かれた場所を読み込めませんでした。',
+  'covered.year': '最後の年度',
+  'covered.kind': '場所の種類',
+  'covered.figure': '数えるもの',
+  'covered.order': '並び順',
+  'covered.localities': '町丁目',
+  'covered.councils': '地域防災協議会',
+  'covered.organisations': '地域団体',
+  'covered.routes': 'コース',
+  'covered.walks': '受講数',
+  'covered.completed': 'うち修了',
+  'covered.visits': '訪問数',
+  'covered.most': '多い順',
+  'covered.least': '少ない順',
+  'covered.by_name': '名前順',
+  'covered.name': '名前',
+  'covered.few': '少数',
+  'covered.none': 'この種類の場所はまだありません。',
+  'covered.nobody': 'この年度は、まだ誰も歩いていません。',
+  'covered.unvisited': '{year}年度に誰も訪れていない場所: {count} / {all}',
+  'covered.map': '歩かれた場所の地図',
+  'covered.map_key':
+    '円が大きいほど多く、破線の円はまだ誰も訪れていない所です。同じことを下の表にも書いてあります。',
+  'covered.on_map': '地図で見る',
+  'covered.table': '年度ごとの数',
+  'covered.design': 'コースを考える',
+};
