@@ -2,6 +2,7 @@
 
 mod reminders;
 mod simulation;
+mod surveys;
 mod ward;
 
 use std::collections::BTreeMap;

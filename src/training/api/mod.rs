@@ -1,6 +1,7 @@
 //! `/api/programmes`, `/api/me/training` and `/api/training`.
 
 mod archives;
+mod change;
 mod documents;
 mod exemptions;
 mod exports;
@@ -12,6 +13,8 @@ mod programmes;
 mod reminders;
 mod report;
 mod shared;
+mod survey_documents;
+mod surveys;
 
 use http::Method;
 use utoipa::OpenApi;
@@ -29,6 +32,7 @@ pub fn routes(service: &TrainingService) -> Routes {
     let (completion, decide) = (needs(Permission::ReadCompletion), needs(Permission::DecideExemptions));
     let remind = needs(Permission::SendReminders);
     let archive = needs(Permission::ArchiveTraining);
+    let change = needs(Permission::ReadChange);
     let year = "/api/programmes/{programme}/years/{fiscal_year}";
     let printing = Routes::new(&[Surface::Staff])
         .route(post.clone(), "/api/training/archives/report.pdf", archive, archives::print, service)
@@ -52,9 +56,14 @@ pub fn routes(service: &TrainingService) -> Routes {
             reminders::change_days,
             service,
         )
+        .route(get.clone(), "/api/programmes/usual-questions", write, surveys::usual, service)
         .route(put, "/api/programmes/{programme}/ended", write, programmes::end, service)
         .route(get.clone(), "/api/me/training", needs(Permission::ReadMe), mine::training, service)
         .route(post.clone(), "/api/me/exemptions", needs(Permission::WriteMe), exemptions::ask, service)
+        .route(get.clone(), "/api/me/surveys", needs(Permission::ReadMe), surveys::mine, service)
+        .route(post.clone(), "/api/me/sheets", needs(Permission::WriteMe), surveys::send, service)
+        .route(get.clone(), "/api/training/change", change, change::change, service)
+        .route(get.clone(), "/api/training/change/export/{format}", change, exports::change, service)
         .route(get.clone(), "/api/training/report", completion, report::report, service)
         .route(get.clone(), "/api/training/trend", completion, outlook::trend, service)
         .route(get.clone(), "/api/training/forecast", completion, outlook::forecast, service)
@@ -92,6 +101,10 @@ pub fn routes(service: &TrainingService) -> Routes {
         reminders::preview,
         reminders::send,
         mine::training,
+        surveys::usual,
+        surveys::mine,
+        surveys::send,
+        change::change,
         exemptions::ask,
         exemptions::list,
         exemptions::decide,
@@ -101,12 +114,13 @@ pub fn routes(service: &TrainingService) -> Routes {
         outlook::forecast,
         people::people,
         exports::report,
+        exports::change,
         exports::people,
         exports::exemptions,
         exports::programmes,
         archives::make,
         archives::print
     ),
-    components(schemas(documents::Stands))
+    components(schemas(documents::Stands, survey_documents::SentSheet))
 )]
 pub struct TrainingApi;

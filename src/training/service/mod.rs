@@ -6,7 +6,9 @@ mod book;
 mod counting;
 mod deriving;
 mod digesting;
+mod own;
 pub mod reminding;
+pub mod surveying;
 
 use std::{sync::Arc, time::Duration};
 
@@ -19,6 +21,7 @@ use crate::{
 pub use book::{Book, Books, Entry};
 pub use counting::{counted, months};
 pub use deriving::derive_all;
+pub use own::Own;
 
 /// Keeps obligations and walks up to date, reminds, and answers from memory.
 #[derive(Clone)]
@@ -41,7 +44,8 @@ impl Training {
         Self { db, clock, random, books }
     }
 
-    /// Opens years, assesses obligations and derives walks, where anything changed; then reminds, once a day.
+    /// Opens years, assesses obligations and derives walks, where anything changed; then, once a day, releases what was answered, and
+    /// reminds.
     ///
     /// # Errors
     /// When the database cannot be used.
@@ -49,6 +53,7 @@ impl Training {
         let now = self.clock.now();
         assessing::look(&self.db, now).await?;
         derive_all(&self.db, tokyo_date(now)).await?;
+        surveying::look(self).await?;
         reminding::look(self).await.map(|_| ())
     }
 
