@@ -317,7 +317,7 @@ pub fn served(routes: Router) -> Router {
 /// Every class of data that is kept for a time. A feature that keeps personal data names its class here.
 fn retained() -> Vec<&'static dyn Retained> {
     vec![
-        &Leavers,
+        &Leavers { with: &[&training::service::surveying::SurveysForget] },
         &auth::SESSIONS,
         &auth::ATTEMPTS,
         &auth::ACTIVATIONS,

@@ -12,7 +12,7 @@ const here = import.meta.dirname;
 const pages = readdirSync(here).filter((name) => name.endsWith('.html'));
 
 /** The pages that work without a network. */
-const OFFLINE = ['walk', 'outings', 'lead', 'notices'];
+const OFFLINE = ['walk', 'outings', 'lead', 'notices', 'training'];
 /** The map library: where it is wanted there is a network, or a list that says the same. */
 const MAP = /^map-/;
 

@@ -74,6 +74,8 @@ pub enum Resource {
     Archive,
     /// How many walks came to each place: of everybody, without persons.
     Coverage,
+    /// How answers before and after a training changed: figures of many, no persons.
+    Change,
 }
 
 /// What is done.
@@ -186,6 +188,8 @@ pub enum Permission {
     ArchiveTraining,
     /// See how many walks came to each place.
     ReadCoverage,
+    /// See how answers before and after a training changed: figures of the whole ward, no persons.
+    ReadChange,
 }
 
 /// A row of the table.
@@ -201,7 +205,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -249,6 +253,7 @@ impl Permission {
         Self::ImportVisits,
         Self::ArchiveTraining,
         Self::ReadCoverage,
+        Self::ReadChange,
     ];
 
     /// The row of the table.
@@ -330,6 +335,10 @@ impl Permission {
                 A::Read,
                 &[(O::Trainer, S::Any), (O::Manager, S::Any), (O::Editor, S::Any), (O::Hr, S::Any)],
             ),
+            // Whoever designs routes learns which of them change most.
+            Self::ReadChange => {
+                rule(R::Change, A::Read, &[(O::Manager, S::Any), (O::Trainer, S::Any), (O::Hr, S::Any)])
+            }
         }
     }
 

@@ -25,5 +25,5 @@ pub use model::{
     PreviewId, Spell, StaffId, Tier, TierId, TierName, Unfit, check_email, check_label, check_name,
     check_number, search_text,
 };
-pub use retention::{Leavers, RosterPreviews};
+pub use retention::{ForgetsStaff, Leavers, RosterPreviews};
 pub use service::StaffService;

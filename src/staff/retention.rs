@@ -10,14 +10,23 @@ use crate::{
     text::Text3,
 };
 
-use super::erasure_store as store;
+use super::{erasure_store as store, model::StaffId};
 
 const fn t(ja: &'static str, en: &'static str, easy: &'static str) -> Text3 {
     Text3::new(ja, en, easy)
 }
 
+/// A feature that knows something of people which has to go when they are erased, and of which the roster knows nothing.
+pub trait ForgetsStaff: Send + Sync {
+    /// Forgets what it knows of them. Returns how many rows were deleted.
+    fn forget<'t>(&'t self, tx: &'t mut Tx, people: &'t [StaffId]) -> BoxFuture<'t, Result<i64, DbError>>;
+}
+
 /// Who has left: after the period nobody can be known any more, and every count stays right.
-pub struct Leavers;
+pub struct Leavers {
+    /// Who else forgets them, in the same transaction.
+    pub with: &'static [&'static dyn ForgetsStaff],
+}
 
 static LEAVERS: Class = Class {
     id: "leavers",
@@ -46,7 +55,12 @@ impl Retained for Leavers {
         Box::pin(async move {
             let leavers = store::leavers(tx, batch.cutoff.day, batch.limit).await?;
             let accounts = auth::store::accounts_of_staff(tx, &leavers).await?;
-            let mut rows = store::erase_leavers(tx, &leavers, batch.now).await?;
+            let mut rows = 0;
+            // First: once they are erased nobody may be able to tell what was theirs.
+            for feature in self.with {
+                rows += feature.forget(tx, &leavers).await?;
+            }
+            rows += store::erase_leavers(tx, &leavers, batch.now).await?;
             for account in &accounts {
                 let pseudonym = format!("erased-{}", batch.random.id().simple());
                 rows += auth::store::erase_account(tx, *account, &pseudonym, batch.now).await?;

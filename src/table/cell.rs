@@ -16,6 +16,8 @@ pub enum Cell {
     Whole(u32),
     /// A part of a whole.
     Share(Share),
+    /// A number with two decimals.
+    Decimal(Decimal),
     /// A day.
     Day(Date),
 }
@@ -66,6 +68,36 @@ impl Text {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// A number with two decimals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Decimal(i32);
+
+impl Decimal {
+    /// A number, rounded; none where it is no number, or beyond 20 million.
+    ///
+    /// ```
+    /// use machiaruki::table::Decimal;
+    /// assert_eq!(Decimal::rounded(-0.4).unwrap().to_string(), "-0.40");
+    /// assert_eq!(Decimal::rounded(f64::NAN), None);
+    /// ```
+    #[must_use]
+    pub fn rounded(number: f64) -> Option<Self> {
+        (number.abs() <= 20_000_000.0).then(|| Self((number * 100.0).round() as i32))
+    }
+
+    /// As a number.
+    #[must_use]
+    pub fn value(self) -> f64 {
+        f64::from(self.0) / 100.0
+    }
+}
+
+impl fmt::Display for Decimal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:.2}", self.value())
     }
 }
 

@@ -22,6 +22,7 @@ pub(super) fn written(cell: &Cell) -> String {
         Cell::Text(text) => neutralised(text.as_str()).into_owned(),
         Cell::Whole(number) => number.to_string(),
         Cell::Share(share) => share.to_string(),
+        Cell::Decimal(number) => number.to_string(),
         Cell::Day(day) => day.to_string(),
     }
 }

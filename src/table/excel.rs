@@ -15,6 +15,7 @@ fn workbook<const N: usize>(table: &Table<N>) -> Result<Vec<u8>, XlsxError> {
     workbook.set_properties(&DocProperties::new().set_creation_datetime(&date(table.made_on)?));
     let heading = Format::new().set_bold().set_text_wrap();
     let share = Format::new().set_num_format("0.0%");
+    let decimal = Format::new().set_num_format("0.00");
     let day = Format::new().set_num_format("yyyy/mm/dd");
     let sheet = workbook.add_worksheet();
     sheet.set_name(table.sheet)?;
@@ -29,6 +30,9 @@ fn workbook<const N: usize>(table: &Table<N>) -> Result<Vec<u8>, XlsxError> {
                 Cell::Text(text) => sheet.write_string(line, column, neutralised(text.as_str()))?,
                 Cell::Whole(number) => sheet.write_number(line, column, *number)?,
                 Cell::Share(part) => sheet.write_number_with_format(line, column, part.fraction(), &share)?,
+                Cell::Decimal(number) => {
+                    sheet.write_number_with_format(line, column, number.value(), &decimal)?
+                }
                 Cell::Day(on) => sheet.write_datetime_with_format(line, column, date(*on)?, &day)?,
             };
         }

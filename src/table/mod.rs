@@ -18,7 +18,7 @@ use std::str::FromStr;
 
 use crate::clock::Date;
 
-pub use cell::{Cell, Share, Text};
+pub use cell::{Cell, Decimal, Share, Text};
 pub use cp932::Lacking;
 pub use neutral::{neutralised, restored};
 

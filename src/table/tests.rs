@@ -28,6 +28,7 @@ fn cell_of(text: &str, like: &Cell) -> Cell {
             let tenths = text.strip_suffix('%').unwrap().replace('.', "");
             Cell::Share(Share::per_mille(tenths.parse().unwrap()).unwrap())
         }
+        Cell::Decimal(_) => Cell::Decimal(Decimal::rounded(text.parse().unwrap()).unwrap()),
         Cell::Day(_) => Cell::Day(text.parse().unwrap()),
     }
 }
@@ -40,6 +41,7 @@ fn excel_cell(data: Option<&Data>, like: &Cell) -> Cell {
         (Some(Data::Float(number)), Cell::Share(_)) => {
             Cell::Share(Share::per_mille((number * 1_000.0).round() as u16).unwrap())
         }
+        (Some(Data::Float(number)), Cell::Decimal(_)) => Cell::Decimal(Decimal::rounded(*number).unwrap()),
         (Some(Data::Float(number)), _) => Cell::Whole(*number as u32),
         (Some(Data::DateTime(moment)), _) => {
             let (year, month, day, ..) = moment.to_ymd_hms_milli();
@@ -121,10 +123,15 @@ fn no_text_begins_as_a_formula_in_any_format() {
 
 #[test]
 fn numbers_parts_and_days_stay_what_they_are() {
-    let row = [Cell::Whole(0), Cell::Share(Share::of(6, 7).unwrap()), Cell::Day(MADE_ON), Cell::Empty];
-    let table = table(["人数", "修了率", "修了日", "備考"], vec![row.clone()]);
+    let decimal = Cell::Decimal(Decimal::rounded(-0.4).unwrap());
+    let row =
+        [Cell::Whole(0), Cell::Share(Share::of(6, 7).unwrap()), decimal, Cell::Day(MADE_ON), Cell::Empty];
+    let table = table(["人数", "修了率", "変化", "修了日", "備考"], vec![row.clone()]);
     let csv = String::from_utf8(write(&table, TableFormat::Csv).unwrap()).unwrap();
-    assert_eq!(csv, "\u{feff}人数,修了率,修了日,備考\r\n0,85.7%,2026-11-20,\r\n");
+    assert_eq!(
+        csv, "\u{feff}人数,修了率,変化,修了日,備考\r\n0,85.7%,-0.40,2026-11-20,\r\n",
+        "a number is no formula"
+    );
     for format in TableFormat::ALL {
         assert_eq!(read_back(&table, format), std::slice::from_ref(&row));
     }

@@ -10,7 +10,7 @@ use crate::{
 };
 
 use super::{
-    model::{Frequency, ProgrammeId, Rule},
+    model::{Frequency, ProgrammeId, Rule, usual_questions},
     store::{self, NewProgramme},
 };
 
@@ -51,7 +51,11 @@ pub async fn seed_programmes(tx: &mut Tx, random: &SharedRandom, now: Timestamp)
         ),
     ];
     for (code, frequency, rule) in demo {
-        let rule: Rule = serde_json::from_value(rule).map_err(|error| DbError::Corrupt(error.to_string()))?;
+        let mut rule: Rule =
+            serde_json::from_value(rule).map_err(|error| DbError::Corrupt(error.to_string()))?;
+        if frequency == Frequency::Yearly {
+            rule.questions = usual_questions();
+        }
         let id = ProgrammeId(random.id());
         let new = NewProgramme { id, code: code.to_owned(), frequency, created_by: None };
         store::insert_programme(tx, &new, now).await?;

@@ -2,7 +2,8 @@
 //!
 //! - [`model`]: programmes, obligations, completion, figures; pure.
 //! - [`store`]: the only place with SQL.
-//! - [`service`]: opens years, keeps obligations and walks up to date, reminds, answers from memory.
+//! - [`service`]: opens years, keeps obligations and walks up to date, reminds, releases what was answered before and after, answers from
+//!   memory.
 //! - [`notices`]: what people are told.
 //! - [`archive`]: a year's figures, signed, in a file that can be checked years later.
 //! - [`api`]: over HTTP.

@@ -17,8 +17,8 @@ static TRAINING: Class = Class {
     id: "training",
     title: Text3::new("研修の受講義務と修了", "Obligations and completion", "けんしゅうの きろく"),
     erases: Text3::new(
-        "だれがどの年度に受講義務を負い、修了・免除・延期し、いつリマインドを受けたかを消します。プログラムと、人のわからない集計は残ります。",
-        "Who had to do which programme in which year, and whether they did, were exempt or had more time, and when they were reminded. The programmes stay, and figures that tell of nobody.",
+        "だれがどの年度に受講義務を負い、修了・免除・延期し、いつリマインドを受けたかを消します。だれのものか分からなくなった事前・事後アンケートの回答も消します。プログラムと、人のわからない集計は残ります。",
+        "Who had to do which programme in which year, and whether they did, were exempt or had more time, and when they were reminded; answers before and after, of which nobody knows any more whose they were. The programmes stay, and figures that tell of nobody.",
         "だれが けんしゅうを したかを けします。",
     ),
     counted_from: Text3::new("年度の終わり", "The end of the fiscal year", "ねんどの おわり"),

@@ -8,7 +8,7 @@ use crate::{
     staff::{DepartmentId, Employment, TierId, store::DepartmentRow},
 };
 
-use super::model::{Audience, Evidence, ExemptionKind, Frequency, Grouping, Requirement};
+use super::model::{About, Audience, Evidence, ExemptionKind, Frequency, Grouping, Requirement};
 
 /// In Japanese and English.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,6 +44,13 @@ pub(super) const fn grouping(by: Grouping) -> Words {
         Grouping::Tier => Words("階層", "Tier"),
         Grouping::Employment => Words("任用形態", "Employment"),
         Grouping::Month => Words("月", "Month"),
+    }
+}
+
+pub(super) const fn about(about: About) -> Words {
+    match about {
+        About::Knowledge => Words("知識", "Knowledge"),
+        About::Attachment => Words("愛着", "Attachment"),
     }
 }
 

@@ -29,6 +29,7 @@ mod settings;
 mod staff;
 mod support;
 mod surfaces;
+mod surveys;
 mod training;
 mod training_outlook;
 mod visits;

@@ -3,6 +3,7 @@
 mod coverage;
 mod reminders;
 mod simulation;
+mod surveys;
 mod ward;
 
 use std::collections::BTreeMap;

@@ -1,29 +1,14 @@
 //! One's own training: straight from one's own visits.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-
 use axum::extract::{Query, State};
 use serde::Deserialize;
 
 use crate::{
-    auth::{AccountId, Caller},
-    clock::Date,
-    db::{DbError, Tx},
+    auth::Caller,
     http::{Private, Problem, ProblemDocument},
-    routes::{
-        self, RouteId, StopId,
-        model::{Text, Version},
-    },
-    staff::StaffId,
-    training::{
-        model::{Done, Facts, ProgrammeId, completion, on_day},
-        store::{self, Exemption, ProgrammeYear},
-    },
-    visits::{
-        self,
-        candidates::candidates,
-        model::{FiscalYear, completed},
-    },
+    routes::{self, StopId, model::Version},
+    training::{model::ProgrammeId, service::Own},
+    visits::model::FiscalYear,
 };
 
 use super::{
@@ -36,7 +21,7 @@ const SUGGESTED: usize = 5;
 
 #[derive(Deserialize)]
 pub(super) struct YearParams {
-    fiscal_year: Option<String>,
+    pub(super) fiscal_year: Option<String>,
 }
 
 /// One's own training in a fiscal year: what one has to do, how far one is, and which routes would help.
@@ -62,66 +47,10 @@ pub(super) async fn training(
     Ok(Private(own.document(&in_force)))
 }
 
-/// All that one's own training follows from.
-struct Own {
-    year: FiscalYear,
-    /// The last day that counts.
-    until: Date,
-    programmes: BTreeMap<ProgrammeId, ProgrammeYear>,
-    obligations: BTreeMap<ProgrammeId, Vec<crate::training::model::Piece>>,
-    exemptions: Vec<Exemption>,
-    walks: Vec<Done>,
-    titles: HashMap<RouteId, Text>,
-    visited: BTreeSet<StopId>,
-    walked_before: HashMap<RouteId, FiscalYear>,
-}
-
 impl Own {
-    async fn read(
-        tx: &mut Tx,
-        account: AccountId,
-        staff: Option<StaffId>,
-        (year, today): (FiscalYear, Date),
-    ) -> Result<Self, DbError> {
-        let until = year.last().min(today);
-        let found = visits::store::of_account(tx, account, year).await?;
-        let visited = found.iter().map(|visit| visit.stop).collect();
-        let routes: BTreeSet<RouteId> = found.iter().map(|visit| visit.route).collect();
-        let walked_before = match staff {
-            Some(staff) => store::last_walked_before(tx, staff, year).await?,
-            None => HashMap::new(),
-        };
-        let (mut walks, mut titles) = (Vec::new(), HashMap::new());
-        for route in routes {
-            let versions = routes::store::versions(tx, route).await?;
-            let walked = visits::store::walked(tx, account, route, year).await?;
-            let candidates = candidates(&walked.versions, &versions, year, today);
-            let found = completed(&walked.accepted, &candidates);
-            walks.push(Done {
-                route,
-                day: found.day,
-                proven_day: found.proven_day,
-                outing_day: found.outing_day,
-                last_walked: walked_before.get(&route).copied(),
-            });
-            titles.extend(versions.last().map(|version| (route, version.design.title.clone())));
-        }
-        let mut obligations: BTreeMap<ProgrammeId, Vec<_>> = BTreeMap::new();
-        let (mut programmes, mut exemptions) = (BTreeMap::new(), Vec::new());
-        if let Some(staff) = staff {
-            for step in store::steps_of(tx, staff, year).await? {
-                obligations.entry(step.programme).or_default().push(step.piece);
-            }
-            exemptions = store::exemptions_of(tx, staff, year).await?;
-            let years = store::years_of(tx, year).await?;
-            programmes.extend(years.into_iter().map(|found| (found.programme.id, found)));
-        }
-        Ok(Self { year, until, programmes, obligations, exemptions, walks, titles, visited, walked_before })
-    }
-
     fn document(self, in_force: &[Version]) -> MyTraining {
         let mut obligations: Vec<MyObligation> =
-            self.obligations.iter().filter_map(|(id, pieces)| self.obligation(*id, pieces)).collect();
+            self.obligations.keys().filter_map(|id| self.obligation(*id)).collect();
         obligations.sort_by(|a, b| a.code.cmp(&b.code));
         let mut walks: Vec<MyRoute> = self
             .walks
@@ -140,14 +69,9 @@ impl Own {
         MyTraining { fiscal_year: self.year.year(), obligations, walks, suggestions }
     }
 
-    fn obligation(&self, id: ProgrammeId, pieces: &[crate::training::model::Piece]) -> Option<MyObligation> {
-        let (found, piece) = (self.programmes.get(&id)?, on_day(pieces, self.until)?);
+    fn obligation(&self, id: ProgrammeId) -> Option<MyObligation> {
+        let (found, piece, so_far) = self.standing(id)?;
         let requirement = &found.rule.requirement;
-        let asked: Vec<&Exemption> = self.exemptions.iter().filter(|one| one.asked.programme == id).collect();
-        let desk: Vec<Date> =
-            asked.iter().filter(|one| one.granted == Some(true)).filter_map(|one| one.asked.day).collect();
-        let facts = Facts { walks: &self.walks, desk: &desk };
-        let so_far = completion(requirement, piece.routes, facts, self.year, self.until);
         Some(MyObligation {
             programme_id: id,
             code: found.programme.code.clone(),
@@ -165,14 +89,13 @@ impl Own {
             or_outing: requirement.or_outing,
             or_desk: requirement.or_desk,
             completed_on: so_far.day.map(|day| day.to_string()),
-            exemptions: asked.into_iter().map(Into::into).collect(),
+            exemptions: self.asked(id).map(Into::into).collect(),
         })
     }
 
     /// Routes that are not complete yet: those that are begun first, then those that are new, the shorter ones first.
     fn suggestions(&self, in_force: &[Version]) -> Vec<SuggestedRoute> {
-        let complete: BTreeSet<RouteId> =
-            self.walks.iter().filter(|done| done.day.is_some()).map(|done| done.route).collect();
+        let complete = self.completed_routes();
         let mut suggestions: Vec<SuggestedRoute> = in_force
             .iter()
             .filter(|version| !complete.contains(&version.route))

@@ -1,6 +1,7 @@
 //! `/api/programmes`, `/api/me/training` and `/api/training`.
 
 mod archives;
+mod change;
 mod coverage;
 mod documents;
 mod exemptions;
@@ -13,6 +14,8 @@ mod programmes;
 mod reminders;
 mod report;
 mod shared;
+mod survey_documents;
+mod surveys;
 
 use http::Method;
 use utoipa::OpenApi;
@@ -30,6 +33,7 @@ pub fn routes(service: &TrainingService) -> Routes {
     let (completion, decide) = (needs(Permission::ReadCompletion), needs(Permission::DecideExemptions));
     let remind = needs(Permission::SendReminders);
     let archive = needs(Permission::ArchiveTraining);
+    let change = needs(Permission::ReadChange);
     let covered = needs(Permission::ReadCoverage);
     let year = "/api/programmes/{programme}/years/{fiscal_year}";
     let printing = Routes::new(&[Surface::Staff])
@@ -54,9 +58,14 @@ pub fn routes(service: &TrainingService) -> Routes {
             reminders::change_days,
             service,
         )
+        .route(get.clone(), "/api/programmes/usual-questions", write, surveys::usual, service)
         .route(put, "/api/programmes/{programme}/ended", write, programmes::end, service)
         .route(get.clone(), "/api/me/training", needs(Permission::ReadMe), mine::training, service)
         .route(post.clone(), "/api/me/exemptions", needs(Permission::WriteMe), exemptions::ask, service)
+        .route(get.clone(), "/api/me/surveys", needs(Permission::ReadMe), surveys::mine, service)
+        .route(post.clone(), "/api/me/sheets", needs(Permission::WriteMe), surveys::send, service)
+        .route(get.clone(), "/api/training/change", change, change::change, service)
+        .route(get.clone(), "/api/training/change/export/{format}", change, exports::change, service)
         .route(get.clone(), "/api/training/report", completion, report::report, service)
         .route(get.clone(), "/api/training/trend", completion, outlook::trend, service)
         .route(get.clone(), "/api/training/forecast", completion, outlook::forecast, service)
@@ -96,6 +105,10 @@ pub fn routes(service: &TrainingService) -> Routes {
         reminders::preview,
         reminders::send,
         mine::training,
+        surveys::usual,
+        surveys::mine,
+        surveys::send,
+        change::change,
         exemptions::ask,
         exemptions::list,
         exemptions::decide,
@@ -106,6 +119,7 @@ pub fn routes(service: &TrainingService) -> Routes {
         people::people,
         coverage::coverage,
         exports::report,
+        exports::change,
         exports::people,
         exports::exemptions,
         exports::coverage,
@@ -113,6 +127,6 @@ pub fn routes(service: &TrainingService) -> Routes {
         archives::make,
         archives::print
     ),
-    components(schemas(documents::Stands))
+    components(schemas(documents::Stands, survey_documents::SentSheet))
 )]
 pub struct TrainingApi;

@@ -5,6 +5,7 @@
 //! obligation + walks + outings + desk study    ->  completion
 //! both, of everybody, on a day                 ->  report, reminders
 //! reports of two days, and those of the year before  ->  forecast
+//! answers before and after, of many            ->  what changed (survey)
 //! ```
 
 mod assessment;
@@ -19,6 +20,7 @@ mod reminder;
 mod report;
 mod requirement;
 mod rule;
+mod survey;
 
 use crate::ids;
 
@@ -34,6 +36,10 @@ pub use reminder::{Occasion, REST_DAYS, Told, may_be_reminded, reminder_on, rout
 pub use report::{Count, FEWEST, Group, Grouping, Standing, Tally};
 pub use requirement::{Evidence, Requirement};
 pub use rule::{Frequency, NO_REMINDERS, Rule, UnfitRule, are_reminders};
+pub use survey::{
+    About, Answer, Answers, Change, FEWEST_OF_ROUTE, FEWEST_PAIRS, Hundredths, Pair, Part, Question,
+    QuestionId, Released, SheetMoment, Standing as SheetStanding, Survey, leading, release, usual_questions,
+};
 
 ids! {
     /// The id of a programme (研修プログラム).

@@ -7,7 +7,7 @@ use utoipa::ToSchema;
 
 use crate::routes::model::Text;
 
-use super::{Audience, Deadline, Requirement, named};
+use super::{Audience, Deadline, Requirement, named, survey};
 
 /// How often somebody has to do a programme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -49,6 +49,10 @@ pub struct Rule {
     #[serde(default = "usual_reminders")]
     #[schema(value_type = Vec<u16>)]
     pub reminders: BTreeSet<u16>,
+    /// What is asked before and after (事前・事後アンケート), in that order; nothing when it is empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[schema(max_items = 10)]
+    pub questions: Vec<survey::Question>,
 }
 
 fn usual_reminders() -> BTreeSet<u16> {
@@ -160,6 +164,7 @@ impl Rule {
         if !are_reminders(&self.reminders) {
             return unfit("rule.reminders", NO_REMINDERS.0, NO_REMINDERS.1);
         }
+        survey::check(&self.questions).map_err(|(field, message)| UnfitRule { field, message })?;
         Ok(())
     }
 }
@@ -189,12 +194,17 @@ mod tests {
         assert_eq!(rule.requirement.new_within_years, 3);
         assert_eq!(rule.reminders, [7, 30, 60].into());
         assert!(!rule.requirement.or_outing && !rule.requirement.or_desk);
+        assert!(rule.questions.is_empty());
+        assert!(
+            !serde_json::to_string(&rule).unwrap().contains("questions"),
+            "it is written as it was before"
+        );
     }
 
     #[test]
     fn each_value_that_cannot_be_is_named() {
         type Change = fn(&mut Rule);
-        let cases: [(&str, Change); 10] = [
+        let cases: [(&str, Change); 11] = [
             ("rule.title.ja", |rule| rule.title.ja = " ".into()),
             ("rule.title", |rule| rule.title.en = "x".repeat(101)),
             ("rule.audience", |rule| rule.audience.tiers = Some(BTreeSet::new())),
@@ -205,6 +215,9 @@ mod tests {
             ("rule.grace_days", |rule| rule.grace_days = 366),
             ("rule.too_late_days", |rule| rule.too_late_days = 366),
             ("rule.reminders", |rule| rule.reminders = (0..11).collect()),
+            ("rule.questions", |rule| {
+                rule.questions = [survey::usual_questions(), survey::usual_questions()].concat();
+            }),
         ];
         for (field, change) in cases {
             assert_eq!(rule(change).check().unwrap_err().field, field);

@@ -7,7 +7,9 @@ mod counting;
 mod covering;
 mod deriving;
 mod digesting;
+mod own;
 pub mod reminding;
+pub mod surveying;
 mod totals;
 
 use std::{sync::Arc, time::Duration};
@@ -22,6 +24,7 @@ pub use book::{Book, Books, Entry};
 pub use counting::{by_month, counted};
 pub use covering::{Patterns, WalkedRoute, walked_routes};
 pub use deriving::derive_all;
+pub use own::Own;
 pub use totals::{keep_totals, kept_totals};
 
 /// Keeps obligations and walks up to date, reminds, and answers from memory.
@@ -48,7 +51,8 @@ impl Training {
         Self { db, clock, random, books, patterns }
     }
 
-    /// Opens years, assesses obligations and derives walks, where anything changed; then reminds, once a day.
+    /// Opens years, assesses obligations and derives walks, where anything changed; then, once a day, releases what was answered, and
+    /// reminds.
     ///
     /// # Errors
     /// When the database cannot be used.
@@ -56,6 +60,7 @@ impl Training {
         let now = self.clock.now();
         assessing::look(&self.db, now).await?;
         derive_all(&self.db, tokyo_date(now)).await?;
+        surveying::look(self).await?;
         reminding::look(self).await.map(|_| ())
     }
 

@@ -7,6 +7,7 @@ mod programmes;
 mod reminders;
 mod retention;
 mod state;
+mod surveys;
 mod totals;
 mod walks;
 
@@ -30,6 +31,11 @@ pub use reminders::{
 };
 pub use retention::{erase_training, training_due};
 pub use state::{Changes, Looked, changes, claim, looked, next_change, note_erasure, set_looked};
+pub use surveys::{
+    Pseudonym, Sheet, SurveyKey, SurveyOf, Taken, claim_release, close_survey, delete_sheets,
+    hold_survey_key, open_surveys, pairs, put_released, put_sheet, released, released_on, sheets_of,
+    survey_key,
+};
 pub use totals::{KeptTotal, insert_total, totals, years_without_totals};
 pub use walks::{
     Walk, is_any_stale, last_walked_before, mark_stale_of_versions, put_walk, take_stale, walks_of,

@@ -57,6 +57,16 @@ pub async fn erase_training(tx: &mut Tx, day: Date, limit: i64) -> Result<(i64, 
                 .map(|done| done.rows_affected() as i64))?;
         }
     }
+    if people.len() < usize::try_from(limit).unwrap_or(usize::MAX) {
+        // Nobody's any more: they go with the years that they are of.
+        for sql in [
+            "DELETE FROM survey_sheet WHERE fiscal_year < $1",
+            "DELETE FROM survey_key WHERE fiscal_year < $1",
+        ] {
+            rows += on!(tx, conn => sqlx::query(sql).bind(before).execute(conn).await
+                .map(|done| done.rows_affected() as i64))?;
+        }
+    }
     super::note_erasure(tx).await?;
     Ok((people.len() as i64, rows))
 }

@@ -714,6 +714,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Keeps one's answers, in place of those that one gave before. Each is taken or refused by itself; sending it again changes nothing. */
+        post: operations["send_sheets"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/surveys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one is asked before and after in a fiscal year, and what one answered oneself, as long as it can be told whose it is. */
+        get: operations["my_surveys"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/training": {
         parameters: {
             query?: never;
@@ -1287,6 +1321,23 @@ export interface paths {
         };
         /** The programmes of a fiscal year, as a file. */
         get: operations["export_programmes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/programmes/usual-questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions to begin with, for whoever plans a programme. */
+        get: operations["usual_questions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1990,6 +2041,43 @@ export interface paths {
         put?: never;
         /** The report of an archive that this service signed, on paper (PDF, A4, in Japanese). The body is the archive's file, as it is. */
         post: operations["print_archive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/change": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How answers before and after a programme changed: of everybody, by question, and by route. Only figures of many, which are renewed when
+         *     at least five more people answered both times.
+         */
+        get: operations["training_change"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/change/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How answers before and after a programme changed, as a file of what the page shows. */
+        get: operations["export_training_change"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -2714,6 +2802,66 @@ export interface components {
             /** @description Why; everybody whom it concerns reads it. */
             reason: string;
         };
+        /** @description How answers changed: figures of many, of the whole ward. */
+        ChangeDocument: {
+            /**
+             * Format: int32
+             * @description The year in which the fiscal year begins.
+             */
+            fiscal_year: number;
+            /**
+             * Format: uuid
+             * @description The programme.
+             */
+            programme_id: string;
+            /** @description What it is called. */
+            title: components["schemas"]["Text"];
+            /**
+             * Format: int32
+             * @description Of fewer pairs nothing is shown. So many more have to come in before figures are renewed, once a day at most.
+             */
+            fewest: number;
+            /**
+             * Format: int32
+             * @description Of a route, of fewer pairs nothing is shown.
+             */
+            fewest_of_route: number;
+            /** @description By what the questions are about; none when nothing is asked. */
+            topics: components["schemas"]["ChangeTopic"][];
+        };
+        /** @description How answers of several people changed, in points from 1 to 5; rounded. */
+        ChangeFigures: {
+            /**
+             * Format: int32
+             * @description How many people answered before and after.
+             */
+            pairs: number;
+            /**
+             * Format: double
+             * @description Their mean before.
+             */
+            before: number;
+            /**
+             * Format: double
+             * @description Their mean after.
+             */
+            after: number;
+            /**
+             * Format: double
+             * @description How much it changed.
+             */
+            change: number;
+            /**
+             * Format: double
+             * @description The lower end of its 95 % interval (Student's t, paired).
+             */
+            low: number;
+            /**
+             * Format: double
+             * @description The upper end.
+             */
+            high: number;
+        };
         /**
          * @description What kind of change it was.
          * @enum {string}
@@ -2722,6 +2870,26 @@ export interface components {
         /** @description Changing one's own account. */
         ChangeMe: {
             language?: components["schemas"]["AccountLanguage"] | null;
+        };
+        /** @description How answers to a question changed. */
+        ChangeOfQuestion: {
+            /** @description The question's id. */
+            id: string;
+            /** @description What was asked. */
+            text: components["schemas"]["Text"];
+            figures?: components["schemas"]["ChangeFigures"] | null;
+        };
+        /** @description How answers of those who completed a route changed. */
+        ChangeOfRoute: {
+            /**
+             * Format: uuid
+             * @description The route.
+             */
+            route_id: string;
+            /** @description What it is called. */
+            title: components["schemas"]["Text"];
+            /** @description How they changed. */
+            figures: components["schemas"]["ChangeFigures"];
         };
         /** @description Changing one's own password. */
         ChangePassword: {
@@ -2802,6 +2970,19 @@ export interface components {
             hired_on?: string | null;
             /** @description All absences; those that are not among them are gone. */
             absences?: components["schemas"]["Absence"][] | null;
+        };
+        /** @description How answers about something changed. */
+        ChangeTopic: {
+            /** @description About what. */
+            about: components["schemas"]["SurveyAbout"];
+            total?: components["schemas"]["ChangeFigures"] | null;
+            /** @description By question. */
+            questions: components["schemas"]["ChangeOfQuestion"][];
+            /**
+             * @description By route, that which changes most first: one of few pairs is drawn towards the mean of all, and what is shown is what was
+             *     answered.
+             */
+            routes: components["schemas"]["ChangeOfRoute"][];
         };
         /** @description A record that says something else than before. */
         Changed: {
@@ -4393,6 +4574,51 @@ export interface components {
              * @description The fiscal year in which one had completed it before.
              */
             last_walked?: number | null;
+        };
+        /** @description One's own answers at one moment. */
+        MySheet: {
+            /** @description Whether it can be answered. */
+            standing: components["schemas"]["SheetStanding"];
+            /**
+             * Format: int64
+             * @description Counts how often one answered; 0 for never.
+             */
+            revision: number;
+            /** @description What one answered: from 1 (not at all) to 5 (very much), by the question's id. */
+            answers: {
+                [key: string]: number;
+            };
+        };
+        /** @description What a programme asks one, and what one answered. */
+        MySurvey: {
+            /**
+             * Format: uuid
+             * @description The programme.
+             */
+            programme_id: string;
+            /** @description What it is called. */
+            title: components["schemas"]["Text"];
+            /** @description What is asked, in that order. */
+            questions: components["schemas"]["SurveyQuestion"][];
+            /**
+             * Format: date
+             * @description The last day on which answers are taken. After it, nobody can tell whose they are.
+             */
+            until: string;
+            /** @description Before one walks. */
+            before: components["schemas"]["MySheet"];
+            /** @description After one completed it. */
+            after: components["schemas"]["MySheet"];
+        };
+        /** @description What one is asked in a fiscal year, and answered. */
+        MySurveys: {
+            /**
+             * Format: int32
+             * @description The year in which it begins.
+             */
+            fiscal_year: number;
+            /** @description One for each programme that asks one. */
+            surveys: components["schemas"]["MySurvey"][];
         };
         /** @description One's own training in a fiscal year. */
         MyTraining: {
@@ -6212,6 +6438,11 @@ export interface components {
             /** @description At most 500. Each is taken or refused by itself. */
             observations: components["schemas"]["SentObservation"][];
         };
+        /** @description Answers that a phone kept. */
+        SendSheets: {
+            /** @description The answers, each taken or refused by itself. */
+            sheets: components["schemas"]["SentSheet"][];
+        };
         /** @description Visits to be logged. */
         SendVisits: {
             /** @description At most 500. Each is taken or refused by itself. */
@@ -6268,6 +6499,37 @@ export interface components {
             text: string;
             /** @description Whether the walker wishes for an answer. */
             wants_answer?: boolean;
+        };
+        /** @description Answers at one moment, in place of those that were given before. Voluntary: each may be left out, and so may all. */
+        SentSheet: {
+            /** @description The phone's own id for it, which the answer names. It is not kept: it would tell when it was made. */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The programme.
+             */
+            programme_id: string;
+            /**
+             * Format: int32
+             * @description The year in which the fiscal year begins.
+             */
+            fiscal_year: number;
+            /** @description Before or after. */
+            moment: components["schemas"]["SheetMoment"];
+            /**
+             * Format: int64
+             * @description One more than that of the answers that it takes the place of. Whichever comes first, the one with the larger number counts.
+             */
+            revision: number;
+            /**
+             * Format: date-time
+             * @description When it was answered, by the phone's clock. It decides whether that was before the first visit, and is not kept.
+             */
+            at: string;
+            /** @description From 1 (not at all) to 5 (very much), by the question's id. */
+            answers: {
+                [key: string]: number;
+            };
         };
         /** @description A visit as a phone sends it. Names that are not known here are left alone: a newer phone may say more. */
         SentVisit: {
@@ -6366,6 +6628,46 @@ export interface components {
          * @enum {string}
          */
         Shape: "point" | "line" | "area" | "area_or_point";
+        /**
+         * @description When somebody answers.
+         * @enum {string}
+         */
+        SheetMoment: "before" | "after";
+        /** @description Why a sheet does not count. */
+        SheetReason: {
+            /** @description The kind. */
+            code: components["schemas"]["SheetReasonCode"];
+            /** @description In words. */
+            message: string;
+        };
+        /**
+         * @description The kinds of reasons.
+         * @enum {string}
+         */
+        SheetReasonCode: "malformed" | "not_asked" | "too_late" | "not_yet" | "closed" | "answered";
+        /** @description What became of a sheet. */
+        SheetResult: {
+            /** @description The id that it names; absent when it names none. */
+            id?: string | null;
+            /** @description What became of it. */
+            status: components["schemas"]["SheetStatus"];
+            reason?: components["schemas"]["SheetReason"] | null;
+        };
+        /** @description What became of each sheet, in the order in which they were sent. */
+        SheetResults: {
+            /** @description One for each. */
+            results: components["schemas"]["SheetResult"][];
+        };
+        /**
+         * @description How a sheet stands.
+         * @enum {string}
+         */
+        SheetStanding: "open" | "too_late" | "not_yet" | "closed";
+        /**
+         * @description What became of a sheet.
+         * @enum {string}
+         */
+        SheetStatus: "stored" | "duplicate" | "conflict" | "refused";
         /** @description Signing in with a password. */
         SignIn: {
             /** @description The staff number, or the name of an account that is not on the roster. */
@@ -6694,6 +6996,20 @@ export interface components {
             /** @description Whether it is new to one. */
             is_new: boolean;
         };
+        /**
+         * @description What a question is about.
+         * @enum {string}
+         */
+        SurveyAbout: "knowledge" | "attachment";
+        /** @description A sentence to which somebody says from 1 (not at all) to 5 (very much) how true it is of them. */
+        SurveyQuestion: {
+            /** @description Its id: the same over the years. */
+            id: string;
+            /** @description What it is about. */
+            about: components["schemas"]["SurveyAbout"];
+            /** @description The sentence. */
+            text: components["schemas"]["Text"];
+        };
         /** @description A text in three languages; what is not written yet is empty. */
         Text: {
             /**
@@ -6856,6 +7172,8 @@ export interface components {
             too_late_days?: number;
             /** @description Reminders are sent so many days before it is due. They may be changed while the year is open. */
             reminders?: number[];
+            /** @description What is asked before and after (事前・事後アンケート), in that order; nothing when it is empty. */
+            questions?: components["schemas"]["SurveyQuestion"][];
         };
         /** @description A programme over the years. */
         TrendDocument: {
@@ -6899,6 +7217,11 @@ export interface components {
              * @description How many.
              */
             unread: number;
+        };
+        /** @description Questions to begin with. */
+        UsualQuestions: {
+            /** @description The questions. */
+            questions: components["schemas"]["SurveyQuestion"][];
         };
         /** @description Somebody looked at one's own record. */
         ViewItem: {
@@ -9649,6 +9972,131 @@ export interface operations {
             };
         };
     };
+    send_sheets: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendSheets"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetResults"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_surveys: {
+        parameters: {
+            query?: {
+                /** @description The year in which the fiscal year begins; this one when it is left out */
+                fiscal_year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MySurveys"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     my_training: {
         parameters: {
             query?: {
@@ -12125,6 +12573,41 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    usual_questions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UsualQuestions"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15087,6 +15570,120 @@ export interface operations {
                 };
             };
             503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    training_change: {
+        parameters: {
+            query?: {
+                /** @description The year in which the fiscal year begins; this one when it is left out */
+                fiscal_year?: number;
+                /** @description The programme; the first one that asks anything when it is left out */
+                programme?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangeDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_training_change: {
+        parameters: {
+            query?: {
+                /** @description The year in which the fiscal year begins; this one when it is left out */
+                fiscal_year?: number;
+                /** @description The programme; the first one that asks anything when it is left out */
+                programme?: string;
+            };
+            header?: never;
+            path: {
+                /** @description xlsx, csv (UTF-8) or csv_cp932 */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -9,7 +9,8 @@ function base64(bytes: ArrayBuffer): string {
 
 /**
  * A JSON document of what is unsent: of one account, or of all when nobody is signed in. What it holds is what would be
- * sent, so that importing it and sending it later make one visit.
+ * sent, so that importing it and sending it later make one visit. Answers to questions before and after a training are left out: a trainer
+ * must not read them.
  */
 export const exported = (items: readonly Item[], owner: string | null, at: Date): string =>
   JSON.stringify(
@@ -18,7 +19,7 @@ export const exported = (items: readonly Item[], owner: string | null, at: Date)
       version: 1,
       exported_at: at.toISOString(),
       items: items
-        .filter((item) => owner === null || item.owner === owner)
+        .filter((item) => item.kind !== 'sheet' && (owner === null || item.owner === owner))
         .map(({ file, ...item }) => (file ? { ...item, file: base64(file) } : item)),
     },
     null,

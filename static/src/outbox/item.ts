@@ -1,7 +1,7 @@
 /** What waits in the outbox, and how it changes. Pure: nothing here reads a clock, a network or a database. */
 
 /** What can be sent. Each kind has its address in `send.ts`. */
-export type Kind = 'visit' | 'addition' | 'observation' | 'photo' | 'check_in' | 'mark';
+export type Kind = 'sheet' | 'visit' | 'addition' | 'observation' | 'photo' | 'check_in' | 'mark';
 
 /** Why an item was not taken, as the service said it. */
 export interface Reason {
@@ -79,6 +79,10 @@ export type Settled = { is: 'received'; receipt: Receipt } | { is: 'kept'; item:
 
 const NO_REASON: Reason = { code: 'unknown', message: '' };
 
+/** What a receipt remembers of what was sent. Answers to questions are nobody's business but their owner's: they leave the device. */
+const remembered = ({ kind, body }: Item): Item['body'] =>
+  kind === 'sheet' ? { ...body, answers: {} } : body;
+
 /** Takes a result for the item that it names. */
 export function settle(item: Item, result: Result, now: number): Settled {
   if (result.id !== item.id) return { is: 'kept', item };
@@ -86,7 +90,8 @@ export function settle(item: Item, result: Result, now: number): Settled {
   switch (status) {
     case 'stored':
     case 'duplicate': {
-      const { id, kind, owner, body, visit, outing } = item;
+      const { id, kind, owner, visit, outing } = item;
+      const body = remembered(item);
       const outcome = result.outcome ?? null;
       const receipt: Receipt = { id, kind, owner, body, status, outcome, received: now };
       if (visit !== undefined) receipt.visit = visit;

@@ -3,6 +3,7 @@ import { ask } from '../components/dialog';
 import { t } from '../i18n';
 import { forgetNotices } from '../notices/kept';
 import { forgetOutings } from '../outings/kept';
+import { forgetSurveys } from '../surveys/kept';
 import { OutboxDatabase } from './database';
 
 /** Whether somebody still wants to sign out, once they know what of theirs is unsent on this device. */
@@ -39,6 +40,7 @@ export async function forgetWalker(): Promise<void> {
     database.close();
     await forgetOutings();
     await forgetNotices();
+    await forgetSurveys();
   } catch {
     // Storage may be forbidden; then nothing is in it.
   }

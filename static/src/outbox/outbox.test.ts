@@ -202,6 +202,17 @@ test('a file of what is unsent holds one person’s items, and photos as text', 
   expect(items).toMatchObject([{ id: 'a' }, { id: 'b', file: 'AQID' }]);
 });
 
+test('answers to questions go before visits, and nobody else reads them', async () => {
+  const sheet = item('z', { kind: 'sheet', body: { id: 'z', revision: 1, answers: { one: 5 } } });
+  expect(ids(batches([item('a'), sheet], 'me').flat())).toEqual(['z', 'a']);
+  expect(exported([item('a'), sheet], 'me', new Date(0))).not.toContain('answers');
+  // What is remembered of it on the device says that it was sent, and not what.
+  const { box, database } = await outbox();
+  await database.add([sheet]);
+  await box.flush();
+  expect(box.state.state.receipts).toMatchObject([{ id: 'z', body: { revision: 1, answers: {} } }]);
+});
+
 test('marks of one outing go together, of two apart; check-ins go one by one', () => {
   const mark = (id: string, outing: string): Item => item(id, { kind: 'mark', outing });
   const checkIn = (id: string): Item => item(id, { kind: 'check_in', outing: 'o' });

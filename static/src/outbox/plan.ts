@@ -4,9 +4,19 @@ import { type Item, type Kind, stuck } from './item';
 /** As many as the service takes at once. */
 export const MOST = 500;
 /** Kinds in the order in which they go: what others refer to comes first. */
-const ORDER: readonly Kind[] = ['visit', 'addition', 'observation', 'photo', 'check_in', 'mark'];
+const ORDER: readonly Kind[] = [
+  // What was answered before a walk arrives before its visits.
+  'sheet',
+  'visit',
+  'addition',
+  'observation',
+  'photo',
+  'check_in',
+  'mark',
+];
 /** An addition's address names its visit, a photo's the photo, a check-in is one: they go one by one. */
 const AT_ONCE: Readonly<Record<Kind, number>> = {
+  sheet: 50,
   visit: MOST,
   addition: 1,
   observation: MOST,

@@ -6,9 +6,11 @@ import { sendPhoto } from './send-photo';
 /** No request waits longer for its answer, in milliseconds. */
 export const TIMEOUT_MS = 30_000;
 
-/** Where visits, additions and observations go, and what their list is called. */
+/** Where sheets, visits, additions and observations go, and what their list is called. */
 function addressOf({ kind, visit }: Item): { path: string; list: string } {
   switch (kind) {
+    case 'sheet':
+      return { path: '/api/me/sheets', list: 'sheets' };
     case 'visit':
       return { path: '/api/visits', list: 'visits' };
     case 'addition':

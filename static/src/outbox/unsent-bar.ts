@@ -20,6 +20,7 @@ const WHY: Record<NonNullable<Unsent['why']>, Key> = {
   waiting: 'outbox.why_waiting',
 };
 const KINDS: Record<Item['kind'], Key> = {
+  sheet: 'outbox.kind_sheet',
   visit: 'outbox.kind_visit',
   addition: 'outbox.kind_addition',
   observation: 'outbox.kind_observation',
@@ -132,7 +133,10 @@ export class UnsentBar extends LightElement {
           ${icon('download')}${t('outbox.export')}
         </button>
       </div>
-      <p class="section-text">${t('outbox.export_why')}</p>
+      <p class="section-text">
+        ${t('outbox.export_why')}
+        ${shown.some(({ kind }) => kind === 'sheet') ? t('outbox.export_without') : nothing}
+      </p>
       <ul class="unsent-items">
         ${shown.map((item) => this.item(item))}
       </ul>

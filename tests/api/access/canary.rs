@@ -37,6 +37,8 @@ const PERSONAL: &[(&str, &str, &str)] = &[
     ("staff_spell", "search", "staff"),
     ("observation", "body", "account"),
     ("observation_answer", "body", "observation"),
+    // By it the sheets of one person are told apart, and nobody is ever told it, not even they themselves.
+    ("survey_sheet", "pseudonym", "moment"),
     ("visit", "evidence", "account"),
     ("visit", "note", "account"),
     ("visit_addition", "evidence", "visit"),
@@ -108,6 +110,12 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("sign_up", &["*"]),
     ("staff", &["hired_on", "id", "left_on"]),
     ("staff_spell", &["department", "employment", "grade", "staff", "tier", "valid_from", "valid_to"]),
+    // Figures of many.
+    ("survey_release", &["*"]),
+    // Its key is no text.
+    ("survey_key", &["*"]),
+    // Answers are points by a question's id: `surveys.rs` looks for them everywhere.
+    ("survey_sheet", &["answers", "moment", "programme", "routes"]),
     ("tier", &["*"]),
     ("tier_grade", &["*"]),
     ("training_state", &["*"]),
@@ -241,6 +249,17 @@ async fn an_exemption(ward: &Ward, caller: &Caller) {
     caller.post("/api/me/exemptions", &asked).await.has_status(StatusCode::CREATED);
 }
 
+/// Answers of somebody who has not walked yet.
+async fn a_sheet(caller: &Caller) {
+    let survey = caller.json("/api/me/surveys").await["surveys"][0].clone();
+    let sheet = json!({
+        "id": "019a9f6e-0000-7000-8000-00000000ca02", "programme_id": survey["programme_id"], "fiscal_year": 2026,
+        "moment": "before", "revision": 1, "at": "2026-11-20T12:00:00+09:00", "answers": { "at-home": 4 },
+    });
+    let sent = caller.post("/api/me/sheets", &json!({ "sheets": [sheet] })).await.ok().json();
+    assert_eq!(sent["results"][0]["status"], "stored", "{sent}");
+}
+
 /// Whom a crawler is.
 struct Who {
     persona: &'static str,
@@ -333,6 +352,7 @@ async fn no_canary_sings_where_it_should_not() {
     an_outing(&callers).await;
     walk(&ward, &callers["staff"]).await;
     an_exemption(&ward, &callers["staff"]).await;
+    a_sheet(&callers["resident"]).await;
     for (table, column, id) in PERSONAL.iter().filter(|(table, ..)| !APPEND_ONLY.contains(table)) {
         let sql = format!("UPDATE {table} SET {column} = 'CANARY:{table}.{column}:' || {id} || '!'");
         execute(&ward, sql).await;

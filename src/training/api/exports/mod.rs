@@ -22,6 +22,7 @@ use crate::{
 };
 
 use super::{
+    change::{self, ChangeParams},
     coverage,
     documents::Stands,
     exemptions,
@@ -184,6 +185,33 @@ pub(super) async fn programmes(
     let names = names(&service, today.clamp(year.first(), year.last()), language).await?;
     let name = named(Some(year), ("研修プログラム", "training-programmes"), None, format);
     file(tables::programmes(&found, today, &names, language), format, name).await
+}
+
+/// How answers before and after a programme changed, as a file of what the page shows.
+#[utoipa::path(get, tag = "training", path = "/api/training/change/export/{format}", operation_id = "export_training_change",
+    params(
+        ("format" = String, Path, description = "xlsx, csv (UTF-8) or csv_cp932"),
+        ("fiscal_year" = Option<i16>, Query, minimum = 2000, maximum = 2999,
+            description = "The year in which the fiscal year begins; this one when it is left out"),
+        ("programme" = Option<String>, Query, format = "uuid",
+            description = "The programme; the first one that asks anything when it is left out")),
+    responses(
+        (status = 200, description = "The file"),
+        (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
+        (status = 422, body = ProblemDocument, content_type = "application/problem+json")))]
+pub(super) async fn change(
+    State(service): State<TrainingService>,
+    Path(format): Path<String>,
+    Query(params): Query<ChangeParams>,
+    headers: HeaderMap,
+) -> Result<Download, Problem> {
+    let (format, language) = (known(&format)?, Language::of(&headers));
+    let found = change::found(&service, &params).await?;
+    let year = FiscalYear::new(found.fiscal_year);
+    let name = named(year, ("事前・事後アンケートの変化", "training-change"), None, format);
+    file(tables::change(&found, service.today(), language), format, name).await
 }
 
 fn known(format: &str) -> Result<TableFormat, Problem> {

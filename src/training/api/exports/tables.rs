@@ -5,14 +5,18 @@ use crate::{
     http::Language,
     routes::model::Text,
     staff::Employment,
-    table::{Cell, Share, Table},
+    table::{Cell, Decimal, Share, Table},
     training::{
-        api::coverage::WalkedPlacesDocument,
-        api::documents::{ExemptionItem, ExemptionList, PersonItem, ReportDocument, ReportRow, StandingItem},
+        api::{
+            coverage::WalkedPlacesDocument,
+            documents::{ExemptionItem, ExemptionList, PersonItem, ReportDocument, ReportRow, StandingItem},
+            survey_documents::{ChangeDocument, ChangeFigures},
+        },
         model::{Grouping, Walked},
         store::ProgrammeYear,
         words::{
-            Names, Words, audience, best, employment, evidence, exemption, frequency, grouping, requirement,
+            Names, Words, about, audience, best, employment, evidence, exemption, frequency, grouping,
+            requirement,
         },
     },
     visits::model::FiscalYear,
@@ -104,6 +108,60 @@ pub(super) fn report(document: &ReportDocument, today: Date, language: Language)
     ];
     Table {
         sheet: language.pick("受講状況", "Completion"),
+        made_on: today,
+        headings: headings(words, language),
+        rows,
+    }
+}
+
+/// How answers before and after changed: everybody first, then by question and by route.
+pub(super) fn change(document: &ChangeDocument, today: Date, language: Language) -> Table<12> {
+    let row = |topic: Words, kind: Words, name: Cell, figures: Option<&ChangeFigures>| {
+        let points = |of: fn(&ChangeFigures) -> f64| {
+            figures.and_then(|one| Decimal::rounded(of(one))).map_or(Cell::Empty, Cell::Decimal)
+        };
+        [
+            year(document.fiscal_year, language),
+            Cell::text(best(&document.title, language)),
+            said(topic, language),
+            said(kind, language),
+            name,
+            Cell::maybe_whole(figures.map(|one| one.pairs)),
+            points(|one| one.before),
+            points(|one| one.after),
+            points(|one| one.change),
+            points(|one| one.low),
+            points(|one| one.high),
+            if figures.is_none() { said(w::FEW_PAIRS, language) } else { Cell::Empty },
+        ]
+    };
+    let mut rows = Vec::new();
+    for topic in &document.topics {
+        let of = about(topic.about);
+        rows.push(row(of, w::EVERYBODY, Cell::Empty, topic.total.as_ref()));
+        for one in &topic.questions {
+            rows.push(row(of, w::QUESTION, Cell::text(best(&one.text, language)), one.figures.as_ref()));
+        }
+        for one in &topic.routes {
+            rows.push(row(of, w::ROUTE, Cell::text(best(&one.title, language)), Some(&one.figures)));
+        }
+    }
+    let words = [
+        w::YEAR,
+        w::TRAINING,
+        w::TOPIC,
+        w::GROUP,
+        w::QUESTION_OR_ROUTE,
+        w::PAIRS,
+        w::MEAN_BEFORE,
+        w::MEAN_AFTER,
+        w::CHANGE,
+        w::LOW,
+        w::HIGH,
+        w::REMARK,
+    ];
+    Table {
+        sheet: language.pick("事前・事後の変化", "Change"),
         made_on: today,
         headings: headings(words, language),
         rows,

@@ -26,6 +26,18 @@ pub(super) const REMARK: Words = Words("備考", "Remark");
 pub(super) const EVERYBODY: Words = Words("全体", "Everybody");
 pub(super) const HIDDEN: Words = Words("少人数のため非表示", "Hidden: too few people");
 
+pub(super) const TOPIC: Words = Words("内容", "About");
+pub(super) const QUESTION_OR_ROUTE: Words = Words("質問・コース", "Question or route");
+pub(super) const QUESTION: Words = Words("質問", "Question");
+pub(super) const ROUTE: Words = Words("コース", "Route");
+pub(super) const PAIRS: Words = Words("組数", "Pairs");
+pub(super) const MEAN_BEFORE: Words = Words("事前の平均", "Mean before");
+pub(super) const MEAN_AFTER: Words = Words("事後の平均", "Mean after");
+pub(super) const CHANGE: Words = Words("変化", "Change");
+pub(super) const LOW: Words = Words("95%信頼区間の下限", "95% interval, from");
+pub(super) const HIGH: Words = Words("95%信頼区間の上限", "95% interval, to");
+pub(super) const FEW_PAIRS: Words = Words("回答が少ないため非表示", "Hidden: too few answers");
+
 pub(super) const NUMBER: Words = Words("職員番号", "Staff number");
 pub(super) const NAME: Words = Words("氏名", "Name");
 pub(super) const ERASED: Words = Words("(消去ずみ)", "(erased)");
@@ -54,7 +66,6 @@ pub(super) const PLACE_KIND: Words = Words("種別", "Kind");
 pub(super) const PLACE: Words = Words("場所", "Place");
 pub(super) const WALKS: Words = Words("受講数", "Walks");
 pub(super) const VISITS: Words = Words("訪問数", "Visits");
-pub(super) const ROUTE: Words = Words("コース", "Route");
 pub(super) const LOCALITY: Words = Words("町丁目", "Locality");
 pub(super) const COUNCIL: Words = Words("地域防災協議会", "Disaster council");
 pub(super) const ORGANISATION: Words = Words("地域団体", "Organisation");

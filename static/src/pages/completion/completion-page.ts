@@ -7,6 +7,7 @@ import { icon } from '../../components/icon';
 import { empty, loaded, paged } from '../../components/lists';
 import { formatDay } from '../../format/dates';
 import { pick } from '../../i18n';
+import { t as surveyText } from '../../i18n/areas/survey';
 import { t } from '../../i18n/areas/training';
 import { PageElement } from '../../shell/page-element';
 import { Pages, Task } from '../../state/task';
@@ -14,6 +15,7 @@ import { yearsUntil } from '../record/model';
 import { reiwa } from '../training/model';
 import { fiscalYear } from '../walk/model/way';
 import { groups, total } from './figures';
+import './change-section';
 import './outlook-section';
 import {
   GROUPINGS,
@@ -94,6 +96,13 @@ export class CompletionPage extends PageElement {
                     .programme=${this.query.programme}
                     .isCurrent=${this.query.year === this.thisYear}
                   ></outlook-section>
+                  <section class="section" aria-labelledby="change">
+                    <h2 class="section-title" id="change">${surveyText('change.title')}</h2>
+                    <change-section
+                      .year=${this.query.year}
+                      .programme=${this.query.programme}
+                    ></change-section>
+                  </section>
                   ${this.names()}`
           }
         `,

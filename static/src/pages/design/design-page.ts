@@ -1,10 +1,11 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { Me } from '../../api/types';
 import { t } from '../../i18n/areas/design';
 import { PageElement } from '../../shell/page-element';
-import { me } from '../../shell/session';
+import { may, me } from '../../shell/session';
 import './parts/design-list';
 import './parts/draft-page';
+import './parts/route-changes';
 
 /** `<design-page>`: the routes that somebody designs or reviews, or one of them in the editor. */
 export class DesignPage extends PageElement {
@@ -26,7 +27,10 @@ export class DesignPage extends PageElement {
   }
 
   protected override content(who: Me | null): TemplateResult {
-    if (this.route === null) return html`<design-list></design-list>`;
+    if (this.route === null) {
+      return html`<design-list></design-list>
+        ${may('read_change') ? html`<route-changes></route-changes>` : nothing}`;
+    }
     return html`<draft-page
       .route=${this.route}
       .account=${who?.account ?? me()?.account ?? ''}

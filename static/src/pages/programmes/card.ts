@@ -5,7 +5,9 @@ import { pick } from '../../i18n';
 import { t } from '../../i18n/areas/training';
 import type { Programme } from '../completion/model';
 import { employmentName, organisation, tierName } from '../roster/words';
+import { t as surveyText } from '../../i18n/areas/survey';
 import type { Rule } from './model';
+import { counts } from './questions';
 
 /** For whom it is. */
 export function audienceWords(audience: Rule['audience']): string {
@@ -45,6 +47,12 @@ export const reminderWords = (days: readonly number[]): string =>
         .map((count) => t('programmes.reminded_words', { count }))
         .join(' / ');
 
+/** What is asked before and after. */
+const questionWords = (questions: NonNullable<Rule['questions']>): string =>
+  questions.length === 0
+    ? surveyText('questions.words_none')
+    : surveyText('questions.words', counts(questions));
+
 /** The card; `buttons` is what can be done with it. */
 export function programmeCard(one: Programme, buttons: TemplateResult): TemplateResult {
   return html`<li class="card training-card">
@@ -66,6 +74,8 @@ export function programmeCard(one: Programme, buttons: TemplateResult): Template
       <dd>${formatDay(one.due_on)}</dd>
       <dt>${t('programmes.reminded')}</dt>
       <dd>${reminderWords(one.rule.reminders ?? [])}</dd>
+      <dt>${surveyText('questions.title')}</dt>
+      <dd>${questionWords(one.rule.questions ?? [])}</dd>
     </dl>
     ${buttons}
   </li>`;

@@ -35,6 +35,7 @@ export const BEGINNING: Rule = {
   grace_days: 60,
   too_late_days: 30,
   reminders: [60, 30, 7],
+  questions: [],
 };
 
 /** The day of a fiscal year that a deadline `MM-DD` is. */

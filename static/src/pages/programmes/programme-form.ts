@@ -16,6 +16,7 @@ import { Task } from '../../state/task';
 import type { Programme } from '../completion/model';
 import type { Employment } from '../roster/types';
 import { employmentName, EMPLOYMENTS, organisation } from '../roster/words';
+import './question-fields';
 import { BEGINNING, daysText, deadlineOf, EVERYBODY, dueDay, numbersOf, type Rule } from './model';
 
 /** What a form is about: a new programme, or a programme's year, planned or not. */
@@ -40,6 +41,7 @@ const FIELDS = [
   'rule.grace_days',
   'rule.too_late_days',
   'rule.reminders',
+  'rule.questions',
 ];
 
 /** `<programme-form>`: plans a programme for a fiscal year. Says `saved` or `cancelled`. */
@@ -179,6 +181,13 @@ export class ProgrammeForm extends LightElement {
           },
         })}
       </div>
+      <question-fields
+        .questions=${this.rule.questions ?? []}
+        .error=${this.saving.fields['rule.questions']}
+        @changed=${({ detail }: CustomEvent<NonNullable<Rule['questions']>>) => {
+          this.change({ questions: detail });
+        }}
+      ></question-fields>
       <div class="button-row">
         ${submitButton(t('programmes.save'), this.saving.busy)}
         <button

@@ -2,14 +2,23 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { get } from '../../api/client';
 import type { Me } from '../../api/types';
 import { selectField } from '../../components/form';
+import { failure } from '../../components/failure';
 import { icon } from '../../components/icon';
 import { empty, loaded } from '../../components/lists';
 import { formatDay, today } from '../../format/dates';
 import { formatDistance } from '../../format/distance';
 import { pick } from '../../i18n';
 import { t } from '../../i18n/areas/training';
-import { PageElement } from '../../shell/page-element';
+import { t as surveyText } from '../../i18n/areas/survey';
+import { OfflinePage } from '../../shell/offline-page';
 import { Task } from '../../state/task';
+import {
+  keepSurveys,
+  keptSurveys,
+  type KeptSurveys,
+  type MySurveys,
+  type Survey,
+} from '../../surveys/kept';
 import { yearsUntil } from '../record/model';
 import { fiscalYear } from '../walk/model/way';
 import './ask-form';
@@ -24,11 +33,22 @@ import {
   type Suggestion,
 } from './model';
 import { obligationCard } from './obligation';
+import './survey-form';
+
+/** Where this browser keeps nothing, nothing waits. */
+const NOTHING_KEPT = { items: [], receipts: [] } as const;
 
 /** `<training-page>`: what one has to do in a fiscal year, how far one is, and which routes would help. */
-export class TrainingPage extends PageElement {
+export class TrainingPage extends OfflinePage {
+  static override properties = { ...OfflinePage.properties, kept: { state: true } };
+
   protected readonly needs = ['read_me'];
   private readonly training = new Task<MyTraining>(this);
+  private readonly surveys = new Task<MySurveys>(this);
+  /** What is asked, on this device. */
+  declare private kept: KeptSurveys | null;
+  /** How many answers this device had receipts for when they were last asked for. */
+  private received = 0;
   private readonly thisYear = fiscalYear(Date.now());
   private year = this.thisYear;
   private who = '';
@@ -39,12 +59,67 @@ export class TrainingPage extends PageElement {
     return t('training.title');
   }
 
+  constructor() {
+    super();
+    this.kept = null;
+    void this.look();
+  }
+
+  private readonly again = (): void => {
+    if (this.training.error?.kind === 'offline') void this.load();
+  };
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    addEventListener('online', this.again);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    removeEventListener('online', this.again);
+  }
+
   protected override enter({ name }: Me): void {
     this.who = name;
     void this.load();
   }
 
-  protected override content(): TemplateResult {
+  protected override updated(): void {
+    super.updated();
+    const receipts = this.outbox?.state.state.receipts ?? [];
+    const received = receipts.filter(({ kind }) => kind === 'sheet').length;
+    if (received === this.received) return;
+    this.received = received;
+    if (this.surveys.value) void this.loadSurveys();
+  }
+
+  protected override content(who: Me | null): TemplateResult {
+    const isOffline = !who || this.training.error?.kind === 'offline';
+    return html`${this.bars(false)} ${isOffline ? this.withoutNetwork() : this.all()}`;
+  }
+
+  /** Without a network: what is asked and can be answered. */
+  private withoutNetwork(): TemplateResult {
+    const kept = this.kept?.account === this.account() ? this.kept : null;
+    const surveys = kept?.asked.fiscal_year === this.thisYear ? kept.asked.surveys : [];
+    if (surveys.length === 0) {
+      return html`<p class="notice">
+        ${icon('info')}<span>${surveyText('survey.offline_none')}</span>
+      </p>`;
+    }
+    return html`<p class="notice">${icon('info')}<span>${surveyText('survey.offline')}</span></p>
+      <ul class="training-cards">
+        ${surveys.map(
+          (survey) =>
+            html`<li class="card training-card">
+              <h2>${pick(survey.title)}</h2>
+              ${this.survey(survey, this.thisYear)}
+            </li>`,
+        )}
+      </ul>`;
+  }
+
+  private all(): TemplateResult {
     return html`
       <p class="notice training-purpose">${icon('info')}<span>${t('training.purpose')}</span></p>
       <div class="record-year">
@@ -98,15 +173,62 @@ export class TrainingPage extends PageElement {
     `;
   }
 
-  private load(): Promise<boolean> {
-    return this.training.run((signal) =>
-      get(`/api/me/training?fiscal_year=${String(this.year)}`, signal),
-    );
+  private async load(): Promise<void> {
+    const [isLoaded] = await Promise.all([
+      this.training.run((signal) =>
+        get(`/api/me/training?fiscal_year=${String(this.year)}`, signal),
+      ),
+      this.loadSurveys(),
+    ]);
+    if (!isLoaded) await this.look();
+  }
+
+  private async loadSurveys(): Promise<void> {
+    const { year } = this;
+    const path = `/api/me/surveys?fiscal_year=${String(year)}`;
+    await this.surveys.run((signal) => get(path, signal));
+    const [account, asked] = [this.account(), this.surveys.value];
+    if (account && asked?.fiscal_year === this.thisYear) {
+      await keepSurveys({ account, asked }).catch(() => undefined);
+    }
+  }
+
+  private async look(): Promise<void> {
+    const account = this.account();
+    this.kept = account ? await keptSurveys(account).catch(() => null) : null;
+  }
+
+  /** The questions before and after of a programme. */
+  private survey(survey: Survey, year: number): TemplateResult {
+    const { items, receipts } = this.outbox?.state.state ?? NOTHING_KEPT;
+    return html`${(['before', 'after'] as const).map(
+      (moment) =>
+        html`<survey-form
+          class="no-print"
+          .survey=${survey}
+          .moment=${moment}
+          .year=${year}
+          .account=${this.account() ?? ''}
+          .outbox=${this.outbox}
+          .items=${items}
+          .receipts=${receipts}
+          @answered=${() => {
+            this.requestUpdate();
+            // Where nothing is kept here, the answers have gone already.
+            if (!this.outbox) void this.loadSurveys();
+          }}
+        ></survey-form>`,
+    )}`;
   }
 
   /** What can be done about an obligation. */
   private more(one: Obligation): TemplateResult {
+    const { value, error } = this.surveys;
+    const surveys = value?.fiscal_year === this.year ? value.surveys : [];
+    const survey = surveys.find(({ programme_id }) => programme_id === one.programme_id);
     return html`
+      ${survey ? this.survey(survey, this.year) : nothing}
+      ${error && error.kind !== 'offline' ? failure(surveyText('survey.failed'), error, () => void this.loadSurveys()) : nothing}
       <div class="button-row">
         ${
           one.completed_on

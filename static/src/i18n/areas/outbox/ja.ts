@@ -16,11 +16,13 @@ export const ja = {
   'outbox.export': 'ファイルに書き出す',
   'outbox.export_why':
     '端末から送れないときは、ファイルを研修担当に渡してください。記録は端末にも残ります。',
+  'outbox.export_without': 'アンケートの回答はファイルに入りません。',
   'outbox.exported': 'ファイルに書き出しました。',
   'outbox.retry': 'もう一度送る',
   'outbox.dismiss': '取り下げる',
   'outbox.dismiss_title': '記録の取り下げ',
   'outbox.dismiss_ask': 'この記録を端末から消しますか。添えた写真も消え、元に戻せません。',
+  'outbox.kind_sheet': 'アンケートの回答',
   'outbox.kind_visit': '訪問',
   'outbox.kind_addition': '訪問への追加',
   'outbox.kind_observation': '気づき',
