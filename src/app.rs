@@ -3,6 +3,7 @@
 
 mod logged;
 mod pages;
+mod tasks;
 
 use std::{any::Any, sync::Arc, time::Instant};
 
@@ -13,7 +14,6 @@ use axum::{
     middleware::{Next, from_fn},
     response::{IntoResponse, Response},
 };
-use tokio::task::JoinHandle;
 use tower::ServiceBuilder;
 use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
 use utoipa::OpenApi;
@@ -45,6 +45,7 @@ use crate::{
 };
 
 use logged::logged_path;
+use tasks::Tasks;
 
 /// A running application.
 pub struct App {
@@ -74,6 +75,8 @@ pub struct App {
     pub public_url: Option<String>,
     /// Signs yearly archives; none until it is set.
     pub archive_key: Option<Arc<ArchiveKey>>,
+    /// What runs beside the requests.
+    pub tasks: Tasks,
 }
 
 /// Why an application did not start.
@@ -128,12 +131,13 @@ impl App {
         }
         let source = PlacesSource::new(db.clone(), &installation);
         let publisher = Arc::new(Publisher::start(source, clock.clone()).await?);
-        tokio::spawn({
+        let tasks = Tasks::default();
+        tasks.spawn({
             let publisher = publisher.clone();
             async move { publisher.follow().await }
         });
         let network = NetworkPublisher::start(db.clone()).await?;
-        tokio::spawn({
+        tasks.spawn({
             let network = network.clone();
             async move { network.follow().await }
         });
@@ -155,19 +159,19 @@ impl App {
             mailer,
             public_url,
             archive_key,
+            tasks,
         })
     }
 
     /// Ends the roles of whoever has left, and starts what is done in the background for the whole ward: that again and
     /// again, sealing the audit log, erasing what is past its period, keeping the analysts' tables, delivering notices. A process that
     /// serves only what is public does none of it: it stands where the internet begins, and has to write nothing.
-    /// Returns the tasks that were started.
     ///
     /// # Errors
     /// When the database cannot be used.
-    pub async fn keep(&self, surfaces: &[Surface]) -> Result<Vec<JoinHandle<()>>, DbError> {
+    pub async fn keep(&self, surfaces: &[Surface]) -> Result<(), DbError> {
         if surfaces.iter().all(|surface| *surface == Surface::Public) {
-            return Ok(Vec::new());
+            return Ok(());
         }
         let (db, clock, random) = (&self.db, &self.clock, &self.random);
         let recorder = Recorder::new(clock.clone(), random.clone());
@@ -190,15 +194,20 @@ impl App {
             mailer: self.mailer.clone(),
             public_url: self.public_url.clone(),
         };
-        Ok(vec![
-            tokio::spawn(async move { worker.run().await }),
-            tokio::spawn(async move { finder.follow(&roster).await }),
-            tokio::spawn(async move { training.follow().await }),
-            tokio::spawn(async move { departures.follow().await }),
-            tokio::spawn(async move { sealer.run().await }),
-            tokio::spawn(async move { keeper.follow().await }),
-            tokio::spawn(async move { mirror.follow(changes).await }),
-        ])
+        self.tasks.spawn(async move { worker.run().await });
+        self.tasks.spawn(async move { finder.follow(&roster).await });
+        self.tasks.spawn(async move { training.follow().await });
+        self.tasks.spawn(async move { departures.follow().await });
+        self.tasks.spawn(async move { sealer.run().await });
+        self.tasks.spawn(async move { keeper.follow().await });
+        self.tasks.spawn(async move { mirror.follow(changes).await });
+        Ok(())
+    }
+
+    /// Ends what runs beside the requests, and closes the database.
+    pub async fn stop(&self) {
+        self.tasks.stop().await;
+        self.db.close().await;
     }
 
     /// The published layers.

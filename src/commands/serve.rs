@@ -130,7 +130,7 @@ pub(super) async fn listen(
     if let Some(redirecting) = redirecting {
         let _ = redirecting.await;
     }
-    app.db.close().await;
+    app.stop().await;
     Ok(())
 }
 

@@ -59,12 +59,15 @@ async fn a_public_part_alone_does_nothing_for_the_whole_ward() {
         .unwrap();
         count
     };
-    assert!(ward.app.keep(&[Surface::Public]).await.unwrap().is_empty());
+    let mut before = ward.app.tasks.count();
+    ward.app.keep(&[Surface::Public]).await.unwrap();
+    assert_eq!(ward.app.tasks.count(), before);
     assert_eq!(trainers().await, 1);
     for surfaces in [&[Surface::Register][..], &[Surface::Staff], &Surface::ALL] {
-        let tasks = ward.app.keep(surfaces).await.unwrap();
-        assert_eq!(tasks.len(), 7, "{surfaces:?}");
-        tasks.iter().for_each(tokio::task::JoinHandle::abort);
+        ward.app.keep(surfaces).await.unwrap();
+        assert_eq!(ward.app.tasks.count(), before + 7, "{surfaces:?}");
+        ward.app.tasks.stop().await;
+        before = 0;
     }
     assert_eq!(trainers().await, 0);
 }

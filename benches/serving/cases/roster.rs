@@ -131,7 +131,7 @@ async fn measure(url: &DatabaseUrl, section: &mut Section) -> anyhow::Result<()>
         absolute: String::new(),
     });
     pages(&mut client, engine, section)?;
-    app.db.close().await;
+    app.stop().await;
     Ok(())
 }
 

@@ -111,6 +111,7 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("staff", &["hired_on", "id", "left_on"]),
     ("staff_spell", &["department", "employment", "grade", "staff", "tier", "valid_from", "valid_to"]),
     // Figures of many.
+    ("programme_total", &["*"]),
     ("survey_release", &["*"]),
     // Its key is no text.
     ("survey_key", &["*"]),
@@ -131,6 +132,9 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("visit_photo_part", &["*"]),
     // Who walked what, by ids alone.
     ("walk", &["*"]),
+    // Sets of stops, and how many visited them.
+    ("walk_pattern", &["*"]),
+    ("walk_total", &["*"]),
     ("walk_stale", &["*"]),
 ];
 

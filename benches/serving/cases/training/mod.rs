@@ -67,7 +67,7 @@ pub fn run(stage: &Stage) -> anyhow::Result<Section> {
         let bench = runtime.block_on(Bench::start(url))?;
         bench.measure(&runtime, &mut section)?;
         let engine = engine_name(&bench.app.db);
-        runtime.block_on(bench.app.db.close());
+        runtime.block_on(bench.app.stop());
         drop(bench);
         if let DatabaseUrl::Sqlite(file) = url {
             memory(stage, file, engine, &mut section)?;
