@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { defineConfig } from 'vitest/config';
 
 const here = import.meta.dirname;
@@ -13,20 +13,34 @@ const pages = readdirSync(here).filter((name) => name.endsWith('.html'));
 
 /** The pages that work without a network. */
 const OFFLINE = ['walk', 'outings', 'lead', 'notices', 'training'];
-/** The map library: where it is wanted there is a network, or a list that says the same. */
-const MAP = /^map-/;
+/** The maps and their library: where they are wanted there is a network, or a list that says the same. */
+const MAP = /\/src\/map\/|\/node_modules\/leaflet/;
+
+/** What is read of what was written: a chunk's modules, and the styles that it brings. */
+type Bundle = Record<
+  string,
+  {
+    fileName: string;
+    moduleIds?: readonly string[];
+    viteMetadata?: { importedCss: Set<string> };
+  }
+>;
 
 /** Writes the service worker with the names of everything that those pages load, now or later. */
 function serviceWorker() {
   return {
     name: 'machiaruki-service-worker',
-    writeBundle({ dir }: { dir?: string }) {
+    writeBundle({ dir }: { dir?: string }, bundle: Bundle) {
       const out = dir ?? 'dist';
+      const ofMaps = Object.values(bundle)
+        .filter(({ moduleIds }) => moduleIds?.some((id) => MAP.test(id)))
+        .flatMap(({ fileName, viteMetadata }) => [fileName, ...(viteMetadata?.importedCss ?? [])])
+        .map((file) => basename(file));
       const found = new Set<string>();
       const reach = (text: string): void => {
         for (const [name] of text.matchAll(/[\w.-]+\.(?:js|css|woff2|svg|png)\b/g)) {
           const file = join(out, 'assets', name);
-          if (found.has(name) || MAP.test(name) || !existsSync(file)) continue;
+          if (found.has(name) || ofMaps.includes(name) || !existsSync(file)) continue;
           found.add(name);
           if (/\.(?:js|css)$/.test(name)) reach(readFileSync(file, 'utf8'));
         }

@@ -2,7 +2,7 @@
  * One way to ask the service for JSON. Every failure becomes an {@link ApiError} of a few kinds,
  * so that pages can say in words what a person can do about it.
  */
-import { language } from '../i18n';
+import { chosenLanguage } from '../i18n';
 import type { Problem } from './types';
 
 /** Why a request failed, as far as a person can act on it. */
@@ -177,7 +177,7 @@ export function fileName(disposition: string | null): string {
 /** The headers that every request has. */
 export const commonHeaders = (): Record<string, string> => ({
   Accept: 'application/json, application/geo+json, application/problem+json',
-  'Accept-Language': language() === 'en' ? 'en' : 'ja',
+  'Accept-Language': chosenLanguage() === 'en' ? 'en' : 'ja',
 });
 
 async function ask<T>(

@@ -2,6 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { isLanguage, language, LANGUAGES, setLanguage, t } from '../i18n';
 import { icon } from './icon';
 import { LightElement } from './light-element';
+import { say } from './messages';
 
 /** `<language-select>`: each language under the name that its readers know. */
 export class LanguageSelect extends LightElement {
@@ -11,8 +12,7 @@ export class LanguageSelect extends LightElement {
       <select
         aria-label=${t('language.label')}
         @change=${({ target }: Event) => {
-          const { value } = target as HTMLSelectElement;
-          if (isLanguage(value)) setLanguage(value);
+          void this.choose(target as HTMLSelectElement);
         }}
       >
         ${LANGUAGES.map(
@@ -21,6 +21,12 @@ export class LanguageSelect extends LightElement {
         )}
       </select>
     </span>`;
+  }
+
+  private async choose(select: HTMLSelectElement): Promise<void> {
+    if (!isLanguage(select.value) || (await setLanguage(select.value))) return;
+    select.value = language();
+    say(() => t('language.later'), 'error');
   }
 }
 

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Position } from '../api/types';
-import type { RouteView } from '../map';
+import type { RouteView } from '../map/route-view';
 import { sessionStore } from '../shell/session';
 import { Watch } from '../state/store';
 import { langOf } from './lang-of';
@@ -76,7 +76,7 @@ export class RoutePicture extends LightElement {
     const { route } = this;
     this.shown = route;
     try {
-      const { RouteView } = await import('../map');
+      const { RouteView } = await import('../map/route-view');
       // Meanwhile the page may have gone on.
       if (!this.isConnected || this.route !== route) return;
       this.view?.remove();

@@ -16,15 +16,15 @@ const hall = feature({
   sample: true,
 });
 
-afterEach(() => {
-  setLanguage('ja');
+afterEach(async () => {
+  await setLanguage('ja');
 });
 
-test('the badge says "sample", so the name need not', () => {
+test('the badge says "sample", so the name need not', async () => {
   expect(nameOf(hall)).toBe('みなと会館');
   expect(sortNameOf(hall)).toBe('ミナトカイカン');
   expect(spokenName(hall)).toBe('みなと会館 見本');
-  setLanguage('en');
+  await setLanguage('en');
   expect(nameOf(hall)).toBe('Minato Hall');
 });
 
@@ -33,8 +33,8 @@ test('a name that is nothing but the mark is kept, and so is one without a badge
   expect(nameOf(feature({ name: '【見本】会館' }))).toBe('【見本】会館');
 });
 
-test('without an English name the Japanese one is shown', () => {
-  setLanguage('en');
+test('without an English name the Japanese one is shown', async () => {
+  await setLanguage('en');
   expect(nameOf(feature({ name: '芝公園' }))).toBe('芝公園');
   expect(nameOf(feature({}))).toBe('(no name)');
 });

@@ -13,15 +13,15 @@ const field = (name: string, kind: FieldKind): Field => ({
 const shown = (kind: FieldKind, value: Value | undefined, name = 'x') =>
   showValue(field(name, kind), value);
 
-afterEach(() => {
-  setLanguage('ja');
+afterEach(async () => {
+  await setLanguage('ja');
 });
 
-test('numbers, days and choices read well', () => {
+test('numbers, days and choices read well', async () => {
   expect(shown('integer', 12345)).toEqual({ kind: 'text', text: '12,345' });
   expect(shown('date', '2026-04-01')).toEqual({ kind: 'text', text: '2026年4月1日' });
   expect(shown('choice', 'aed')).toEqual({ kind: 'text', text: 'AED設置場所' });
-  setLanguage('en');
+  await setLanguage('en');
   expect(shown('date', '2026-04-01')).toEqual({ kind: 'text', text: '1 April 2026' });
   expect(shown('choice', 'aed')).toEqual({ kind: 'text', text: 'AED' });
 });

@@ -10,8 +10,13 @@ export const easy: Dictionary = {
   'demo.banner': 'みほんの データです。ほんとうの ひなんには つかわないで ください。',
   'sample.badge': 'みほん',
   'language.label': 'ことば / Language',
+  'language.later':
+    'インターネットに つながらないので、いまは ことばを かえられません。つながる ところで つぎに ひらくと かわります。',
   'text.separator': '、',
   'link.new_tab': '(あたらしい タブで ひらきます)',
+
+  // Fiscal years.
+  'fiscal_year.name': '{year}ねんど(れいわ{era})',
 
   // Freshness.
   'freshness.as_of': '{day}の じょうほう',

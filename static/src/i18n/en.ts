@@ -7,8 +7,13 @@ export const en: Dictionary = {
   'demo.banner': 'This is sample data. Do not rely on it in a real emergency or for procedures.',
   'sample.badge': 'Sample',
   'language.label': 'Language / 言語',
+  'language.later':
+    'No connection, so the language cannot be changed now. It will be, the next time you open a page with a connection.',
   'text.separator': ', ',
   'link.new_tab': ' (opens in a new tab)',
+
+  // Fiscal years.
+  'fiscal_year.name': '{year} (Reiwa {era})',
 
   // Freshness.
   'freshness.as_of': 'As of {day}',

@@ -1,5 +1,14 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { area, language, onLanguageChange, pick, setLanguage, t } from '.';
+import {
+  area,
+  chosenLanguage,
+  language,
+  onLanguageChange,
+  pick,
+  setLanguage,
+  t,
+  textsComing,
+} from '.';
 import { easy } from './easy';
 import { en } from './en';
 import { placeholders } from './format';
@@ -25,8 +34,8 @@ const sources = Object.entries(
 ).filter(([path]) => !path.endsWith('.test.ts') && !/\/(ja|en|easy)\.ts$/.test(path));
 const code = sources.map(([, text]) => text).join('\n');
 
-afterEach(() => {
-  setLanguage('ja');
+afterEach(async () => {
+  await setLanguage('ja');
 });
 
 test('there are areas', () => {
@@ -71,28 +80,90 @@ test.each(names)('plain Japanese has no kanji in %s', (name) => {
   expect(kanji).toEqual([]);
 });
 
-test('an area knows its own texts and those that all share', () => {
-  const own = area({ ja: { 'x.y': 'あ' }, en: { 'x.y': 'a' }, easy: { 'x.y': 'あ' } });
-  setLanguage('en');
+test('an area knows its own texts and those that all share', async () => {
+  const own = area({
+    ja: { 'x.y': 'あ' },
+    en: async () => Promise.resolve({ en: { 'x.y': 'a' } }),
+    easy: async () => Promise.resolve({ easy: { 'x.y': 'あ' } }),
+  });
+  await setLanguage('en');
   expect(own('x.y')).toBe('a');
   expect(own('action.retry')).toBe(en['action.retry']);
 });
 
-test('the language changes texts, the document and whoever listens', () => {
+test('the language changes texts, the document and whoever listens', async () => {
   const heard = vi.fn();
   const stop = onLanguageChange(heard);
-  setLanguage('en');
+  await setLanguage('en');
   expect(language()).toBe('en');
   expect(t('action.retry')).toBe(en['action.retry']);
   expect(pick({ ja: '橋', en: 'bridge', easy: 'はし' })).toBe('bridge');
   expect(document.documentElement.lang).toBe('en');
-  setLanguage('easy');
+  await setLanguage('easy');
   expect(document.documentElement.lang).toBe('ja');
   expect(heard).toHaveBeenCalledTimes(2);
   stop();
 });
 
-test('a text that the service has in Japanese only is shown in Japanese', () => {
-  setLanguage('en');
+test('an area that comes later is loaded in the language in use, and in Japanese until then', async () => {
+  await setLanguage('en');
+  let come!: (texts: { en: Record<'late.one', string> }) => void;
+  const late = area({
+    ja: { 'late.one': 'あとで' },
+    en: () =>
+      new Promise<{ en: Record<'late.one', string> }>((resolve) => {
+        come = resolve;
+      }),
+    easy: async () => Promise.resolve({ easy: { 'late.one': 'あとで' } }),
+  });
+  const heard = vi.fn();
+  const stop = onLanguageChange(heard);
+  expect(late('late.one')).toBe('あとで');
+  expect(textsComing()).not.toBeNull();
+  come({ en: { 'late.one': 'later' } });
+  await textsComing();
+  expect(late('late.one')).toBe('later');
+  expect(heard).toHaveBeenCalledTimes(1);
+  expect(textsComing()).toBeNull();
+  stop();
+});
+
+test('a language whose texts cannot be had is not used, and can be tried again', async () => {
+  let offline = true;
+  const own = area({
+    ja: { 'away.one': 'ここ' },
+    en: async () =>
+      offline
+        ? Promise.reject(new TypeError('no network'))
+        : Promise.resolve({ en: { 'away.one': 'here' } }),
+    easy: async () => Promise.resolve({ easy: { 'away.one': 'ここ' } }),
+  });
+  expect(await setLanguage('en')).toBe(false);
+  expect([language(), chosenLanguage(), own('away.one')]).toEqual(['ja', 'ja', 'ここ']);
+  offline = false;
+  expect(await setLanguage('en')).toBe(true);
+  expect(own('away.one')).toBe('here');
+});
+
+test('of two choices the later counts, whichever comes first', async () => {
+  let come!: (texts: { en: Record<'slow.one', string> }) => void;
+  area({
+    ja: { 'slow.one': 'おそい' },
+    en: () =>
+      new Promise<{ en: Record<'slow.one', string> }>((resolve) => {
+        come = resolve;
+      }),
+    easy: async () => Promise.resolve({ easy: { 'slow.one': 'おそい' } }),
+  });
+  const english = setLanguage('en');
+  expect(chosenLanguage()).toBe('en');
+  await setLanguage('easy');
+  come({ en: { 'slow.one': 'slow' } });
+  await english;
+  expect(language()).toBe('easy');
+});
+
+test('a text that the service has in Japanese only is shown in Japanese', async () => {
+  await setLanguage('en');
   expect(pick({ ja: '橋', en: '', easy: '' })).toBe('橋');
 });

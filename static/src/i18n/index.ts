@@ -1,12 +1,12 @@
 /**
  * The three languages of the service. Japanese is the source: its dictionary's keys are the type
- * that the others must satisfy, so that a missing text does not compile.
+ * that the others must satisfy, so that a missing text does not compile. It comes with the code;
+ * the others are loaded by whoever reads them, so that a phone does not wait for three.
  */
 import type { Text3 } from '../api/types';
-import { easy } from './easy';
-import { en } from './en';
 import { format, type Params } from './format';
 import { ja } from './ja';
+import { complete, know, load, type NamesOf, text, type TextsOf } from './texts';
 
 /** A text that every page can use, by name. */
 export type Key = keyof typeof ja;
@@ -23,14 +23,30 @@ export const LANGUAGES: readonly { id: Language; name: string; tag: string }[] =
   { id: 'easy', name: 'やさしい日本語', tag: 'ja' },
 ];
 
-const DICTIONARIES: Record<Language, Dictionary> = { ja, en, easy };
+const SHARED: TextsOf<Key> = {
+  ja,
+  en: () => import('./en'),
+  easy: () => import('./easy'),
+};
+know(SHARED);
+
 const REMEMBERED_AS = 'machiaruki.language';
 
+/** What is read now. */
 let current: Language = 'ja';
+/** What will be read as soon as its texts are there: most often the same. */
+let wanted: Language = 'ja';
+let coming: Promise<void> | null = null;
 const listeners = new Set<() => void>();
 
 /** The language in use. */
 export const language = (): Language => current;
+
+/** The language that was chosen last, whose texts may still be on their way. */
+export const chosenLanguage = (): Language => wanted;
+
+/** Texts that are on their way, or null. Never rejects. */
+export const textsComing = (): Promise<void> | null => coming;
 
 /** Whether `value` names a language. */
 export const isLanguage = (value: unknown): value is Language =>
@@ -40,21 +56,19 @@ export const isLanguage = (value: unknown): value is Language =>
 export type Translate<K extends string> = (key: K, params?: Params) => string;
 
 /** The text of that name in the language in use. */
-export const t: Translate<Key> = (key, params) => format(DICTIONARIES[current][key], params ?? {});
+export const t: Translate<Key> = (key, params) =>
+  format(text([SHARED], key, current), params ?? {});
 
 /**
- * `t` for one area of the app, which knows that area's own texts besides those that all share. A
- * page loads the texts of the areas whose `t` it imports, and of no others.
+ * `t` for one area of the app, which knows that area's own texts, in one part or several, besides
+ * those that all share. A page loads the texts of the areas whose `t` it imports, and of no others.
  */
-export function area<K extends string>(
-  own: Record<Language, Record<K, string>>,
-): Translate<Key | K> {
-  const texts: Record<Language, Record<Key | K, string>> = {
-    ja: { ...ja, ...own.ja },
-    en: { ...en, ...own.en },
-    easy: { ...easy, ...own.easy },
-  };
-  return (key, params) => format(texts[current][key], params ?? {});
+export function area<P extends readonly TextsOf<string>[]>(...own: P): Translate<Key | NamesOf<P>> {
+  own.forEach(know);
+  // An area that comes with code loaded later.
+  if (!complete(wanted)) void setLanguage(wanted, { remember: false });
+  const among = [SHARED, ...own];
+  return (key, params) => format(text(among, key, current), params ?? {});
 }
 
 /** The part of a text from the service that suits the language in use. */
@@ -63,8 +77,12 @@ export const pick = (text: Text3): string => text[current] || text.ja;
 /** The language's tag for `lang` attributes and `Intl`. */
 export const languageTag = (): string => (current === 'en' ? 'en' : 'ja');
 
-/** Uses a language from now on, and remembers it on this device. */
-export function setLanguage(next: Language, { remember = true } = {}): void {
+/**
+ * Uses a language as soon as its texts are there, at once if they are, and remembers it on this
+ * device. Says whether it is in use: without a network its texts may not be had, and then all stays
+ * as it was.
+ */
+export async function setLanguage(next: Language, { remember = true } = {}): Promise<boolean> {
   if (remember) {
     try {
       localStorage.setItem(REMEMBERED_AS, next);
@@ -72,11 +90,34 @@ export function setLanguage(next: Language, { remember = true } = {}): void {
       // Storage may be forbidden; the choice then lasts as long as the page.
     }
   }
+  wanted = next;
+  if (complete(next)) {
+    use(next, next !== current);
+    return true;
+  }
+  const bringing = load(next).then(
+    () => {
+      if (wanted === next) use(next, true);
+      return true;
+    },
+    () => {
+      if (wanted === next) wanted = current;
+      return false;
+    },
+  );
+  const ended = bringing.then(() => {
+    if (coming === ended) coming = null;
+  });
+  coming = ended;
+  return bringing;
+}
+
+/** Shows a language whose texts are there. */
+function use(next: Language, news: boolean): void {
   document.documentElement.lang = next === 'en' ? 'en' : 'ja';
   document.documentElement.dataset['language'] = next;
-  if (next === current) return;
   current = next;
-  for (const listener of listeners) listener();
+  if (news) for (const listener of listeners) listener();
 }
 
 /** What was chosen on this device before, if anything was. */

@@ -5,8 +5,13 @@ export const ja = {
   'demo.banner': '見本データです。実際の避難などには使わないでください。',
   'sample.badge': '見本',
   'language.label': '言語 / Language',
+  'language.later':
+    '通信できないため、いまは切り替えられません。電波のあるところで次に開いたときに切り替わります。',
   'text.separator': '、',
   'link.new_tab': '(新しいタブで開きます)',
+
+  // Fiscal years.
+  'fiscal_year.name': '{year}年度(令和{era}年度)',
 
   // Freshness.
   'freshness.as_of': '{day}時点',

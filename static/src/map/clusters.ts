@@ -4,6 +4,9 @@ import { svg } from '../symbols/draw';
 import { colourOf } from '../symbols/looks';
 import { FeatureMarker } from './feature-shapes';
 import { L } from './leaflet';
+// It extends the global `L`, which Leaflet sets while it loads: the order of these two matters.
+import 'leaflet.markercluster';
+import 'leaflet.markercluster/dist/MarkerCluster.css';
 import { SymbolIcon } from './symbol-icon';
 
 /**

@@ -1,11 +1,9 @@
 /**
- * Leaflet with its clustering plugin. The plugin extends the global `L`, which Leaflet sets while
- * it loads: the order of these imports matters.
+ * The map library. It is the largest part of the app: pages import a map (`ward-map`, `design-map`,
+ * …) lazily, each the one that it shows.
  */
 import L from 'leaflet';
-import 'leaflet.markercluster';
 import 'leaflet/dist/leaflet.css';
-import 'leaflet.markercluster/dist/MarkerCluster.css';
 import './map.css';
 
 export { L };

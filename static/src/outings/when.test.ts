@@ -4,13 +4,13 @@ import { fieldsOf, momentOf, whenOf } from './when';
 
 const outing = { starts_at: '2026-12-01T01:00:00Z', duration_min: 90 };
 
-afterEach(() => {
-  setLanguage('ja');
+afterEach(async () => {
+  await setLanguage('ja');
 });
 
-test('it is the ward’s time, wherever the reader is', () => {
+test('it is the ward’s time, wherever the reader is', async () => {
   expect(whenOf(outing)).toBe('2026年12月1日(火) 10:00〜11:30');
-  setLanguage('en');
+  await setLanguage('en');
   expect(whenOf(outing)).toMatch(/^Tue,? 1 December 2026 10:00–11:30$/);
 });
 

@@ -22,7 +22,9 @@ export async function loadSession(): Promise<Session | null> {
     const session = await get<Session>('/api/session');
     // A choice made on this device counts more than the account's, which is for new devices.
     const chosen = session.me?.language;
-    if (isLanguage(chosen) && !rememberedLanguage()) setLanguage(chosen, { remember: false });
+    if (isLanguage(chosen) && !rememberedLanguage()) {
+      void setLanguage(chosen, { remember: false });
+    }
     sessionStore.set({ session });
     return session;
   } catch (error) {

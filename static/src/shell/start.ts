@@ -9,6 +9,6 @@ import '../styles/tables.css';
 import { preferredLanguage, setLanguage } from '../i18n';
 import { loadSession, loadSettings } from './session';
 
-setLanguage(preferredLanguage(), { remember: false });
+void setLanguage(preferredLanguage(), { remember: false });
 void loadSession();
 void loadSettings();

@@ -108,10 +108,10 @@ export class AccountPage extends PageElement {
     if (this.saving.busy) return;
     const language = isLanguage(chosen) ? chosen : null;
     if (!(await this.saving.run(() => send('PATCH', '/api/me', { language })))) return;
-    if (language) setLanguage(language);
+    if (language) await setLanguage(language);
     else {
       forgetLanguage();
-      setLanguage(preferredLanguage(), { remember: false });
+      await setLanguage(preferredLanguage(), { remember: false });
     }
     say(() => t('account.language_saved'));
   }

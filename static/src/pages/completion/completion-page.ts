@@ -6,14 +6,12 @@ import { selectField, textField } from '../../components/form';
 import { icon } from '../../components/icon';
 import { empty, loaded, paged } from '../../components/lists';
 import { formatDay } from '../../format/dates';
+import { fiscalYear, fiscalYearName, yearsUntil } from '../../format/fiscal-year';
 import { pick } from '../../i18n';
 import { t as surveyText } from '../../i18n/areas/survey';
 import { t } from '../../i18n/areas/training';
 import { PageElement } from '../../shell/page-element';
 import { Pages, Task } from '../../state/task';
-import { yearsUntil } from '../record/model';
-import { reiwa } from '../training/model';
-import { fiscalYear } from '../walk/model/way';
 import { groups, total } from './figures';
 import './change-section';
 import './outlook-section';
@@ -139,7 +137,7 @@ export class CompletionPage extends PageElement {
         value: String(year),
         options: yearsUntil(this.thisYear).map((one) => ({
           value: String(one),
-          label: t('training.year_name', { year: String(one), era: reiwa(one) }),
+          label: fiscalYearName(one),
         })),
         onInput: (value) => {
           this.change({ year: Number(value), asOf: '' });

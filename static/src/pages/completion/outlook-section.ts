@@ -6,9 +6,9 @@ import { icon } from '../../components/icon';
 import { LightElement } from '../../components/light-element';
 import { loaded } from '../../components/lists';
 import { formatDay } from '../../format/dates';
+import { reiwa } from '../../format/fiscal-year';
 import { type Key, t } from '../../i18n/areas/outlook';
 import { Task } from '../../state/task';
-import { reiwa } from '../training/model';
 import { bar, figure } from './figures';
 import {
   expected,

@@ -5,13 +5,11 @@ import '../../components/export-buttons';
 import { selectField } from '../../components/form';
 import { icon } from '../../components/icon';
 import { empty, loaded } from '../../components/lists';
+import { fiscalYear, reiwa, yearsUntil } from '../../format/fiscal-year';
 import { type Key, t } from '../../i18n/areas/covered';
 import { PageElement } from '../../shell/page-element';
 import { may } from '../../shell/session';
 import { Task } from '../../state/task';
-import { yearsUntil } from '../record/model';
-import { reiwa } from '../training/model';
-import { fiscalYear } from '../walk/model/way';
 import './coverage-view';
 import {
   countOf,

@@ -2,7 +2,7 @@ import { html, type TemplateResult } from 'lit';
 import { LightElement } from '../../components/light-element';
 import { loadOutlines } from '../../components/outlines';
 import { t } from '../../i18n/areas/covered';
-import type { CoverageMap, CoveredPoint } from '../../map';
+import type { CoverageMap, CoveredPoint } from '../../map/coverage-map';
 import { sessionStore } from '../../shell/session';
 import { Watch } from '../../state/store';
 
@@ -47,7 +47,7 @@ export class CoverageView extends LightElement {
     if (!settings || !container || this.map || this.isStarting) return;
     this.isStarting = true;
     try {
-      const { CoverageMap } = await import('../../map');
+      const { CoverageMap } = await import('../../map/coverage-map');
       if (!this.isConnected) return;
       this.map = new CoverageMap(container, {
         baseMap: settings.base_map ?? null,

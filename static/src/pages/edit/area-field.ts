@@ -13,7 +13,7 @@ import {
   spotBehind,
 } from '../../geo/shape';
 import { t } from '../../i18n/areas/edit';
-import type { AreaEditor } from '../../map';
+import type { AreaEditor } from '../../map/area-editor';
 import { sessionStore } from '../../shell/session';
 import { Watch } from '../../state/store';
 import * as state from './area-state';
@@ -244,7 +244,7 @@ export class AreaField extends LightElement {
     const container = this.querySelector<HTMLElement>('.area-map');
     if (!settings || !container || this.editor || this.starting) return;
     this.starting = true;
-    const { AreaEditor } = await import('../../map');
+    const { AreaEditor } = await import('../../map/area-editor');
     if (!this.isConnected) return;
     this.editor = new AreaEditor(container, {
       baseMap: settings.base_map ?? null,

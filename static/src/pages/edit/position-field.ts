@@ -3,7 +3,7 @@ import type { Position } from '../../api/types';
 import { textField } from '../../components/form';
 import { LightElement } from '../../components/light-element';
 import { t } from '../../i18n/areas/edit';
-import type { PointPicker } from '../../map';
+import type { PointPicker } from '../../map/point-picker';
 import { sessionStore } from '../../shell/session';
 import { Watch } from '../../state/store';
 import { degrees } from './draft';
@@ -80,7 +80,7 @@ export class PositionField extends LightElement {
     const container = this.querySelector<HTMLElement>('.point-map');
     if (!settings || !container || this.picker || this.starting) return;
     this.starting = true;
-    const { PointPicker } = await import('../../map');
+    const { PointPicker } = await import('../../map/point-picker');
     this.picker = new PointPicker(container, {
       baseMap: settings.base_map ?? null,
       box: settings.bbox,

@@ -16,7 +16,7 @@ import { loadSettings } from './model/settings';
 import { EMBEDDED, store } from './model/state';
 
 const link = readAddress();
-setLanguage(link.language ?? preferredLanguage(), { remember: false });
+void setLanguage(link.language ?? preferredLanguage(), { remember: false });
 document.documentElement.classList.toggle('embedded', EMBEDDED);
 store.set({ filter: link.filter ?? '' });
 

@@ -7,6 +7,7 @@ import { selectField } from '../../components/form';
 import { icon } from '../../components/icon';
 import { empty, loaded } from '../../components/lists';
 import { say } from '../../components/messages';
+import { fiscalYear, fiscalYearName } from '../../format/fiscal-year';
 import { pick } from '../../i18n';
 import { type Key, t } from '../../i18n/areas/training';
 import { PageElement } from '../../shell/page-element';
@@ -14,8 +15,6 @@ import { Watch } from '../../state/store';
 import { Task } from '../../state/task';
 import type { Programme, ProgrammeList } from '../completion/model';
 import { loadOrganisation, organisation } from '../roster/words';
-import { reiwa } from '../training/model';
-import { fiscalYear } from '../walk/model/way';
 import { programmeCard } from './card';
 import './exemption-list';
 import { actions } from './model';
@@ -263,7 +262,6 @@ export class ProgrammesPage extends PageElement {
   }
 }
 
-const yearName = (year: number): string =>
-  t('training.year_name', { year: String(year), era: reiwa(year) });
+const yearName = (year: number): string => fiscalYearName(year);
 
 customElements.define('programmes-page', ProgrammesPage);

@@ -7,9 +7,9 @@ import { icon } from '../../components/icon';
 import { LightElement } from '../../components/light-element';
 import { save } from '../../components/save';
 import { formatDay } from '../../format/dates';
+import { fiscalYear } from '../../format/fiscal-year';
 import { t } from '../../i18n/areas/exports';
 import { Task } from '../../state/task';
-import { fiscalYear } from '../walk/model/way';
 
 type Made = components['schemas']['ArchiveDocument'];
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { lacksPhoto, nearest, placesOf, type Visit, yearsUntil } from './model';
+import { lacksPhoto, nearest, placesOf, type Visit } from './model';
 
 const visit = (stop_id: string, outcome: Visit['outcome'], more: Partial<Visit> = {}): Visit =>
   ({
@@ -40,8 +40,4 @@ test('a photo that is not whole is missing', () => {
   const photos = [{ photo_id: 'x', state: 'partial' }] as Visit['photos'];
   expect(lacksPhoto(visit('a', 'pending', { photos }))).toBe(true);
   expect(lacksPhoto(visit('a', 'pending'))).toBe(false);
-});
-
-test('years go back from this one', () => {
-  expect(yearsUntil(2026).slice(0, 2)).toEqual([2026, 2025]);
 });

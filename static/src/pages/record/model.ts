@@ -26,13 +26,6 @@ export interface Year {
   observations: readonly Observation[];
 }
 
-/** So many fiscal years can be looked at: after the retention period there is little to see. */
-const YEARS = 6;
-
-/** The fiscal years to choose from, the latest first. */
-export const yearsUntil = (last: number): number[] =>
-  Array.from({ length: YEARS }, (_, index) => last - index);
-
 /** A place on the map: a stop, with the best outcome of its visits. */
 export interface Place {
   stop: string;

@@ -176,7 +176,7 @@ export class SignInPage extends PageElement {
       await job();
       const chosen = (await loadSession())?.me?.language;
       // Whoever used this device before may have read another language.
-      if (isLanguage(chosen)) setLanguage(chosen);
+      if (isLanguage(chosen)) void setLanguage(chosen);
       go(returnTo(location.search));
     });
     if (!done) await this.failed(this.signingIn.error);

@@ -1,10 +1,11 @@
 /** A certificate of completion (修了証): on paper alone. */
 import { html, type TemplateResult } from 'lit';
 import { formatDay } from '../../format/dates';
+import { reiwa } from '../../format/fiscal-year';
 import { pick } from '../../i18n';
 import { t } from '../../i18n/areas/training';
 import { sessionStore } from '../../shell/session';
-import { type Obligation, reiwa } from './model';
+import { type Obligation } from './model';
 
 /** The certificate that is on paper when the page is printed. */
 export function certificate(one: Obligation, year: number, name: string): TemplateResult {

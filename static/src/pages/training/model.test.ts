@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { daysLeft, kindsOf, mayAsk, type Obligation, reiwa, standing } from './model';
+import { daysLeft, kindsOf, mayAsk, type Obligation, standing } from './model';
 
 const obligation = (more: Partial<Obligation> = {}): Obligation =>
   ({
@@ -35,8 +35,4 @@ test('what is done or not asked of one needs no exemption', () => {
   expect(mayAsk(obligation({ state: 'exempt' }))).toBe(false);
   expect(kindsOf(obligation({ or_desk: false }))).toEqual(['exempt', 'deferred']);
   expect(kindsOf(obligation({ or_desk: true }))).toContain('desk');
-});
-
-test('2026 is the 8th year of Reiwa', () => {
-  expect(reiwa(2026)).toBe(8);
 });

@@ -15,9 +15,6 @@ export type Exemption = Schemas['MyExemption'];
 /** What can be asked for. */
 export type ExemptionKind = Exemption['kind'];
 
-/** The year of 令和 that a fiscal year begins in: 2026 is 令和8年度. */
-export const reiwa = (year: number): number => year - 2018;
-
 /** How an obligation stands, in a word, and in which tone it is said. */
 export function standing(
   { state, completed_on, routes_done, due_on }: Obligation,

@@ -7,6 +7,7 @@ import { icon } from '../../components/icon';
 import { empty, loaded } from '../../components/lists';
 import { formatDay, today } from '../../format/dates';
 import { formatDistance } from '../../format/distance';
+import { fiscalYear, fiscalYearName, yearsUntil } from '../../format/fiscal-year';
 import { pick } from '../../i18n';
 import { t } from '../../i18n/areas/training';
 import { t as surveyText } from '../../i18n/areas/survey';
@@ -19,19 +20,10 @@ import {
   type MySurveys,
   type Survey,
 } from '../../surveys/kept';
-import { yearsUntil } from '../record/model';
-import { fiscalYear } from '../walk/model/way';
 import './ask-form';
 import { kindWords } from './ask-form';
 import { certificate } from './certificate';
-import {
-  type Exemption,
-  mayAsk,
-  type MyTraining,
-  type Obligation,
-  reiwa,
-  type Suggestion,
-} from './model';
+import { type Exemption, mayAsk, type MyTraining, type Obligation, type Suggestion } from './model';
 import { obligationCard } from './obligation';
 import './survey-form';
 
@@ -129,7 +121,7 @@ export class TrainingPage extends OfflinePage {
           value: String(this.year),
           options: yearsUntil(this.thisYear).map((year) => ({
             value: String(year),
-            label: t('training.year_name', { year: String(year), era: reiwa(year) }),
+            label: fiscalYearName(year),
           })),
           onInput: (value) => {
             this.year = Number(value);

@@ -1,10 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { missing, selectField, submitButton, textField } from '../../components/form';
+import { fiscalYear, yearsUntil } from '../../format/fiscal-year';
 import { type Key, t } from '../../i18n/areas/visits';
 import { PageElement } from '../../shell/page-element';
 import { may } from '../../shell/session';
-import { yearsUntil } from '../record/model';
-import { fiscalYear } from '../walk/model/way';
 import './parts/import-form';
 import './parts/observation-list';
 import './parts/visit-list';

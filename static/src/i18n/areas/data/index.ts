@@ -1,8 +1,6 @@
 /** The texts of the page /data. */
 import { area } from '../..';
-import { easy } from './easy';
-import { en } from './en';
 import { ja } from './ja';
 
 /** The text of that name in the language in use. */
-export const t = area({ ja, en, easy });
+export const t = area({ ja, en: () => import('./en'), easy: () => import('./easy') });

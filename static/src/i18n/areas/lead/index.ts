@@ -1,18 +1,10 @@
 /** The texts of the page /lead, with the words of guided outings. */
 import { area, type Key as SharedKey } from '../..';
-import { easy as wordsEasy } from '../outing-words/easy';
-import { en as wordsEn } from '../outing-words/en';
-import { ja as wordsJa } from '../outing-words/ja';
-import { easy } from './easy';
-import { en } from './en';
+import { texts as words } from '../outing-words';
 import { ja } from './ja';
 
 /** A text that can be used there. */
-export type Key = SharedKey | keyof typeof ja | keyof typeof wordsJa;
+export type Key = SharedKey | keyof typeof ja | keyof typeof words.ja;
 
 /** The text of that name in the language in use. */
-export const t = area({
-  ja: { ...ja, ...wordsJa },
-  en: { ...en, ...wordsEn },
-  easy: { ...easy, ...wordsEasy },
-});
+export const t = area({ ja, en: () => import('./en'), easy: () => import('./easy') }, words);

@@ -1,11 +1,12 @@
 /** Words of guided outings, for parts that several pages have. */
 import { area, type Key as SharedKey } from '../..';
-import { easy } from './easy';
-import { en } from './en';
 import { ja } from './ja';
 
 /** A text that can be used there. */
 export type Key = SharedKey | keyof typeof ja;
 
+/** Those texts, for areas that have them besides their own. */
+export const texts = { ja, en: () => import('./en'), easy: () => import('./easy') };
+
 /** The text of that name in the language in use. */
-export const t = area({ ja, en, easy });
+export const t = area(texts);

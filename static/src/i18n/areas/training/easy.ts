@@ -6,7 +6,6 @@ export const easy: Record<keyof typeof ja, string> = {
   'training.purpose':
     'まちを しるための けんしゅうです。あるいた きろくで しごとの ひょうかを することは ありません。',
   'training.year': 'ねんど',
-  'training.year_name': '{year}ねんど(れいわ{era})',
   'training.failed': 'けんしゅうを よみこめませんでした。',
   'training.none': 'この ねんどに する けんしゅうは ありません。',
   'training.obligations': 'する けんしゅう',

@@ -6,7 +6,6 @@ export const en: Record<keyof typeof ja, string> = {
   'training.purpose':
     'The training is for knowing the town, for disasters and for your work. Records of walks are never used to assess staff.',
   'training.year': 'Fiscal year',
-  'training.year_name': '{year} (Reiwa {era})',
   'training.failed': 'Your training could not be loaded.',
   'training.none': 'You have no training to do in this fiscal year.',
   'training.obligations': 'What you have to do',

@@ -4,7 +4,6 @@ export const ja = {
   'training.purpose':
     '研修の記録は、町を知り、防災や仕事に生かすためのものです。歩いた記録を人事評価に使うことはありません。',
   'training.year': '年度',
-  'training.year_name': '{year}年度(令和{era}年度)',
   'training.failed': '研修の状況を読み込めませんでした。',
   'training.none': 'この年度に受講義務のある研修はありません。',
   'training.obligations': '受講する研修',

@@ -1,11 +1,9 @@
 /** The texts of the page of walking. */
 import { area, type Key as SharedKey } from '../..';
-import { easy } from './easy';
-import { en } from './en';
 import { ja } from './ja';
 
 /** A text that can be used there. */
 export type Key = SharedKey | keyof typeof ja;
 
 /** The text of that name in the language in use. */
-export const t = area({ ja, en, easy });
+export const t = area({ ja, en: () => import('./en'), easy: () => import('./easy') });

@@ -1,6 +1,6 @@
 /** Which places no published route visits: asked for once, shown on the map and in a list. */
 import { type ApiError, asApiError } from '../../../api/client';
-import type { UncoveredPlace } from '../../../map';
+import type { UncoveredPlace } from '../../../map/design-map';
 import { languageTag } from '../../../i18n';
 import { Store } from '../../../state/store';
 import { type Coverage, type CoverageItem, getCoverage } from '../api';

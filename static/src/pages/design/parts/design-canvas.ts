@@ -5,7 +5,8 @@ import { failure } from '../../../components/failure';
 import { icon, type IconName } from '../../../components/icon';
 import { say } from '../../../components/messages';
 import { t } from '../../../i18n/areas/design';
-import type { DesignMap, DesignPoint, Ways } from '../../../map';
+import type { DesignMap, DesignPoint } from '../../../map/design-map';
+import type { Ways } from '../../../map/network-ways';
 import { sessionStore } from '../../../shell/session';
 import { Watch } from '../../../state/store';
 import { isStop, newControl, numbersOf } from '../model/design';
@@ -138,7 +139,7 @@ export class DesignCanvas extends EditorElement {
     this.starting = true;
     this.failed = false;
     try {
-      const { DesignMap } = await import('../../../map');
+      const { DesignMap } = await import('../../../map/design-map');
       this.map = new DesignMap(container, {
         baseMap: settings.base_map ?? null,
         box: settings.bbox,

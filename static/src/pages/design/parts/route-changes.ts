@@ -3,15 +3,12 @@ import { get } from '../../../api/client';
 import { selectField } from '../../../components/form';
 import { LightElement } from '../../../components/light-element';
 import { empty, loaded } from '../../../components/lists';
+import { fiscalYear, fiscalYearName, yearsUntil } from '../../../format/fiscal-year';
 import { pick } from '../../../i18n';
 import { t } from '../../../i18n/areas/survey';
-import { t as trainingText } from '../../../i18n/areas/training';
 import { Task } from '../../../state/task';
 import '../../completion/change-section';
 import type { Programme, ProgrammeList } from '../../completion/model';
-import { yearsUntil } from '../../record/model';
-import { reiwa } from '../../training/model';
-import { fiscalYear } from '../../walk/model/way';
 
 /** `<route-changes>`: for whoever designs routes, which of them change most. Nothing is loaded before it is unfolded. */
 export class RouteChanges extends LightElement {
@@ -52,7 +49,7 @@ export class RouteChanges extends LightElement {
           value: String(this.year),
           options: yearsUntil(this.thisYear).map((one) => ({
             value: String(one),
-            label: trainingText('training.year_name', { year: String(one), era: reiwa(one) }),
+            label: fiscalYearName(one),
           })),
           onInput: (value) => {
             this.year = Number(value);

@@ -58,7 +58,7 @@ function follow(): void {
   const { selection } = link;
   written = encodePermalink(link);
   writtenSelection = selection ? `${selection.layer}/${selection.id}` : '';
-  if (link.language) setLanguage(link.language);
+  if (link.language) void setLanguage(link.language);
   store.set({
     visible: new Set(known(link.layers)),
     filter: link.filter ?? '',

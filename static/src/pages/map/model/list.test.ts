@@ -14,8 +14,8 @@ const ALL: ListQuery = { filter: '', within: null, from: null };
 const ids = (features: Feature[], query: Partial<ListQuery> = {}): string[] =>
   rows(features, { ...ALL, ...query }).map(({ feature: { id } }) => id);
 
-afterEach(() => {
-  setLanguage('ja');
+afterEach(async () => {
+  await setLanguage('ja');
 });
 
 const places = [
@@ -36,8 +36,8 @@ test('in Japanese the reading gives the order', () => {
   expect(ids(places)).toEqual(['park', 'temple', 'tower']);
 });
 
-test('in English the English name does', () => {
-  setLanguage('en');
+test('in English the English name does', async () => {
+  await setLanguage('en');
   expect(ids(places)).toEqual(['park', 'tower', 'temple']);
 });
 

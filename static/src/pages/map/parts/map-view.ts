@@ -6,7 +6,7 @@ import { failure } from '../../../components/failure';
 import { ApiError } from '../../../api/client';
 import { language, onLanguageChange } from '../../../i18n';
 import { t } from '../../../i18n/areas/map';
-import type { WardMap } from '../../../map';
+import type { WardMap } from '../../../map/ward-map';
 import { readAddress } from '../model/address';
 import { attachCamera } from '../model/camera';
 import { refreshVisible, want } from '../model/layers';
@@ -73,7 +73,7 @@ export class MapView extends LightElement {
     this.starting = true;
     this.failed = false;
     try {
-      const { WardMap } = await import('../../../map');
+      const { WardMap } = await import('../../../map/ward-map');
       const box = settings?.bbox ?? summaries.find(({ bbox }) => bbox)?.bbox ?? JAPAN;
       this.map = new WardMap(container, {
         baseMap: settings?.base_map ?? null,

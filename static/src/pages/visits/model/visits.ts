@@ -1,7 +1,7 @@
 /** Visits as trainers check them. Pure. */
 import type { components } from '../../../api/schema';
 import type { Position } from '../../../api/types';
-import type { VisitPoint } from '../../../map';
+import type { VisitPoint } from '../../../map/visit-map';
 
 type Schemas = components['schemas'];
 

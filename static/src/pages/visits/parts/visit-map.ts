@@ -1,7 +1,7 @@
 import { html, type TemplateResult } from 'lit';
 import { LightElement } from '../../../components/light-element';
 import { t } from '../../../i18n/areas/visits';
-import type { VisitMap, VisitPoint } from '../../../map';
+import type { VisitMap, VisitPoint } from '../../../map/visit-map';
 import { sessionStore } from '../../../shell/session';
 import { Watch } from '../../../state/store';
 import { loadOutlines } from '../../../components/outlines';
@@ -47,7 +47,7 @@ export class VisitMapElement extends LightElement {
     if (!settings || !container || this.map || this.isStarting) return;
     this.isStarting = true;
     try {
-      const { VisitMap } = await import('../../../map');
+      const { VisitMap } = await import('../../../map/visit-map');
       if (!this.isConnected) return;
       this.map = new VisitMap(container, {
         baseMap: settings.base_map ?? null,

@@ -1,6 +1,6 @@
 /** How far the stops of a route are, by what this device knows. Pure. */
+import { fiscalYear } from '../../../format/fiscal-year';
 import type { Item, Receipt } from '../../../outbox';
-import { fiscalYear } from './way';
 
 /** How a stop stands. */
 export type StopState =

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { bearing, codeOf, fiscalYear, japanTime, standing, wind } from './way';
+import { bearing, codeOf, japanTime, standing, wind } from './way';
 
 const STOP: [number, number] = [139.75, 35.65];
 const fix = (north: number, accuracy_m: number) => ({
@@ -35,9 +35,6 @@ test('codes as posters say and people type them', () => {
   }
 });
 
-test('moments are those of Japan, and years begin in April', () => {
+test('moments are those of Japan', () => {
   expect(japanTime(Date.UTC(2026, 10, 20, 1, 15, 30))).toBe('2026-11-20T10:15:30+09:00');
-  expect(fiscalYear(Date.UTC(2026, 2, 31, 14, 59, 59))).toBe(2025);
-  expect(fiscalYear(Date.UTC(2026, 2, 31, 15))).toBe(2026);
-  expect(fiscalYear(Date.UTC(2027, 0, 1))).toBe(2026);
 });

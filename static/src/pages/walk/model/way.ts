@@ -50,9 +50,3 @@ const JAPAN_MS = 9 * 3_600_000;
 /** A moment with the offset of Japan: `2026-11-20T10:15:30+09:00`. */
 export const japanTime = (at: number): string =>
   `${new Date(at + JAPAN_MS).toISOString().slice(0, 19)}+09:00`;
-
-/** The year in which the fiscal year of a moment began, in Japan: from 1 April to 31 March. */
-export function fiscalYear(at: number): number {
-  const there = new Date(at + JAPAN_MS);
-  return there.getUTCFullYear() - (there.getUTCMonth() < 3 ? 1 : 0);
-}

@@ -1,0 +1,5 @@
+/** The texts of the forms, the checklist and the review of a route. */
+import { ja } from './ja';
+
+/** Those texts, for the area that has them besides its own. */
+export const texts = { ja, en: () => import('./en'), easy: () => import('./easy') };
