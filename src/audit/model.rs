@@ -113,6 +113,8 @@ actions! {
     AnswerObservation = "answer_observation",
     /// A training programme was planned, opened or ended.
     ChangeProgramme = "change_programme",
+    /// Where a department works was changed.
+    ChangeOffice = "change_office",
     /// Who completed their training was looked at, by name.
     ReadCompletion = "read_completion",
     /// Those who have not completed their training were reminded.

@@ -28,7 +28,7 @@ use crate::{
     staff::seed_roster,
     training::{
         archive::{ArchiveKey, BadKey},
-        seed_programmes,
+        seed_offices, seed_programmes,
     },
 };
 
@@ -170,6 +170,7 @@ pub async fn seed(db: &Db, clock: &SharedClock, random: &SharedRandom) -> anyhow
         Box::pin(async move {
             seed_roster(tx, &random, now).await?;
             seed_personas(tx, &random, now).await?;
+            seed_offices(tx, now).await?;
             seed_programmes(tx, &random, now).await?;
             seed_routes(tx, &network, &designs.data).await
         })

@@ -14,6 +14,7 @@ use crate::{
 
 use super::{
     model::{Completion, Facts, Piece, completion, on_day, routes_left, still_due},
+    service::town,
     store::{self, ProgrammeYear},
 };
 
@@ -42,6 +43,7 @@ async fn deadlines(
 ) -> Result<Vec<Event>, DbError> {
     let this = FiscalYear::of(today);
     let mut events = Vec::new();
+    let town = town(tx).await?;
     for year in [FiscalYear::new(this.year() - 1), Some(this)].into_iter().flatten() {
         let steps = store::steps_of(tx, staff, year).await?;
         if steps.is_empty() {
@@ -59,7 +61,7 @@ async fn deadlines(
             let granted =
                 exemptions.iter().filter(|one| one.asked.programme == id && one.granted == Some(true));
             let desk: Vec<Date> = granted.filter_map(|one| one.asked.day).collect();
-            let facts = Facts { walks: &done, desk: &desk };
+            let facts = Facts { walks: &done, desk: &desk, pieces: &pieces, town: &town };
             let so_far = completion(&programme.rule.requirement, piece.routes, facts, year, until);
             events.extend(event(&programme, (piece, pieces.len()), so_far, language));
         }

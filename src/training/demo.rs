@@ -3,14 +3,16 @@
 use serde_json::json;
 
 use crate::{
-    clock::{Timestamp, tokyo_date},
+    clock::{Date, Timestamp, tokyo_date},
     db::{DbError, Tx},
+    geo::Position,
     random::SharedRandom,
+    staff,
     visits::model::FiscalYear,
 };
 
 use super::{
-    model::{Frequency, ProgrammeId, Rule, usual_questions},
+    model::{Frequency, Office, ProgrammeId, Rule, usual_questions},
     store::{self, NewProgramme},
 };
 
@@ -45,7 +47,7 @@ pub async fn seed_programmes(tx: &mut Tx, random: &SharedRandom, now: Timestamp)
                     "easy": "あたらしい ひとの まちあるき(みほん)",
                 },
                 "audience": { "joined_within_years": 1 },
-                "requirement": { "routes": 2, "new_routes": 1 },
+                "requirement": { "routes": 2, "new_routes": 1, "away_routes": 1 },
                 "deadline": "12-31", "reminders": [30],
             }),
         ),
@@ -61,6 +63,42 @@ pub async fn seed_programmes(tx: &mut Tx, random: &SharedRandom, now: Timestamp)
         store::insert_programme(tx, &new, now).await?;
         store::insert_year(tx, (id, year), &rule, None, now).await?;
         store::open_year(tx, id, year, now).await?;
+    }
+    store::next_change(tx).await.map(|_| ())
+}
+
+/// Where the demo's divisions work, with the district: the city hall, and an invented office.
+const OFFICES: [(&str, &str, [f64; 2], &str); 5] = [
+    ("総務部(見本)", "港区役所", CITY_HALL, "芝地区"),
+    ("教育委員会事務局(見本)", "港区役所", CITY_HALL, "芝地区"),
+    ("見本課", "港区役所", CITY_HALL, "芝地区"),
+    ("芝地区総合支所(見本)", "港区役所", CITY_HALL, "芝地区"),
+    ("麻布地区総合支所(見本)", "【見本】麻布の事務所", [139.737, 35.66], "麻布地区"),
+];
+const CITY_HALL: [f64; 2] = [139.75156, 35.65808];
+/// Since before anybody was on the roster.
+const SINCE: Date = Date::constant(2025, 4, 1);
+
+/// Says where the demo's divisions work. Doing it again changes nothing.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn seed_offices(tx: &mut Tx, now: Timestamp) -> Result<(), DbError> {
+    if !store::offices(tx).await?.is_empty() {
+        return Ok(());
+    }
+    for row in staff::store::departments(tx, tokyo_date(now)).await? {
+        let Some((_, name, location, district)) = OFFICES.iter().find(|(of, ..)| *of == row.name) else {
+            continue;
+        };
+        let office = Office {
+            department: row.id.parse().map_err(|_| DbError::Corrupt(row.id))?,
+            since: SINCE,
+            name: (*name).to_owned(),
+            location: Position(*location),
+            district: (*district).into(),
+        };
+        store::put_office(tx, &office).await?;
     }
     store::next_change(tx).await.map(|_| ())
 }

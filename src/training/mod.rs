@@ -26,5 +26,5 @@ pub mod store;
 mod words;
 
 pub use deadlines::Deadlines;
-pub use demo::seed_programmes;
+pub use demo::{seed_offices, seed_programmes};
 pub use retention::TrainingKept;

@@ -41,6 +41,7 @@ pub(super) const fn grouping(by: Grouping) -> Words {
     match by {
         Grouping::Division => Words("部", "Division"),
         Grouping::Department => Words("所属", "Department"),
+        Grouping::District => Words("勤務地の地区", "District of work"),
         Grouping::Tier => Words("階層", "Tier"),
         Grouping::Employment => Words("任用形態", "Employment"),
         Grouping::Month => Words("月", "Month"),
@@ -145,12 +146,18 @@ pub(super) fn audience(audience: &Audience, names: &Names, language: Language) -
 
 /// What has to be done.
 pub(super) fn requirement(requirement: &Requirement, language: Language) -> String {
-    let Requirement { routes, new_routes, new_within_years: years, .. } = requirement;
+    let Requirement { routes, new_routes, new_within_years: years, away_routes, .. } = requirement;
     let mut parts = vec![language.pick(format!("{routes}コース"), format!("{routes} routes"))];
     if *new_routes > 0 {
         parts.push(language.pick(
             format!("うち{new_routes}コースは{years}年間歩いていないコース"),
             format!("{new_routes} of them not walked for {years} years"),
+        ));
+    }
+    if *away_routes > 0 {
+        parts.push(language.pick(
+            format!("うち{away_routes}コースは勤務地と違う地区のコース"),
+            format!("{away_routes} of them in other districts than one's own"),
         ));
     }
     if requirement.evidence == Evidence::Proven {

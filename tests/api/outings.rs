@@ -374,7 +374,7 @@ async fn a_calendar_is_read_by_its_address_until_that_is_revoked() {
     let text = anybody.get(&address).await.ok().text();
     assert!(text.contains("STATUS:CANCELLED\r\n") && text.contains("SEQUENCE:2\r\n"), "{text}");
     // The deadlines of the training are in it, once it is known who has to do what.
-    ward.app.training.look().await.unwrap();
+    ward.looked().await;
     let text = anybody.get(&address).await.ok().text();
     assert!(text.contains("DTSTART;VALUE=DATE:20270228\r\nSUMMARY:【研修の期限】"), "{text}");
     staff.ask(Method::DELETE, "/api/me/calendar", None).await.has_status(StatusCode::NO_CONTENT);

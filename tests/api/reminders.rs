@@ -8,7 +8,7 @@ use crate::support::{Caller, Ward};
 
 async fn ward() -> (Ward, Value) {
     let ward = Ward::demo().await;
-    ward.app.training.look().await.unwrap();
+    ward.looked().await;
     let programmes = ward.persona("hr").await.json("/api/programmes").await;
     let all = programmes["programmes"].as_array().unwrap().iter().find(|one| one["code"] == "all-staff");
     let all = all.unwrap().clone();

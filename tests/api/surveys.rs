@@ -1,7 +1,7 @@
 //! `/api/me/surveys`, `/api/me/sheets` and `/api/training/change`: answers that nobody but their owner sees, and figures of many.
 
 use http::StatusCode;
-use machiaruki::{db::DbError, on, training::store};
+use machiaruki::{db::DbError, on};
 use serde_json::{Value, json};
 
 use crate::support::{Caller, PERSONAS, Ward, site};
@@ -9,21 +9,8 @@ use crate::support::{Caller, PERSONAS, Ward, site};
 /// The demo, with obligations assessed.
 async fn ward() -> Ward {
     let ward = Ward::demo().await;
-    looked(&ward).await;
+    ward.looked().await;
     ward
-}
-
-/// Walks derived and obligations assessed: also when the service itself was at it first.
-async fn looked(ward: &Ward) {
-    use machiaruki::clock::Clock as _;
-    loop {
-        ward.app.training.look().await.unwrap();
-        let looked = store::looked(&mut ward.app.db.read().await.unwrap()).await.unwrap();
-        if looked.on == Some(ward.clock.today()) {
-            return;
-        }
-        tokio::task::yield_now().await;
-    }
 }
 
 async fn survey(caller: &Caller) -> Value {
@@ -251,7 +238,7 @@ async fn figures_are_of_many_and_for_those_who_plan_lead_and_design() {
     let asked = survey(&ward.persona("staff").await).await;
     let on = async |day: &str| {
         ward.clock.set(format!("{day}T03:00:00Z").parse().unwrap());
-        looked(&ward).await;
+        ward.looked().await;
     };
     answered(&ward, &asked, 0..4).await;
     on("2026-11-21").await;
@@ -330,7 +317,7 @@ async fn hr_writes_questions_until_the_year_opens_and_they_go_on() {
     assert_eq!(changed.status, StatusCode::CONFLICT, "it is frozen");
     // The next year asks the same.
     ward.clock.set("2027-04-02T03:00:00Z".parse().unwrap());
-    looked(&ward).await;
+    ward.looked().await;
     let hr = ward.persona("hr").await;
     let next = hr.json("/api/programmes?fiscal_year=2027").await;
     let asks = next["programmes"].as_array().unwrap().iter().find(|one| one["code"] == "asks").unwrap();
@@ -353,7 +340,7 @@ async fn answers_are_closed_sixty_days_after_the_year() {
     ward.clock.set("2027-05-30T15:00:01Z".parse().unwrap());
     let refused = send(&walker, sheet(&asked, "after", 2, 5)).await;
     assert_eq!(refused["reason"]["code"], "closed");
-    looked(&ward).await;
+    ward.looked().await;
     let own = walker.json(of_2026).await["surveys"][0].clone();
     assert_eq!(
         own["after"],

@@ -8,7 +8,7 @@ use crate::support::{Caller, Ward};
 /// The demo on a day, with everything assessed, and signed in anew: a session ends meanwhile.
 async fn on(ward: &Ward, day: &str) -> Caller {
     ward.clock.set(format!("{day}T03:00:00Z").parse().unwrap());
-    ward.app.training.look().await.unwrap();
+    ward.looked().await;
     ward.persona("hr").await
 }
 

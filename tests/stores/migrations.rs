@@ -1,13 +1,15 @@
 //! Migrations, on both engines.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::Path};
 
 use machiaruki::{
-    db::{migrate, migration_state},
+    db::{Db, DbError, migrate, migration_state},
+    on,
     places::{Purpose, installation},
 };
+use sqlx::migrate::Migrator;
 
-use crate::support::unmigrated;
+use crate::support::{TestDb, unmigrated};
 
 #[tokio::test]
 async fn an_empty_database_is_migrated_once() {
@@ -25,7 +27,7 @@ async fn an_empty_database_is_migrated_once() {
 #[tokio::test]
 async fn two_servers_may_migrate_at_once() {
     for test in unmigrated().await {
-        let other = machiaruki::db::Db::open(&test.url).await.unwrap();
+        let other = Db::open(&test.url).await.unwrap();
         let (a, b) = tokio::join!(migrate(&test.db), migrate(&other));
         a.unwrap();
         b.unwrap();
@@ -37,9 +39,9 @@ async fn a_database_of_a_newer_release_is_recognised() {
     for test in unmigrated().await {
         migrate(&test.db).await.unwrap();
         test.db
-            .write::<_, machiaruki::db::DbError, _>(|tx| {
+            .write::<_, DbError, _>(|tx| {
                 Box::pin(async move {
-                    machiaruki::on!(tx, conn => sqlx::query(
+                    on!(tx, conn => sqlx::query(
                         "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time)
                          VALUES (9999, 'from the future', $1, $2, 0)")
                         .bind(true).bind(b"x".to_vec()).execute(conn).await.map(|_| ()))?;
@@ -49,6 +51,56 @@ async fn a_database_of_a_newer_release_is_recognised() {
             .await
             .unwrap();
         assert!(migration_state(&test.db).await.unwrap().newer);
+    }
+}
+
+/// A database as a release left it that knew the migrations until `last`.
+async fn migrated_until(test: &TestDb, last: i64) {
+    let engine = if matches!(test.db, Db::Sqlite(_)) { "sqlite" } else { "postgres" };
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("migrations").join(engine);
+    let mut migrator = Migrator::new(folder).await.unwrap();
+    migrator.migrations.to_mut().retain(|migration| migration.version <= last);
+    match &test.db {
+        Db::Sqlite(db) => migrator.run(db.writer_pool()).await.unwrap(),
+        Db::Postgres(db) => migrator.run(db.pool()).await.unwrap(),
+    }
+}
+
+#[tokio::test]
+async fn published_routes_get_the_district_that_their_design_names() {
+    const BEFORE: [&str; 4] = [
+        "INSERT INTO account (id, login, created_at) VALUES ('a', 'a', 0)",
+        "INSERT INTO department (id, code, created_at) VALUES ('d', 'd', 0)",
+        "INSERT INTO route (id, code, department, sample, created_at) VALUES ('r', 'r', 'd', true, 0)",
+        "INSERT INTO route_version (id, route, number, design, line, effective_from, published_at, published_by)
+         VALUES ('v1', 'r', 1, '{\"district\":\"芝地区\"}', '{}', '2026-04-01', 0, 'a'),
+                ('v2', 'r', 2, '{}', '{}', '2026-05-01', 0, 'a')",
+    ];
+    for test in unmigrated().await {
+        migrated_until(&test, 20).await;
+        for sql in BEFORE {
+            let written = test.db.write::<_, DbError, _>(move |tx| {
+                Box::pin(
+                    async move { Ok(on!(tx, conn => sqlx::query(sql).execute(conn).await.map(|_| ()))?) },
+                )
+            });
+            written.await.unwrap();
+        }
+        migrate(&test.db).await.unwrap();
+        let mut tx = test.db.read().await.unwrap();
+        let districts: Vec<String> = on!(&mut tx, conn => sqlx::query_scalar(
+            "SELECT district FROM route_version ORDER BY number").fetch_all(conn).await)
+        .unwrap();
+        assert_eq!(districts, ["芝地区", ""]);
+        drop(tx);
+        // They are as unchangeable as before.
+        let changed = test.db.write::<_, DbError, _>(|tx| {
+            Box::pin(async move {
+                Ok(on!(tx, conn => sqlx::query("UPDATE route_version SET district = 'x'")
+                    .execute(conn).await.map(|_| ()))?)
+            })
+        });
+        assert!(changed.await.is_err());
     }
 }
 

@@ -267,7 +267,7 @@ async fn figures_are_as_of_a_day_and_see_what_changes() {
                 let programme = &book.programmes[0];
                 let entries: Vec<_> = book.entries(programme, day).collect();
                 let standing = entries.iter().map(|entry| entry.standing());
-                Tally::of(standing, Grouping::Department, day, &book.departments)
+                Tally::of(standing, Grouping::Department, day, &book.town)
             });
             counted.await.unwrap()
         };

@@ -262,6 +262,65 @@ test('a manager sees their own department, and no day by day', async () => {
   await page.context().close();
 });
 
+test('a manager puts those who are missing forward for an outing', async () => {
+  const page = await openAs(browser, service, 'manager', { screen: 'phone', path: '/completion' });
+  await page.getByRole('button', { name: '氏名を表示する' }).click();
+  const forward = page.locator('put-forward');
+  await forward.waitFor();
+  const go = forward.getByRole('button', { name: /推薦する$/ });
+  await go.click();
+  await page.getByText('上の表で人を選んでください。').waitFor();
+  const boxes = page.locator('#people ~ * input[type=checkbox], .data-table input[type=checkbox]');
+  await page.getByRole('button', { name: '表示中の全員を選ぶ' }).click();
+  assert.equal(await boxes.evaluateAll((all) => all.every(({ checked }) => checked)), true);
+  await page.getByRole('button', { name: '選択をやめる' }).click();
+  await boxes.nth(0).check();
+  await boxes.nth(1).check();
+  await accessible(page);
+  await forward.scrollIntoViewIfNeeded();
+  await screenshot(page, 'completion-put-forward');
+  await forward.getByRole('button', { name: '2人を推薦する' }).click();
+  await page.locator('dialog').getByRole('button', { name: '2人を推薦する' }).click();
+  await page.getByText('2人を推薦しました。').waitFor();
+  assert.equal(await boxes.evaluateAll((all) => all.some(({ checked }) => checked)), false);
+  // Whoever completed it is not put forward.
+  await page.locator('#field-stands').selectOption('completed');
+  assert.equal(await forward.count(), 0);
+  clean(page);
+  await page.context().close();
+});
+
+/** HR says where a department works, and takes it back. */
+async function office(page, screen) {
+  const list = page.locator('office-list');
+  const rows = list.locator('tbody tr');
+  await rows.first().waitFor();
+  const before = await rows.count();
+  await list.getByRole('button', { name: '勤務地を登録' }).click();
+  const form = list.locator('form');
+  await form.getByRole('button', { name: '登録する' }).click();
+  assert.equal(await form.locator('.field-error').count(), 5, 'each field says that it is missing');
+  await form.getByLabel('所属').selectOption({ index: 1 });
+  await form.getByLabel('勤務地の名称').fill('【見本】高輪の事務所');
+  await form.getByLabel('いつから').fill('2026-10-01');
+  await form.getByLabel('緯度').fill('35.6355');
+  await form.getByLabel('経度').fill('139.7345');
+  await form.locator('.point-map .leaflet-marker-icon').waitFor();
+  await accessible(page);
+  await form.scrollIntoViewIfNeeded();
+  await screenshot(page, `programmes-office-${screen}`);
+  await form.getByRole('button', { name: '登録する' }).click();
+  await page.getByText('登録しました。地区: 高輪地区').waitFor();
+  const row = rows.filter({ hasText: '【見本】高輪の事務所' });
+  await row.getByText('高輪地区').waitFor();
+  await list.scrollIntoViewIfNeeded();
+  await screenshot(page, `programmes-offices-${screen}`);
+  await row.getByRole('button', { name: '取り消し' }).click();
+  await page.locator('dialog').getByRole('button', { name: '取り消し' }).click();
+  await row.waitFor({ state: 'detached' });
+  assert.equal(await rows.count(), before);
+}
+
 for (const screen of some(['phone', 'desktop'], 1)) {
   test(`HR plans, opens and ends a programme, and decides, on a ${screen}`, async () => {
     const page = await openAs(browser, service, 'hr', {
@@ -278,6 +337,7 @@ for (const screen of some(['phone', 'desktop'], 1)) {
     await form.getByRole('button', { name: '保存する' }).click();
     await form.locator('.field-error').first().waitFor();
     await form.getByLabel('名称(日本語)').fill('防災まち歩き(見本)');
+    await form.getByLabel('そのうち勤務地と違う地区のコースの数').fill('1');
     await form.locator('summary').first().click();
     await form.locator('.training-options input').first().check();
     await accessible(page);
@@ -291,6 +351,8 @@ for (const screen of some(['phone', 'desktop'], 1)) {
     assert.equal(await card.getByRole('button', { name: '内容を変える' }).count(), 0, 'it is frozen');
     await card.getByRole('button', { name: '次の年度から実施しない' }).click();
     await card.getByText('次の年度からは実施しない').waitFor();
+    await card.getByText('うち1コースは勤務地と違う地区のコース').waitFor();
+    await office(page, screen);
     await page.getByRole('button', { name: '申請を表示する' }).click();
     const list = page.locator('exemption-list');
     await list.locator('tbody tr').first().waitFor();

@@ -80,7 +80,7 @@ pub(super) async fn withdraw(
     Ok(StatusCode::NO_CONTENT)
 }
 
-/// Who takes part, by name: for the outing's trainers everybody, for coordinators those whom they put forward. Each
+/// Who takes part, by name: for the outing's trainers everybody, for managers and coordinators those whom they put forward. Each
 /// reading is in the audit log.
 #[utoipa::path(get, tag = "outings", path = "/api/outings/{outing}/participants", operation_id = "list_participants",
     params(("outing" = String, Path, description = "The outing")),
@@ -104,7 +104,7 @@ pub(super) async fn participants(
                     return Err(OutingError::Absent);
                 }
                 let leads = roles.has(Role::Trainer) && service::is_trainer(tx, id, actor.staff).await?;
-                if !leads && !roles.has(Role::Coordinator) {
+                if !leads && !roles.has(Role::Coordinator) && !roles.has(Role::Manager) {
                     return Err(OutingError::Absent);
                 }
                 let only = (!leads).then_some(actor.account);

@@ -36,11 +36,11 @@ pub struct NewVersion {
 pub async fn insert_version(tx: &mut Tx, new: &NewVersion, now: Timestamp) -> Result<(), DbError> {
     let (design, line) = (json(&new.design)?, json(&new.line)?);
     on!(tx, conn => sqlx::query(
-        "INSERT INTO route_version (id, route, number, design, line, effective_from, published_at, published_by)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)")
+        "INSERT INTO route_version (id, route, number, design, line, effective_from, published_at, published_by, district)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)")
         .bind(new.id.to_string()).bind(new.route.to_string()).bind(new.number).bind(design).bind(line)
         .bind(new.effective_from.to_string()).bind(now.as_microsecond()).bind(new.published_by.to_string())
-        .execute(conn).await.map(|_| ()))?;
+        .bind(&new.design.district).execute(conn).await.map(|_| ()))?;
     Ok(())
 }
 

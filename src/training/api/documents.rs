@@ -107,6 +107,17 @@ pub(super) struct MyTraining {
     pub walks: Vec<MyRoute>,
     /// Routes that would help, the most helpful one first.
     pub suggestions: Vec<SuggestedRoute>,
+    /// Where one works; none where that is not known.
+    pub office: Option<MyOffice>,
+}
+
+/// Where one works.
+#[derive(Clone, Debug, Serialize, ToSchema)]
+pub(super) struct MyOffice {
+    /// What it is called.
+    pub name: String,
+    /// The district in which it lies; none where it lies in none.
+    pub district: Option<String>,
 }
 
 /// One's own obligation.
@@ -137,6 +148,10 @@ pub(super) struct MyObligation {
     pub new_done: u8,
     /// How many fiscal years before are looked at for that.
     pub new_within_years: u8,
+    /// How many of them have to be in other districts than that in which one works.
+    pub away_needed: u8,
+    /// How many of them are.
+    pub away_done: u8,
     /// How well visits must be shown.
     pub evidence: Evidence,
     /// Whether a guided outing counts in their stead.
@@ -218,6 +233,12 @@ pub(super) struct SuggestedRoute {
     pub stops: usize,
     /// Whether it is new to one.
     pub is_new: bool,
+    /// Its district; none where it names none.
+    pub district: Option<String>,
+    /// Whether that is another one than that in which one works.
+    pub is_away: bool,
+    /// How far it begins from where one works, as the crow flies, in metres; none where that is not known.
+    pub from_office_m: Option<i64>,
 }
 
 /// What somebody asks for.

@@ -1,23 +1,29 @@
 //! One's own training: straight from one's own visits.
 
+use std::collections::BTreeSet;
+
 use axum::extract::{Query, State};
+use geo::Point;
 use serde::Deserialize;
 
 use crate::{
     auth::Caller,
+    geo::distance_m,
     http::{Private, Problem, ProblemDocument},
-    routes::{self, StopId, model::Version},
+    routes::{self, model::Version},
     training::{model::ProgrammeId, service::Own},
     visits::model::FiscalYear,
 };
 
 use super::{
-    documents::{MyObligation, MyRoute, MyTraining, SuggestedRoute},
+    documents::{MyObligation, MyOffice, MyRoute, MyTraining, SuggestedRoute},
     shared::{TrainingService, internal},
 };
 
 /// Routes that are suggested.
 const SUGGESTED: usize = 5;
+/// Of two routes one is nearer when it is so by this much.
+const NEARER_M: i64 = 500;
 
 #[derive(Deserialize)]
 pub(super) struct YearParams {
@@ -66,7 +72,11 @@ impl Own {
             .collect();
         walks.sort_by(|a, b| b.day.cmp(&a.day));
         let suggestions = self.suggestions(in_force);
-        MyTraining { fiscal_year: self.year.year(), obligations, walks, suggestions }
+        let office = self.office.map(|office| MyOffice {
+            name: office.name,
+            district: Some(office.district.to_string()).filter(|district| !district.is_empty()),
+        });
+        MyTraining { fiscal_year: self.year.year(), obligations, walks, suggestions, office }
     }
 
     fn obligation(&self, id: ProgrammeId) -> Option<MyObligation> {
@@ -85,6 +95,8 @@ impl Own {
             new_needed: requirement.new_routes.min(piece.routes),
             new_done: so_far.new_routes,
             new_within_years: requirement.new_within_years,
+            away_needed: requirement.away_routes.min(piece.routes),
+            away_done: so_far.away_routes,
             evidence: requirement.evidence,
             or_outing: requirement.or_outing,
             or_desk: requirement.or_desk,
@@ -93,27 +105,51 @@ impl Own {
         })
     }
 
-    /// Routes that are not complete yet: those that are begun first, then those that are new, the shorter ones first.
+    /// Routes that are not complete yet. First those that are begun, then those that are asked for: elsewhere, and new. Of them those
+    /// in districts where one has not walked in this year, the nearer ones first, and then the shorter ones.
     fn suggestions(&self, in_force: &[Version]) -> Vec<SuggestedRoute> {
         let complete = self.completed_routes();
+        let asks_away = self.programmes.keys().any(|id| {
+            self.standing(*id).is_some_and(|(found, piece, so_far)| {
+                so_far.away_routes < found.rule.requirement.away_routes.min(piece.routes)
+            })
+        });
+        let seen: BTreeSet<&str> =
+            self.walks.iter().filter_map(|done| self.town.routes.of(done.route, done.day?)).collect();
         let mut suggestions: Vec<SuggestedRoute> = in_force
             .iter()
             .filter(|version| !complete.contains(&version.route))
-            .map(|version| {
-                let stops: Vec<StopId> = version.design.stops().map(|stop| stop.stop_id).collect();
-                SuggestedRoute {
-                    route_id: version.route,
-                    title: version.design.title.clone(),
-                    length_m: version.line.distance_m.round() as i64,
-                    duration_s: version.line.estimated_duration_s as i64,
-                    visited_stops: stops.iter().filter(|stop| self.visited.contains(stop)).count(),
-                    stops: stops.len(),
-                    is_new: !self.walked_before.contains_key(&version.route),
-                }
-            })
+            .map(|version| self.suggestion(version))
             .collect();
-        suggestions.sort_by_key(|one| (one.visited_stops == 0, !one.is_new, one.duration_s, one.route_id));
+        suggestions.sort_by_key(|one| {
+            let is_seen = one.district.as_deref().is_none_or(|district| seen.contains(district));
+            let away = one.from_office_m.map(|metres| metres / NEARER_M);
+            let wanted = (one.visited_stops == 0, asks_away && !one.is_away, !one.is_new, is_seen);
+            (wanted, away, one.duration_s, one.route_id)
+        });
         suggestions.truncate(SUGGESTED);
         suggestions
+    }
+
+    fn suggestion(&self, version: &Version) -> SuggestedRoute {
+        let stops: Vec<_> = version.design.stops().collect();
+        let office = self.office.as_ref().map(|office| Point::from(office.location));
+        let begins = stops.first().map(|stop| Point::from(stop.location));
+        let own = self.office.as_ref().map(|office| &*office.district);
+        let district = Some(version.design.district.clone()).filter(|district| !district.is_empty());
+        SuggestedRoute {
+            route_id: version.route,
+            title: version.design.title.clone(),
+            length_m: version.line.distance_m.round() as i64,
+            duration_s: version.line.estimated_duration_s as i64,
+            visited_stops: stops.iter().filter(|stop| self.visited.contains(&stop.stop_id)).count(),
+            stops: stops.len(),
+            is_new: !self.walked_before.contains_key(&version.route),
+            is_away: district.as_deref().is_some_and(|district| own != Some(district)),
+            district,
+            from_office_m: office
+                .zip(begins)
+                .map(|(office, begins)| distance_m(office, begins).round() as i64),
+        }
     }
 }

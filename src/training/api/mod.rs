@@ -7,6 +7,7 @@ mod documents;
 mod exemptions;
 mod exports;
 mod mine;
+mod offices;
 mod outlook;
 mod outlook_documents;
 mod people;
@@ -35,6 +36,9 @@ pub fn routes(service: &TrainingService) -> Routes {
     let archive = needs(Permission::ArchiveTraining);
     let change = needs(Permission::ReadChange);
     let covered = needs(Permission::ReadCoverage);
+    let (organisation, organise) =
+        (needs(Permission::ReadOrganisation), needs(Permission::WriteOrganisation));
+    let office = "/api/training/offices/{department}/{since}";
     let year = "/api/programmes/{programme}/years/{fiscal_year}";
     let printing = Routes::new(&[Surface::Staff])
         .route(post.clone(), "/api/training/archives/report.pdf", archive, archives::print, service)
@@ -43,7 +47,10 @@ pub fn routes(service: &TrainingService) -> Routes {
         .route(get.clone(), "/api/programmes", read, programmes::list, service)
         .route(post.clone(), "/api/programmes", write, programmes::create, service)
         .route(put.clone(), year, write, programmes::plan, service)
-        .route(delete, year, write, programmes::take_back, service)
+        .route(delete.clone(), year, write, programmes::take_back, service)
+        .route(get.clone(), "/api/training/offices", organisation, offices::list, service)
+        .route(put.clone(), office, organise, offices::put, service)
+        .route(delete, office, organise, offices::remove, service)
         .route(
             post.clone(),
             "/api/programmes/{programme}/years/{fiscal_year}/open",
@@ -118,6 +125,9 @@ pub fn routes(service: &TrainingService) -> Routes {
         outlook::forecast,
         people::people,
         coverage::coverage,
+        offices::list,
+        offices::put,
+        offices::remove,
         exports::report,
         exports::change,
         exports::people,

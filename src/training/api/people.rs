@@ -199,7 +199,7 @@ pub(super) async fn listed(
         let (mut total, mut lines, mut more) = (0, Vec::new(), false);
         for entry in book.entries(programme, asked.as_of) {
             let is_there = department.is_none_or(|wanted| {
-                book.departments.upwards(entry.piece.department, asked.as_of).any(|one| one == wanted)
+                book.town.departments.upwards(entry.piece.department, asked.as_of).any(|one| one == wanted)
             });
             if !is_there || !reaches(&reach, entry.piece.department) || !stands.holds(&entry, asked.as_of) {
                 continue;

@@ -226,7 +226,7 @@ async fn chosen(
         let programme = book.programme(programme)?;
         Some(Chosen::of(book, programme, today, |entry| {
             let is_there = department.is_none_or(|wanted| {
-                book.departments.upwards(entry.piece.department, today).any(|one| one == wanted)
+                book.town.departments.upwards(entry.piece.department, today).any(|one| one == wanted)
             });
             is_there && reaches(&reach, entry.piece.department) && Stands::Missing.holds(entry, today)
         }))

@@ -8,6 +8,7 @@ use serde::Deserialize;
 
 use crate::{
     auth::{Caller, Reach, absent},
+    catalogue::LayerId,
     clock::Date,
     db::{DbError, Tx},
     http::{Language, Message, Private, Problem, ProblemDocument},
@@ -212,6 +213,15 @@ pub(super) async fn names(
                 (tier.id, name)
             };
             Ok(tiers.into_iter().map(name).collect())
+        }
+        Grouping::District => {
+            let districts = service.surroundings.places(LayerId::Districts).into_iter();
+            let named = districts.map(|place| {
+                let english = place.name_en.unwrap_or_else(|| place.name.clone());
+                (place.name.clone(), language.pick(place.name, english))
+            });
+            let unknown = (String::new(), language.pick("不明", "Not known").to_owned());
+            Ok(named.chain([unknown]).collect())
         }
         Grouping::Employment | Grouping::Month => Ok(HashMap::new()),
     }

@@ -99,7 +99,8 @@ pub fn may_be_reminded(told: &[Told], day: Date) -> bool {
 pub fn routes_left(requirement: &Requirement, piece: &Piece, completion: &Completion) -> u8 {
     let any = piece.routes.saturating_sub(completion.routes);
     let new = requirement.new_routes.min(piece.routes).saturating_sub(completion.new_routes);
-    any.max(new).max(1)
+    let away = requirement.away_routes.min(piece.routes).saturating_sub(completion.away_routes);
+    any.max(new).max(away).max(1)
 }
 
 #[cfg(test)]
@@ -138,7 +139,7 @@ mod tests {
     }
 
     fn done(day: Option<Date>, routes: u8, new_routes: u8) -> Completion {
-        Completion { day, routes, new_routes }
+        Completion { day, routes, new_routes, away_routes: 0 }
     }
 
     #[test]
@@ -190,11 +191,12 @@ mod tests {
     }
 
     #[test]
-    fn what_is_left_counts_new_routes() {
+    fn what_is_left_counts_new_routes_and_those_elsewhere() {
         let requirement = |new_routes| Requirement {
             routes: 3,
             new_routes,
             new_within_years: 3,
+            away_routes: 0,
             evidence: Evidence::Accepted,
             or_outing: false,
             or_desk: false,
@@ -203,6 +205,8 @@ mod tests {
         assert_eq!(routes_left(&requirement(0), &piece, &done(None, 1, 0)), 2);
         assert_eq!(routes_left(&requirement(2), &piece, &done(None, 3, 1)), 1);
         assert_eq!(routes_left(&requirement(0), &piece, &done(None, 9, 9)), 1);
+        let elsewhere = Requirement { away_routes: 2, ..requirement(0) };
+        assert_eq!(routes_left(&elsewhere, &piece, &done(None, 3, 0)), 2);
     }
 
     #[test]

@@ -13,7 +13,7 @@ use crate::{
     staff::{DepartmentId, Employment},
 };
 
-use super::{Completion, Departments, State, named};
+use super::{Completion, State, Town, named};
 
 /// By what people are grouped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
@@ -24,6 +24,8 @@ pub enum Grouping {
     Division,
     /// By department.
     Department,
+    /// By the district (地区) in which they work.
+    District,
     /// By tier.
     Tier,
     /// By how they are employed.
@@ -35,6 +37,7 @@ pub enum Grouping {
 named!(Grouping {
     Division = "division",
     Department = "department",
+    District = "district",
     Tier = "tier",
     Employment = "employment",
     Month = "month",
@@ -114,7 +117,8 @@ impl Count {
 /// A group of people.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Group {
-    /// What they have in common: a department's id, a tier's, a kind of employment, a month `YYYY-MM`.
+    /// What they have in common: a department's id, a district's name (empty where it is not known), a tier's id, a kind of
+    /// employment, a month `YYYY-MM`.
     pub key: String,
     /// How many; none where that would tell of single people.
     pub count: Option<Count>,
@@ -135,7 +139,7 @@ impl Tally {
         people: impl IntoIterator<Item = Standing<'a>>,
         by: Grouping,
         as_of: Date,
-        departments: &Departments,
+        town: &Town,
     ) -> Self {
         let mut total = Count::default();
         let mut by_department: BTreeMap<DepartmentId, Count> = BTreeMap::new();
@@ -147,7 +151,7 @@ impl Tally {
             }
             total.add(&standing, as_of);
             match by {
-                Grouping::Division | Grouping::Department => {
+                Grouping::Division | Grouping::Department | Grouping::District => {
                     by_department.entry(standing.department).or_default().add(&standing, as_of);
                 }
                 Grouping::Tier => by_tier.entry(standing.tier).or_default().add(&standing, as_of),
@@ -159,9 +163,12 @@ impl Tally {
         }
         let mut groups: BTreeMap<String, Count> = BTreeMap::new();
         for (department, count) in by_department {
-            let department =
-                if by == Grouping::Division { departments.top(department, as_of) } else { department };
-            groups.entry(department.to_string()).or_default().join(&count);
+            let key = match by {
+                Grouping::Division => town.departments.top(department, as_of).to_string(),
+                Grouping::District => town.district(department, as_of).unwrap_or_default().to_owned(),
+                _ => department.to_string(),
+            };
+            groups.entry(key).or_default().join(&count);
         }
         groups.extend(by_tier.into_iter().map(|(tier, count)| (tier.to_owned(), count)));
         groups.extend(by_employment.into_iter().map(|(kind, count)| (kind.as_str().to_owned(), count)));
@@ -219,7 +226,11 @@ mod tests {
     use uuid::Uuid;
 
     use super::*;
-    use crate::staff::Branch;
+    use crate::{
+        geo::Position,
+        staff::Branch,
+        training::model::{Departments, Office, Offices},
+    };
 
     const TODAY: Date = date(2026, 12, 1);
 
@@ -227,7 +238,12 @@ mod tests {
         Standing {
             state,
             due_on: Some(date(2026, 11, 30)),
-            completion: Completion { day: completed.then_some(TODAY), routes: 0, new_routes: 0 },
+            completion: Completion {
+                day: completed.then_some(TODAY),
+                routes: 0,
+                new_routes: 0,
+                away_routes: 0,
+            },
             department: DepartmentId(Uuid::nil()),
             tier,
             employment: Employment::Regular,
@@ -235,7 +251,7 @@ mod tests {
     }
 
     fn by_tier<'a>(people: impl IntoIterator<Item = Standing<'a>>) -> Tally {
-        Tally::of(people, Grouping::Tier, TODAY, &Departments::default())
+        Tally::of(people, Grouping::Tier, TODAY, &Town::default())
     }
 
     #[test]
@@ -262,14 +278,26 @@ mod tests {
             to: Date::MAX,
         };
         let tree = Departments::new([below(2, 1), below(3, 2)]);
+        let office = |number, district: &str| Office {
+            department: department(number),
+            since: Date::MIN,
+            name: String::new(),
+            location: Position([139.75, 35.65]),
+            district: district.into(),
+        };
+        let offices = Offices::new([office(1, "芝地区"), office(3, "麻布地区")]);
+        let town = Town { departments: tree, offices, ..Town::default() };
         let of = |number| Standing { department: department(number), ..standing("chief", State::Due, false) };
         let people = [of(1), of(2), of(3), of(4)];
         let sizes = |by| -> Vec<u32> {
-            let groups = Tally::of(people, by, TODAY, &tree).whole();
+            let groups = Tally::of(people, by, TODAY, &town).whole();
             groups.iter().filter_map(|group| group.count).map(|count| count.due).collect()
         };
         assert_eq!(sizes(Grouping::Division), [3, 1]);
         assert_eq!(sizes(Grouping::Department), [1, 1, 1, 1]);
+        let districts = Tally::of(people, Grouping::District, TODAY, &town).whole();
+        let sizes: Vec<_> = districts.iter().map(|one| (one.key.as_str(), one.count.unwrap().due)).collect();
+        assert_eq!(sizes, [("", 1), ("芝地区", 2), ("麻布地区", 1)], "those below work where those above do");
     }
 
     proptest! {

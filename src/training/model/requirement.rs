@@ -31,6 +31,10 @@ pub struct Requirement {
     #[serde(default = "three")]
     #[schema(minimum = 1, maximum = 30)]
     pub new_within_years: u8,
+    /// Of the routes so many in other districts (地区) than that in which somebody works.
+    #[serde(default, skip_serializing_if = "is_none")]
+    #[schema(maximum = 50)]
+    pub away_routes: u8,
     /// How well visits must be shown.
     #[serde(default)]
     pub evidence: Evidence,
@@ -44,4 +48,10 @@ pub struct Requirement {
 
 const fn three() -> u8 {
     3
+}
+
+/// A rule that asks for no such routes is written as it was before there were any.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde hands it over so")]
+const fn is_none(routes: &u8) -> bool {
+    *routes == 0
 }

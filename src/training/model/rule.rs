@@ -148,6 +148,13 @@ impl Rule {
                 "No more new routes than routes in all.",
             );
         }
+        if requirement.away_routes > requirement.routes {
+            return unfit(
+                "rule.requirement.away_routes",
+                "ほかの地区のコースの数は、全体のコース数以下にしてください。",
+                "No more routes in other districts than routes in all.",
+            );
+        }
         if !(1..=30).contains(&requirement.new_within_years) {
             return unfit(
                 "rule.requirement.new_within_years",
@@ -195,8 +202,9 @@ mod tests {
         assert_eq!(rule.reminders, [7, 30, 60].into());
         assert!(!rule.requirement.or_outing && !rule.requirement.or_desk);
         assert!(rule.questions.is_empty());
+        let written = serde_json::to_string(&rule).unwrap();
         assert!(
-            !serde_json::to_string(&rule).unwrap().contains("questions"),
+            !written.contains("questions") && !written.contains("away_routes"),
             "it is written as it was before"
         );
     }

@@ -16,6 +16,8 @@ use crate::{
     visits::model::FiscalYear,
 };
 
+use super::town::{departments, town};
+
 /// Steps that are written in one transaction: others want to write as well.
 const BATCH: usize = 500;
 /// For how long somebody who assesses is left alone; after a crash another takes over.
@@ -179,14 +181,6 @@ pub async fn assess_person(
     store::insert_steps(tx, year, &steps, change).await
 }
 
-/// Which department has been below which.
-///
-/// # Errors
-/// When the database cannot be read.
-pub async fn departments(tx: &mut Tx) -> Result<Departments, DbError> {
-    Ok(Departments::new(staff::store::branches(tx).await?))
-}
-
 fn assessed(career: &Career, granted: Vec<Granted>) -> Assessed {
     Assessed {
         hired_on: career.hired_on,
@@ -226,6 +220,7 @@ async fn done_before(
         return Ok(done);
     }
     let id = programme.programme.id;
+    let town = town(tx).await?;
     let mut before = programme.year;
     while let Some(earlier) = store::last_year_before(tx, id, before).await? {
         before = earlier.year;
@@ -256,6 +251,8 @@ async fn done_before(
             let facts = Facts {
                 walks: walked.get(&person).map(Vec::as_slice).unwrap_or_default(),
                 desk: desk.get(&person).map(Vec::as_slice).unwrap_or_default(),
+                pieces: &pieces,
+                town: &town,
             };
             // Who had nothing to do has not done it.
             let needed = piece.routes.max(1);

@@ -16,7 +16,7 @@ use crate::{
     staff::StaffId,
     training::{
         model::{
-            Completion, Count, Departments, Done, Facts, Observed, Piece, ProgrammeId, Progress, Standing,
+            Completion, Count, Done, Facts, Observed, Piece, ProgrammeId, Progress, Standing, Town,
             completion, on_day,
         },
         store::{self, Changes, ProgrammeYear},
@@ -34,8 +34,8 @@ pub struct Book {
     pub year: FiscalYear,
     /// The programmes that are open in it, by code.
     pub programmes: Vec<ProgrammeYear>,
-    /// Which department has been below which.
-    pub departments: Departments,
+    /// Where people work, and where routes lead.
+    pub town: Town,
     changes: Changes,
     people: BTreeMap<StaffId, Person>,
 }
@@ -126,7 +126,7 @@ impl Book {
         let mut totals = vec![Count::default(); days.len()];
         for (staff, person) in &self.people {
             let Some(obligation) = person.obligations.get(&programme.programme.id) else { continue };
-            let facts = Facts { walks: &person.walks, desk: &obligation.desk };
+            let facts = self.facts(person, obligation);
             let mut known: Option<(u8, Progress)> = None;
             for (day, total) in days.iter().zip(&mut totals) {
                 let Some(piece) = on_day(&obligation.pieces, *day).filter(|piece| holds(piece)) else {
@@ -145,6 +145,10 @@ impl Book {
         totals
     }
 
+    fn facts<'a>(&'a self, person: &'a Person, obligation: &'a Obligation) -> Facts<'a> {
+        Facts { walks: &person.walks, desk: &obligation.desk, pieces: &obligation.pieces, town: &self.town }
+    }
+
     fn entry<'a>(
         &self,
         programme: &ProgrammeYear,
@@ -153,7 +157,7 @@ impl Book {
     ) -> Option<Entry<'a>> {
         let obligation = person.obligations.get(&programme.programme.id)?;
         let piece = on_day(&obligation.pieces, as_of)?;
-        let facts = Facts { walks: &person.walks, desk: &obligation.desk };
+        let facts = self.facts(person, obligation);
         let completion = completion(&programme.rule.requirement, piece.routes, facts, self.year, as_of);
         Some(Entry { staff, piece, completion })
     }
@@ -162,7 +166,7 @@ impl Book {
         let mut book = Self {
             year,
             programmes: Vec::new(),
-            departments: Departments::default(),
+            town: Town::default(),
             changes: Changes::default(),
             people: BTreeMap::new(),
         };
@@ -173,7 +177,7 @@ impl Book {
 
     fn apply(&mut self, delta: Delta) {
         self.programmes = delta.programmes;
-        self.departments = delta.departments;
+        self.town = delta.town;
         for step in delta.steps {
             let person = self.people.entry(step.staff).or_default();
             person.obligations.entry(step.programme).or_default().pieces.push(step.piece);
@@ -198,7 +202,7 @@ impl Book {
 struct Delta {
     changes: Changes,
     programmes: Vec<ProgrammeYear>,
-    departments: Departments,
+    town: Town,
     steps: Vec<store::Step>,
     walks: Vec<store::Walk>,
     exemptions: Vec<store::Exemption>,
@@ -212,7 +216,7 @@ impl Delta {
         Ok(Self {
             changes,
             programmes: programmes.into_iter().filter(|one| one.opened_at.is_some()).collect(),
-            departments: super::assessing::departments(tx).await?,
+            town: super::town(tx).await?,
             steps: store::steps_of_year(tx, year, since.last).await?,
             walks: store::walks_of_year(tx, year, since.last).await?,
             exemptions: store::granted_of_year(tx, year, since.last).await?,

@@ -33,7 +33,7 @@ pub fn counted(
     }
     let entries: Vec<_> =
         book.entries(programme, as_of).filter(|entry| reaches(reach, entry.piece.department)).collect();
-    let tally = Tally::of(entries.iter().map(|entry| entry.standing()), by, as_of, &book.departments);
+    let tally = Tally::of(entries.iter().map(|entry| entry.standing()), by, as_of, &book.town);
     let total = tally.total;
     let groups = if *reach == Reach::Any { tally.whole() } else { tally.without_small() };
     (total, groups)

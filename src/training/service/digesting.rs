@@ -73,7 +73,7 @@ impl Programme {
     fn counted(book: &Book, programme: &ProgrammeYear, today: Date) -> Self {
         let people: Vec<Entry<'_>> = book.entries(programme, today).collect();
         let standing = people.iter().map(Entry::standing);
-        let tally = Tally::of(standing, Grouping::Department, today, &book.departments);
+        let tally = Tally::of(standing, Grouping::Department, today, &book.town);
         let groups = tally.whole().into_iter();
         Self {
             line: DigestLine {

@@ -11,6 +11,7 @@ mod own;
 pub mod reminding;
 pub mod surveying;
 mod totals;
+mod town;
 
 use std::{sync::Arc, time::Duration};
 
@@ -26,6 +27,7 @@ pub use covering::{Patterns, WalkedRoute, walked_routes};
 pub use deriving::derive_all;
 pub use own::Own;
 pub use totals::{keep_totals, kept_totals};
+pub use town::town;
 
 /// Keeps obligations and walks up to date, reminds, and answers from memory.
 #[derive(Clone)]

@@ -12,7 +12,7 @@ use crate::{
     },
     staff::StaffId,
     training::{
-        model::{Completion, Done, Facts, Piece, ProgrammeId, Survey, completion, on_day},
+        model::{Completion, Done, Facts, Office, Piece, ProgrammeId, Survey, Town, completion, on_day},
         store::{self, Exemption, ProgrammeYear},
     },
     visits::{
@@ -44,6 +44,10 @@ pub struct Own {
     pub walked_at: Option<Timestamp>,
     /// The last fiscal year before in which one completed each route.
     pub walked_before: HashMap<RouteId, FiscalYear>,
+    /// Where people work, and where routes lead.
+    pub town: Town,
+    /// Where one works now.
+    pub office: Option<Office>,
 }
 
 impl Own {
@@ -86,6 +90,8 @@ impl Own {
         }
         let mut obligations: BTreeMap<ProgrammeId, Vec<_>> = BTreeMap::new();
         let (mut programmes, mut exemptions) = (BTreeMap::new(), Vec::new());
+        let town = super::town(tx).await?;
+        let mut office = None;
         if let Some(staff) = staff {
             for step in store::steps_of(tx, staff, year).await? {
                 obligations.entry(step.programme).or_default().push(step.piece);
@@ -93,6 +99,9 @@ impl Own {
             exemptions = store::exemptions_of(tx, staff, year).await?;
             let years = store::years_of(tx, year).await?;
             programmes.extend(years.into_iter().map(|found| (found.programme.id, found)));
+            let now = obligations.values().find_map(|pieces| on_day(pieces, until));
+            office =
+                now.and_then(|piece| town.offices.of(piece.department, until, &town.departments)).cloned();
         }
         Ok(Self {
             year,
@@ -105,16 +114,19 @@ impl Own {
             visited,
             walked_at,
             walked_before,
+            town,
+            office,
         })
     }
 
     /// How one stands to a programme, and how far one is; none where it is not for one.
     #[must_use]
     pub fn standing(&self, id: ProgrammeId) -> Option<(&ProgrammeYear, &Piece, Completion)> {
-        let (found, piece) = (self.programmes.get(&id)?, on_day(self.obligations.get(&id)?, self.until)?);
+        let (found, pieces) = (self.programmes.get(&id)?, self.obligations.get(&id)?);
+        let piece = on_day(pieces, self.until)?;
         let granted = self.asked(id).filter(|one| one.granted == Some(true));
         let desk: Vec<Date> = granted.filter_map(|one| one.asked.day).collect();
-        let facts = Facts { walks: &self.walks, desk: &desk };
+        let facts = Facts { walks: &self.walks, desk: &desk, pieces, town: &self.town };
         let so_far = completion(&found.rule.requirement, piece.routes, facts, self.year, self.until);
         Some((found, piece, so_far))
     }

@@ -18,8 +18,8 @@ use crate::{
 use super::{Book, by_month};
 
 /// By what figures are kept.
-const GROUPINGS: [Grouping; 4] =
-    [Grouping::Division, Grouping::Department, Grouping::Tier, Grouping::Employment];
+const GROUPINGS: [Grouping; 5] =
+    [Grouping::Division, Grouping::Department, Grouping::District, Grouping::Tier, Grouping::Employment];
 
 /// Counts the years that are past their period by a day, where that was not done yet. Small groups are left out: what is kept for
 /// ever tells of nobody.
@@ -44,7 +44,7 @@ fn totals(book: &Book, programme: &ProgrammeYear) -> Vec<KeptTotal> {
     let last = book.year.last();
     let tally = |by| {
         let entries: Vec<_> = book.entries(programme, last).collect();
-        Tally::of(entries.iter().map(|entry| entry.standing()), by, last, &book.departments)
+        Tally::of(entries.iter().map(|entry| entry.standing()), by, last, &book.town)
     };
     let kept = |by: &str, key: String, count| KeptTotal { by: by.to_owned(), key, name: None, count };
     let mut found = vec![kept("all", String::new(), tally(Grouping::Tier).total)];

@@ -2,6 +2,7 @@
 
 mod exemptions;
 mod obligations;
+mod offices;
 mod patterns;
 mod programmes;
 mod reminders;
@@ -20,6 +21,7 @@ pub use exemptions::{
     insert_exemption,
 };
 pub use obligations::{Step, insert_steps, steps_of, steps_of_year};
+pub use offices::{delete_office, offices, put_office, route_districts};
 pub use patterns::{WalksStamp, pattern_of, patterns_of_year, walks_stamp};
 pub use programmes::{
     NewProgramme, Programme, ProgrammeYear, change_reminders, change_year, delete_year, end_programme,

@@ -2187,6 +2187,41 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/training/offices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where departments work, over time. */
+        get: operations["list_offices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/training/offices/{department}/{since}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says where a department works from a day on. Who worked where decides which walks of that time led to other districts. */
+        put: operations["put_office"];
+        post?: never;
+        /** Takes back where a department works from a day on: before its first office it works where those above it do. */
+        delete: operations["delete_office"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/training/people": {
         parameters: {
             query?: never;
@@ -2512,7 +2547,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_programme" | "read_completion" | "send_reminders" | "decide_exemption" | "make_archive" | "change_retention" | "erase" | "change_settings";
+        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_programme" | "change_office" | "read_completion" | "send_reminders" | "decide_exemption" | "make_archive" | "change_retention" | "erase" | "change_settings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
@@ -4537,6 +4572,16 @@ export interface components {
              * @description How many fiscal years before are looked at for that.
              */
             new_within_years: number;
+            /**
+             * Format: int32
+             * @description How many of them have to be in other districts than that in which one works.
+             */
+            away_needed: number;
+            /**
+             * Format: int32
+             * @description How many of them are.
+             */
+            away_done: number;
             /** @description How well visits must be shown. */
             evidence: components["schemas"]["TrainingEvidence"];
             /** @description Whether a guided outing counts in their stead. */
@@ -4557,6 +4602,13 @@ export interface components {
             fiscal_year: number;
             /** @description By time. */
             observations: components["schemas"]["ObservationDocument"][];
+        };
+        /** @description Where one works. */
+        MyOffice: {
+            /** @description What it is called. */
+            name: string;
+            /** @description The district in which it lies; none where it lies in none. */
+            district?: string | null;
         };
         /** @description A route that one completed. */
         MyRoute: {
@@ -4633,6 +4685,7 @@ export interface components {
             walks: components["schemas"]["MyRoute"][];
             /** @description Routes that would help, the most helpful one first. */
             suggestions: components["schemas"]["SuggestedRoute"][];
+            office?: components["schemas"]["MyOffice"] | null;
         };
         /** @description One's own visits of a fiscal year. */
         MyVisits: {
@@ -4878,6 +4931,41 @@ export interface components {
          * @enum {string}
          */
         Obstacle: "refused_rows" | "most_would_vanish";
+        /** @description Where a department is to work. */
+        OfficeDocument: {
+            /** @description What the office is called. */
+            name: string;
+            /** @description Where it is: longitude and latitude in degrees. */
+            location: components["schemas"]["Position"];
+        };
+        /** @description Where a department works from a day on. */
+        OfficeItem: {
+            /**
+             * Format: uuid
+             * @description The department; those below it work there too, unless they have offices of their own.
+             */
+            department: string;
+            /** @description What it is called today; none where it stands no more. */
+            department_name?: string | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            since: string;
+            /** @description What the office is called. */
+            name: string;
+            /** @description Where it is. */
+            location: components["schemas"]["Position"];
+            /** @description The district in which it lies, by its name; none where it lies in none. */
+            district?: string | null;
+        };
+        /** @description Where departments work. */
+        OfficeList: {
+            /** @description All offices, over time, in the order of departments and days. */
+            offices: components["schemas"]["OfficeItem"][];
+            /** @description The districts of the map; nobody works in another district as long as there are none. */
+            districts: string[];
+        };
         /** @description The best order of stops. */
         OrderDocument: {
             /** @description The stops in their new order, by their places in the old one, counted from 0. */
@@ -5749,7 +5837,7 @@ export interface components {
          * @description By what people are grouped.
          * @enum {string}
          */
-        ReportGrouping: "division" | "department" | "tier" | "employment" | "month";
+        ReportGrouping: "division" | "department" | "district" | "tier" | "employment" | "month";
         /** @description How many of a group stand how. */
         ReportRow: {
             /** @description A department's or a tier's id, a kind of employment, or a month; `all` for everybody. */
@@ -6995,6 +7083,15 @@ export interface components {
             stops: number;
             /** @description Whether it is new to one. */
             is_new: boolean;
+            /** @description Its district; none where it names none. */
+            district?: string | null;
+            /** @description Whether that is another one than that in which one works. */
+            is_away: boolean;
+            /**
+             * Format: int64
+             * @description How far it begins from where one works, as the crow flies, in metres; none where that is not known.
+             */
+            from_office_m?: number | null;
         };
         /**
          * @description What a question is about.
@@ -7140,6 +7237,11 @@ export interface components {
              * @description How many fiscal years before are looked at for that.
              */
             new_within_years?: number;
+            /**
+             * Format: int32
+             * @description Of the routes so many in other districts (地区) than that in which somebody works.
+             */
+            away_routes?: number;
             /** @description How well visits must be shown. */
             evidence?: components["schemas"]["TrainingEvidence"];
             /** @description Whether one guided outing (実施回) counts in their stead. */
@@ -16083,6 +16185,156 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["ForecastDocument"];
                 };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_offices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_office: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department */
+                department: string;
+                /** @description The first day */
+                since: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["OfficeDocument"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OfficeItem"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    delete_office: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The department */
+                department: string;
+                /** @description The first day */
+                since: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             400: {
                 headers: {

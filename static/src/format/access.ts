@@ -48,6 +48,7 @@ const ACTIONS: Record<Action, Key> = {
   decide_visit: 'done.decide_visit',
   import_visits: 'done.import_visits',
   answer_observation: 'done.answer_observation',
+  change_office: 'done.change_office',
   change_programme: 'done.change_programme',
   read_completion: 'done.read_completion',
   send_reminders: 'done.send_reminders',

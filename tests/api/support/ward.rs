@@ -7,13 +7,14 @@ use machiaruki::{
     app::{App, system_random},
     auth::Surface,
     catalogue::LayerId,
-    clock::{FixedClock, SharedClock},
+    clock::{Clock as _, FixedClock, SharedClock},
     commands::seed,
     db::{DatabaseUrl, Db},
     geo::Bbox,
     http::{Embedding, Municipality, Site},
     places::{Import, ImportOptions, NoProgress, Outcome, Purpose, Report, import},
     text::Text3,
+    training::store,
 };
 use serde_json::Value;
 use tokio::sync::OnceCell;
@@ -92,6 +93,18 @@ pub fn demo() -> Anonymous {
 }
 
 impl Ward {
+    /// Waits until walks are derived and obligations assessed of today: the service itself may be at it.
+    pub async fn looked(&self) {
+        loop {
+            self.app.training.look().await.unwrap();
+            let looked = store::looked(&mut self.app.db.read().await.unwrap()).await.unwrap();
+            if looked.on == Some(self.clock.today()) {
+                return;
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
     /// A ward without any data.
     pub async fn empty() -> Self {
         Self::start(Purpose::Ward).await

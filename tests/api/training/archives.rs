@@ -13,7 +13,7 @@ use machiaruki::{
 };
 use serde_json::{Value, json};
 
-use super::{looked, walk};
+use super::walk;
 use crate::support::{Caller, Reply, Ward};
 
 const ARCHIVES: &str = "/api/training/archives";
@@ -22,7 +22,7 @@ const ARCHIVES: &str = "/api/training/archives";
 async fn ward() -> Ward {
     let mut ward = Ward::demo().await;
     ward.app.archive_key = Some(Arc::new(ArchiveKey::new(&[7; 32])));
-    looked(&ward).await;
+    ward.looked().await;
     ward
 }
 
@@ -189,7 +189,7 @@ async fn the_report_is_of_the_file_and_of_no_other() {
 #[tokio::test]
 async fn without_a_key_it_is_said_how_to_get_one() {
     let ward = Ward::demo().await;
-    looked(&ward).await;
+    ward.looked().await;
     let hr = ward.persona("hr").await;
     let problem =
         hr.post(ARCHIVES, &json!({ "fiscal_year": 2026 })).await.problem(StatusCode::SERVICE_UNAVAILABLE);

@@ -10,7 +10,7 @@ use machiaruki::{
 };
 use serde_json::{Value, json};
 
-use super::{looked, walk};
+use super::walk;
 use crate::support::Ward;
 
 fn year(place: &Value, year: i16) -> &Value {
@@ -31,7 +31,7 @@ async fn of_one_walk_it_is_not_said_where_it_went() {
     }
     let before: Vec<Value> = none["localities"].as_array().unwrap().clone();
     let route = walk(&ward, &ward.persona("staff").await).await;
-    looked(&ward).await;
+    ward.looked().await;
     let after = trainer.json("/api/training/coverage?fiscal_year=2026&years=2").await;
     let walked = after["routes"].as_array().unwrap().iter().find(|one| one["id"] == route["id"]).unwrap();
     assert_eq!((year(walked, 2025)["walks"].as_u64(), year(walked, 2026)), (Some(0), &Value::Null));
@@ -56,7 +56,7 @@ async fn years_that_cannot_be_are_refused() {
 #[tokio::test]
 async fn figures_of_a_year_stay_when_its_people_are_forgotten() {
     let ward = Ward::demo().await;
-    looked(&ward).await;
+    ward.looked().await;
     let hr = ward.persona("hr").await;
     let asked = "/api/training/report?fiscal_year=2026&by=division&as_of=2026-11-20";
     let before = hr.json(asked).await;

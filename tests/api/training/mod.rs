@@ -3,24 +3,12 @@
 mod archives;
 mod coverage;
 mod exports;
+mod offices;
 
 use http::{Method, StatusCode};
-use machiaruki::{clock::Clock as _, training::store};
 use serde_json::{Value, json};
 
 use crate::support::{Caller, Ward};
-
-/// The demo, with walks derived and obligations assessed: also when the service itself was at it first.
-async fn looked(ward: &Ward) {
-    loop {
-        ward.app.training.look().await.unwrap();
-        let looked = store::looked(&mut ward.app.db.read().await.unwrap()).await.unwrap();
-        if looked.on == Some(ward.clock.today()) {
-            return;
-        }
-        tokio::task::yield_now().await;
-    }
-}
 
 fn rule() -> Value {
     json!({ "title": { "ja": "防災まち歩き(見本)" }, "requirement": { "routes": 2 }, "deadline": "12-31" })
@@ -65,7 +53,7 @@ fn obligation<'a>(training: &'a Value, code: &str) -> &'a Value {
 #[tokio::test]
 async fn ones_own_record_knows_a_visit_at_once_and_the_figures_soon() {
     let ward = Ward::demo().await;
-    looked(&ward).await;
+    ward.looked().await;
     let (walker, hr) = (ward.persona("staff").await, ward.persona("hr").await);
     let before = walker.json("/api/me/training").await;
     let own = obligation(&before, "all-staff");
@@ -83,7 +71,7 @@ async fn ones_own_record_knows_a_visit_at_once_and_the_figures_soon() {
     let suggested = after["suggestions"].as_array().unwrap();
     assert!(suggested.iter().all(|one| one["route_id"] != route["id"]), "what is done is not suggested");
 
-    looked(&ward).await;
+    ward.looked().await;
     let report = hr.json("/api/training/report?by=tier").await;
     assert_eq!(report["total"]["count"]["completed"], completed + 1);
     let early = hr.json("/api/training/report?by=tier&as_of=2026-11-19").await;
@@ -92,7 +80,7 @@ async fn ones_own_record_knows_a_visit_at_once_and_the_figures_soon() {
     let trainer = ward.persona("trainer").await;
     let id = "019a9f6e-0000-7000-8000-000000000000";
     trainer.post(&format!("/api/visits/{id}/void"), &json!({ "reason": "誤り" })).await.ok();
-    looked(&ward).await;
+    ward.looked().await;
     let report = hr.json("/api/training/report?by=tier").await;
     assert_eq!(report["total"]["count"]["completed"], completed);
 }
@@ -100,13 +88,13 @@ async fn ones_own_record_knows_a_visit_at_once_and_the_figures_soon() {
 #[tokio::test]
 async fn what_a_trainer_took_in_completes_it_once_its_phone_sends_the_same() {
     let ward = Ward::demo().await;
-    looked(&ward).await;
+    ward.looked().await;
     let (walker, trainer, hr) =
         (ward.persona("staff").await, ward.persona("trainer").await, ward.persona("hr").await);
     let owner = walker.json("/api/session").await["me"]["account"].clone();
     let (_, visits) = visits(&ward).await;
     let completed = async || {
-        looked(&ward).await;
+        ward.looked().await;
         hr.json("/api/training/report").await["total"]["count"]["completed"].as_u64().unwrap()
     };
     let before = completed().await;
@@ -186,7 +174,7 @@ async fn hr_plans_changes_and_opens_and_then_it_is_frozen() {
 #[tokio::test]
 async fn what_somebody_asks_for_is_decided_by_another() {
     let ward = Ward::demo().await;
-    looked(&ward).await;
+    ward.looked().await;
     let (staff, hr) = (ward.persona("staff").await, ward.persona("hr").await);
     let own = staff.json("/api/me/training").await;
     let programme = obligation(&own, "all-staff")["programme_id"].clone();
@@ -240,7 +228,7 @@ async fn what_somebody_asks_for_is_decided_by_another() {
 #[tokio::test]
 async fn managers_see_their_own_and_hr_everybody() {
     let ward = Ward::demo().await;
-    looked(&ward).await;
+    ward.looked().await;
     let (manager, hr) = (ward.persona("manager").await, ward.persona("hr").await);
     let whole = hr.json("/api/training/report?by=department").await;
     let own = manager.json("/api/training/report?by=department").await;

@@ -64,7 +64,7 @@ async fn simulate(people: usize) {
                     let programme = &book.programmes[0];
                     let entries: Vec<_> = book.entries(programme, until).collect();
                     let standing = entries.iter().map(|entry| entry.standing());
-                    Tally::of(standing, Grouping::Department, until, &book.departments).whole()
+                    Tally::of(standing, Grouping::Department, until, &book.town).whole()
                 });
                 let figures = |count: Option<Count>| count.map(|count| (count.due, count.completed));
                 let found: BTreeMap<&str, (u32, u32)> = groups

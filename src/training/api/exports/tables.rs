@@ -84,7 +84,7 @@ pub(super) fn report(document: &ReportDocument, today: Date, language: Language)
                 let day = end.into_iter().chain(as_of).min();
                 (Cell::maybe_day(day), day)
             }
-            Grouping::Division | Grouping::Department | Grouping::Tier => {
+            Grouping::Division | Grouping::Department | Grouping::District | Grouping::Tier => {
                 (Cell::text(group.name.as_deref().unwrap_or(&group.key)), as_of)
             }
         };

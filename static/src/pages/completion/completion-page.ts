@@ -1,16 +1,18 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { get } from '../../api/client';
-import { dataTable } from '../../components/data-table';
+import { type Column, dataTable } from '../../components/data-table';
 import '../../components/export-buttons';
-import { selectField, textField } from '../../components/form';
+import { checkField, selectField, textField } from '../../components/form';
 import { icon } from '../../components/icon';
 import { empty, loaded, paged } from '../../components/lists';
 import { formatDay } from '../../format/dates';
 import { fiscalYear, fiscalYearName, yearsUntil } from '../../format/fiscal-year';
 import { pick } from '../../i18n';
+import { t as nominationText } from '../../i18n/areas/nomination';
 import { t as surveyText } from '../../i18n/areas/survey';
 import { t } from '../../i18n/areas/training';
 import { PageElement } from '../../shell/page-element';
+import { may } from '../../shell/session';
 import { Pages, Task } from '../../state/task';
 import { groups, total } from './figures';
 import './change-section';
@@ -29,6 +31,7 @@ import {
   STANDS,
   type Stands,
 } from './model';
+import './put-forward';
 import './send-reminders';
 
 /** `<completion-page>`: how many have completed their training, and who has not. */
@@ -41,6 +44,8 @@ export class CompletionPage extends PageElement {
   private query: Query = { year: this.thisYear, programme: '', by: 'division', asOf: '' };
   private stands: Stands = 'missing';
   private named = false;
+  /** Who is to be put forward for an outing. */
+  private chosen: ReadonlySet<string> = new Set();
 
   protected override heading(): string {
     return t('completion.title');
@@ -202,6 +207,7 @@ export class CompletionPage extends PageElement {
               class="button"
               @click=${() => {
                 this.named = true;
+                this.chosen = new Set();
                 void this.people.start(peoplePath(this.query, this.stands));
               }}
             >
@@ -218,7 +224,9 @@ export class CompletionPage extends PageElement {
 
   private table(people: readonly Person[]): TemplateResult {
     const count = this.people.value?.total ?? 0;
+    const choosing = this.mayPutForward();
     return html`<p class="section-text">${t('completion.people_count', { count })}</p>
+      ${choosing ? this.chooseAll(people) : nothing}
       ${dataTable<Person>({
         caption: t('completion.people'),
         rows: people,
@@ -246,8 +254,67 @@ export class CompletionPage extends PageElement {
                   ? formatDay(due_on)
                   : '-',
           },
+          ...(choosing ? [this.chooser()] : []),
         ],
-      })}`;
+      })}
+      ${
+        choosing
+          ? html`<put-forward
+              .people=${this.chosen}
+              @done=${() => {
+                this.choose([]);
+              }}
+            ></put-forward>`
+          : nothing
+      }`;
+  }
+
+  /** Those who have something left to do can be put forward for an outing, by whoever may. */
+  private mayPutForward(): boolean {
+    return may('nominate_participants') && (this.stands === 'missing' || this.stands === 'overdue');
+  }
+
+  private choose(people: Iterable<string>): void {
+    this.chosen = new Set(people);
+    this.requestUpdate();
+  }
+
+  private chooseAll(people: readonly Person[]): TemplateResult {
+    const button = (label: string, chosen: readonly string[]): TemplateResult =>
+      html`<button
+        type="button"
+        class="button button-small"
+        @click=${() => {
+          this.choose(chosen);
+        }}
+      >
+        ${label}
+      </button>`;
+    return html`<div class="button-row">
+      ${button(
+        nominationText('nomination.all'),
+        people.map(({ staff_id }) => staff_id),
+      )}
+      ${this.chosen.size > 0 ? button(nominationText('nomination.none'), []) : nothing}
+    </div>`;
+  }
+
+  private chooser(): Column<Person> {
+    return {
+      label: nominationText('nomination.column'),
+      cell: ({ staff_id, name }) =>
+        checkField({
+          name: `forward-${staff_id}`,
+          label: nominationText('nomination.select', { name: name ?? '' }),
+          checked: this.chosen.has(staff_id),
+          onChange: (checked) => {
+            const chosen = new Set(this.chosen);
+            if (checked) chosen.add(staff_id);
+            else chosen.delete(staff_id);
+            this.choose(chosen);
+          },
+        }),
+    };
   }
 }
 

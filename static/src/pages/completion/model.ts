@@ -42,6 +42,7 @@ export type ChangeFigures = Schemas['ChangeFigures'];
 export const GROUPINGS: Record<Grouping, Key> = {
   division: 'completion.by_division',
   department: 'completion.by_department',
+  district: 'completion.by_district',
   tier: 'completion.by_tier',
   employment: 'completion.by_employment',
   month: 'completion.by_month',

@@ -5,7 +5,8 @@ import { textField } from '../../components/form';
 import { icon } from '../../components/icon';
 import type { Ring } from '../../geo/shape';
 import { t } from '../../i18n/areas/edit';
-import { degrees } from './draft';
+import { t as positionText } from '../../i18n/areas/position';
+import { degrees } from '../../geo/degrees';
 
 /** How many corners a page of the list has. */
 export const PAGE = 20;
@@ -125,7 +126,8 @@ export function cornerForm(options: CornerListOptions): TemplateResult | typeof 
   >
     <legend>${t('edit.corner', { number: chosen + 1 })}</legend>
     <div class="form-row form-row-even">
-      ${degree('lat', t('edit.latitude'))} ${degree('lon', t('edit.longitude'))}
+      ${degree('lat', positionText('position.latitude'))}
+      ${degree('lon', positionText('position.longitude'))}
     </div>
     <div class="button-row" role="group" aria-label=${t('edit.corner_move')}>
       ${MOVES.map(

@@ -4,7 +4,6 @@ import type { Shape } from '../../geo/shape';
 import {
   asValue,
   changeOf,
-  degrees,
   EMPTY,
   followFile,
   geometryKind,
@@ -55,10 +54,7 @@ test('a field that follows the file again is not given a value too', () => {
   expect(changeOf(place, write(draft, 'name', '新'))).toMatchObject({ reset: [] });
 });
 
-test('degrees may be wide, and must be degrees', () => {
-  expect(degrees({ lat: '３５．６５', lon: ' 139.75 ' })).toEqual([139.75, 35.65]);
-  expect(degrees({ lat: '', lon: '139' })).toBeNull();
-  expect(degrees({ lat: '139', lon: '35' })).toBeNull();
+test('a position follows the file again', () => {
   expect(positionOf(place, { ...EMPTY, resetGeometry: true })).toEqual({
     lat: '35.6',
     lon: '139.7',

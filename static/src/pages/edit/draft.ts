@@ -1,5 +1,6 @@
 /** What somebody has changed in a form and not yet saved. No HTML. */
-import type { Field, Former, Geometry, Place, PlaceField, Position, Value } from '../../api/types';
+import type { Field, Former, Geometry, Place, PlaceField, Value } from '../../api/types';
+import { degrees } from '../../geo/degrees';
 import { representative } from '../../geo/measure';
 import { geometryOf, isSameShape, type Shape, shapeOf } from '../../geo/shape';
 
@@ -96,15 +97,6 @@ export const write = (draft: Draft, name: string, text: string): Draft => ({
 export function followFile(draft: Draft, name: string): Draft {
   const texts = Object.fromEntries(Object.entries(draft.texts).filter(([other]) => other !== name));
   return { ...draft, texts, reset: [...draft.reset.filter((other) => other !== name), name] };
-}
-
-/** Degrees from a form; null when they are no numbers. */
-export function degrees(position: { lat: string; lon: string }): Position | null {
-  const read = (text: string): number =>
-    text.trim() === '' ? Number.NaN : Number(text.normalize('NFKC').trim());
-  const [lon, lat] = [read(position.lon), read(position.lat)];
-  const fits = Math.abs(lat) <= 90 && Math.abs(lon) <= 180;
-  return Number.isFinite(lon) && Number.isFinite(lat) && fits ? [lon, lat] : null;
 }
 
 /** The geometry as it is stored, or as the file has it where it is to be believed again. */

@@ -1,4 +1,5 @@
 /** The page on which places are edited (`/edit`). */
 import '../../shell/start';
 import '../../styles/edit.css';
+import '../../styles/position.css';
 import './edit-page';

@@ -5,8 +5,9 @@ import { type Shape } from '../../geo/shape';
 import { t } from '../../i18n/areas/edit';
 import './area-field';
 import { areaProblem } from './area-words';
-import { areaOf, degrees, type Draft, type GeometryKind, geometryKind, positionOf } from './draft';
-import './position-field';
+import { degrees } from '../../geo/degrees';
+import '../../components/position-field';
+import { areaOf, type Draft, type GeometryKind, geometryKind, positionOf } from './draft';
 
 const KINDS = [
   ['point', 'edit.as_point'],

@@ -26,12 +26,14 @@ export function audienceWords(audience: Rule['audience']): string {
 
 /** What counts. */
 export function requirementWords(requirement: Rule['requirement']): string {
-  const { routes, new_routes, new_within_years, evidence, or_outing, or_desk } = requirement;
+  const { routes, new_routes, new_within_years, away_routes, evidence, or_outing, or_desk } =
+    requirement;
   return [
     t('programmes.routes_words', { count: routes }),
     ...(new_routes
       ? [t('programmes.new_words', { count: new_routes, years: new_within_years ?? 3 })]
       : []),
+    ...(away_routes ? [t('programmes.away_words', { count: away_routes })] : []),
     ...(evidence === 'proven' ? [t('programmes.proven_words')] : []),
     ...(or_outing ? [t('programmes.outing_words')] : []),
     ...(or_desk ? [t('programmes.desk_words')] : []),

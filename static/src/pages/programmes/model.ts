@@ -27,6 +27,7 @@ export const BEGINNING: Rule = {
     routes: 1,
     new_routes: 0,
     new_within_years: 3,
+    away_routes: 0,
     evidence: 'accepted',
     or_outing: true,
     or_desk: true,

@@ -28,7 +28,9 @@ export interface Subject {
   version: number;
 }
 
-type Amount = 'routes' | 'new_routes' | 'new_within_years';
+type Amount = 'routes' | 'new_routes' | 'new_within_years' | 'away_routes';
+/** Those that may be none. */
+const MAY_BE_NONE: readonly Amount[] = ['new_routes', 'away_routes'];
 
 const FIELDS = [
   'code',
@@ -38,6 +40,7 @@ const FIELDS = [
   'rule.requirement.routes',
   'rule.requirement.new_routes',
   'rule.requirement.new_within_years',
+  'rule.requirement.away_routes',
   'rule.grace_days',
   'rule.too_late_days',
   'rule.reminders',
@@ -85,6 +88,7 @@ export class ProgrammeForm extends LightElement {
         ${this.number('routes', t('programmes.routes'))}
         ${this.number('new_routes', t('programmes.new_routes'))}
         ${this.number('new_within_years', t('programmes.new_within_years'))}
+        ${this.number('away_routes', t('programmes.away_routes'))}
       </div>
       ${selectField({
         name: 'evidence',
@@ -252,9 +256,9 @@ export class ProgrammeForm extends LightElement {
       name,
       label,
       type: 'number',
-      min: name === 'new_routes' ? '0' : '1',
+      min: MAY_BE_NONE.includes(name) ? '0' : '1',
       max: '50',
-      value: String(this.rule.requirement[name] ?? ''),
+      value: String(this.rule.requirement[name] ?? (name === 'away_routes' ? 0 : '')),
       error: this.saving.fields[`rule.requirement.${name}`],
       onInput: (value) => {
         this.require({ [name]: Number(value) });

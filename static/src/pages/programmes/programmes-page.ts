@@ -17,6 +17,7 @@ import type { Programme, ProgrammeList } from '../completion/model';
 import { loadOrganisation, organisation } from '../roster/words';
 import { programmeCard } from './card';
 import './exemption-list';
+import './office-list';
 import { actions } from './model';
 import './programme-form';
 import './reminder-days';
@@ -71,7 +72,7 @@ export class ProgrammesPage extends PageElement {
             (_, index) => this.thisYear + AFTER - index,
           ).map((year) => ({
             value: String(year),
-            label: yearName(year),
+            label: fiscalYearName(year),
           })),
           onInput: (value) => {
             this.year = Number(value);
@@ -93,7 +94,7 @@ export class ProgrammesPage extends PageElement {
             programmes.length === 0
               ? empty(t('programmes.none'))
               : html`<section class="section" aria-labelledby="programmes">
-                  <h2 class="section-title" id="programmes">${yearName(this.year)}</h2>
+                  <h2 class="section-title" id="programmes">${fiscalYearName(this.year)}</h2>
                   <ul class="training-cards">
                     ${programmes.map((one) => programmeCard(one, this.buttons(one)))}
                   </ul>
@@ -107,6 +108,7 @@ export class ProgrammesPage extends PageElement {
         `,
       )}
       <exemption-list .year=${this.year}></exemption-list>
+      <office-list></office-list>
       <year-archive .year=${this.year}></year-archive>
     `;
   }
@@ -261,7 +263,5 @@ export class ProgrammesPage extends PageElement {
     await this.load();
   }
 }
-
-const yearName = (year: number): string => fiscalYearName(year);
 
 customElements.define('programmes-page', ProgrammesPage);

@@ -60,5 +60,15 @@ function progress(one: Obligation): TemplateResult {
             })}
           </p>`
         : nothing
+    }
+    ${
+      one.away_needed > 0
+        ? html`<p class="section-text">
+            ${t('training.away_routes', {
+              needed: one.away_needed,
+              done: Math.min(one.away_done, one.away_needed),
+            })}
+          </p>`
+        : nothing
     }`;
 }

@@ -133,7 +133,7 @@ export class TrainingPage extends OfflinePage {
         this.training,
         t('training.failed'),
         () => void this.load(),
-        ({ obligations, suggestions, walks }) => html`
+        ({ obligations, suggestions, walks, office }) => html`
           <section class="section" aria-labelledby="obligations">
             <h2 class="section-title" id="obligations">${t('training.obligations')}</h2>
             ${
@@ -144,7 +144,7 @@ export class TrainingPage extends OfflinePage {
                   </ul>`
             }
           </section>
-          ${this.year === this.thisYear ? suggested(suggestions) : nothing}
+          ${this.year === this.thisYear ? suggested(suggestions, office) : nothing}
           <section class="section" aria-labelledby="walks">
             <h2 class="section-title" id="walks">${t('training.walks')}</h2>
             ${
@@ -257,11 +257,21 @@ export class TrainingPage extends OfflinePage {
   }
 }
 
-const suggested = (all: readonly Suggestion[]): TemplateResult | typeof nothing =>
+const suggested = (
+  all: readonly Suggestion[],
+  office: MyTraining['office'],
+): TemplateResult | typeof nothing =>
   all.length === 0
     ? nothing
     : html`<section class="section" aria-labelledby="suggestions">
         <h2 class="section-title" id="suggestions">${t('training.suggestions')}</h2>
+        ${
+          office
+            ? html`<p class="section-text">
+                ${t('training.suggestions_from', { office: office.name })}
+              </p>`
+            : nothing
+        }
         <ul class="training-suggestions">
           ${all.map(suggestion)}
         </ul>
@@ -286,7 +296,21 @@ const suggestion = (one: Suggestion): TemplateResult =>
         length: formatDistance(one.length_m),
       })}
     </p>
+    ${where(one)}
   </li>`;
+
+/** In which district it is, and how far from where one works. */
+function where({ district, is_away, from_office_m }: Suggestion): TemplateResult | typeof nothing {
+  const words = [
+    ...(district ? [is_away ? t('training.suggestion_away', { district }) : district] : []),
+    ...(typeof from_office_m === 'number'
+      ? [t('training.suggestion_far', { distance: formatDistance(from_office_m) })]
+      : []),
+  ];
+  return words.length > 0
+    ? html`<p class="section-text">${words.join(t('text.separator'))}</p>`
+    : nothing;
+}
 
 const asked = (all: readonly Exemption[]): TemplateResult =>
   html`<div class="training-asked">

@@ -64,6 +64,7 @@ export const easy: Record<keyof typeof ja, string> = {
   'done.decide_visit': 'あるいた きろくを きめた',
   'done.import_visits': 'ファイルから きろくを いれた',
   'done.answer_observation': 'きづきに こたえた',
+  'done.change_office': 'しごとばを かえた',
   'done.change_programme': 'けんしゅうを きめた',
   'done.read_completion': 'だれが おわったかを みた',
   'done.send_reminders': 'けんしゅうの おしらせを おくった',

@@ -65,6 +65,7 @@ export const en: Record<keyof typeof ja, string> = {
   'done.decide_visit': 'Decided on a visit',
   'done.import_visits': 'Imported visits from a file',
   'done.answer_observation': 'Answered an observation',
+  'done.change_office': 'Changed where a department works',
   'done.change_programme': 'Planned, opened or ended a training programme',
   'done.read_completion': 'Viewed who completed their training',
   'done.send_reminders': 'Reminded people of their training',

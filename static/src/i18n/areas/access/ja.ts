@@ -62,6 +62,7 @@ export const ja = {
   'done.decide_visit': '訪問の判定',
   'done.import_visits': 'ファイルからの訪問の取り込み',
   'done.answer_observation': '気づきへの回答',
+  'done.change_office': '勤務地の変更',
   'done.change_programme': '研修プログラムの計画・開始・終了',
   'done.read_completion': '受講状況の閲覧(氏名)',
   'done.send_reminders': '受講のリマインドの送信',

@@ -38,10 +38,6 @@ export const en: Record<keyof typeof ja, string> = {
   'edit.follow_file': 'As in the file',
   'edit.follow_file_of': 'Set “{field}” as in the file',
   'edit.position': 'Position',
-  'edit.position_help': 'Type latitude and longitude, or press on the map or move the pin.',
-  'edit.latitude': 'Latitude',
-  'edit.longitude': 'Longitude',
-  'edit.map': 'Map of the position',
   'edit.position_follow_file': 'Put it where the file says',
   'edit.position_wrong':
     'Please write latitude and longitude as numbers (such as 35.6581, 139.7514).',

@@ -20,6 +20,11 @@ export const en: Record<keyof typeof ja, string> = {
   'training.due_on': 'Due by {day}.',
   'training.days_left': '{count} {count|day|days} left',
   'training.routes': '{done} of {needed} {needed|route|routes} completed',
+  'training.away_routes': 'In other districts than your office: {done} of {needed}',
+  'training.suggestions_from':
+    'Districts you have not walked in and routes near your office ({office}) come first.',
+  'training.suggestion_away': '{district} (another district than your office)',
+  'training.suggestion_far': 'about {distance} from your office',
   'training.new_routes':
     'Of these, routes not walked in the last {years} {years|year|years}: {done} of {needed}',
   'training.proven':
@@ -73,6 +78,7 @@ export const en: Record<keyof typeof ja, string> = {
   'completion.by_division': 'Division',
   'completion.by_department': 'Department',
   'completion.by_tier': 'Tier',
+  'completion.by_district': 'District of work',
   'completion.by_employment': 'Employment',
   'completion.by_month': 'Month (until its end)',
   'completion.as_of': 'As of',
@@ -128,6 +134,8 @@ export const en: Record<keyof typeof ja, string> = {
   'programmes.requirement': 'What counts',
   'programmes.due_on': 'Due',
   'programmes.routes_words': '{count} {count|route|routes}',
+  'programmes.away_routes': 'Of these, in other districts',
+  'programmes.away_words': '{count} of them in other districts than one’s own',
   'programmes.new_words': '{count} of them not walked for {years} {years|year|years}',
   'programmes.joined_words': 'joined within {years} {years|year|years}',
   'programmes.outing_words': 'or one outing',

@@ -18,6 +18,10 @@ export const ja = {
   'training.due_on': '{day}までに受講してください。',
   'training.days_left': 'あと{count}日',
   'training.routes': '{needed}コース中 {done}コースを修了',
+  'training.away_routes': '勤務地と違う地区のコース: {needed}のうち{done}',
+  'training.suggestions_from': '{office}からの近さ、まだ歩いていない地区などの順です。',
+  'training.suggestion_away': '{district}(勤務地と違う地区)',
+  'training.suggestion_far': '勤務地から約{distance}',
   'training.new_routes':
     'そのうち、この{years}年間に歩いていないコース: {needed}コース中 {done}コース',
   'training.proven':
@@ -69,6 +73,7 @@ export const ja = {
   'completion.by_division': '部',
   'completion.by_department': '所属',
   'completion.by_tier': '階層',
+  'completion.by_district': '勤務地の地区',
   'completion.by_employment': '任用形態',
   'completion.by_month': '月(各月末まで)',
   'completion.as_of': 'いつの時点か',
@@ -124,6 +129,8 @@ export const ja = {
   'programmes.requirement': '修了の条件',
   'programmes.due_on': '期限',
   'programmes.routes_words': '{count}コース',
+  'programmes.away_routes': 'そのうち勤務地と違う地区のコースの数',
+  'programmes.away_words': 'うち{count}コースは勤務地と違う地区のコース',
   'programmes.new_words': 'うち{count}コースは{years}年間歩いていないコース',
   'programmes.joined_words': '入区{years}年以内',
   'programmes.outing_words': '実施回1回でも可',

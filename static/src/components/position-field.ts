@@ -1,13 +1,13 @@
 import { html, type TemplateResult } from 'lit';
-import type { Position } from '../../api/types';
-import { textField } from '../../components/form';
-import { LightElement } from '../../components/light-element';
-import { t } from '../../i18n/areas/edit';
-import type { PointPicker } from '../../map/point-picker';
-import { sessionStore } from '../../shell/session';
-import { Watch } from '../../state/store';
-import { degrees } from './draft';
-import { loadOutlines } from '../../components/outlines';
+import type { Position } from '../api/types';
+import { degrees, type TypedPosition } from '../geo/degrees';
+import { textField } from './form';
+import { LightElement } from './light-element';
+import { t } from '../i18n/areas/position';
+import type { PointPicker } from '../map/point-picker';
+import { sessionStore } from '../shell/session';
+import { Watch } from '../state/store';
+import { loadOutlines } from './outlines';
 
 /** `<position-field>`: where a place is, in two fields and on a map. The fields alone will do. */
 export class PositionField extends LightElement {
@@ -16,7 +16,7 @@ export class PositionField extends LightElement {
     error: {},
   };
 
-  declare value: { lat: string; lon: string };
+  declare value: TypedPosition;
   declare error: string;
   private picker: PointPicker | null = null;
   private starting = false;
@@ -28,27 +28,23 @@ export class PositionField extends LightElement {
     new Watch(this, sessionStore, ({ settings }) => [settings]);
   }
 
-  private change(value: { lat: string; lon: string }): void {
+  private change(value: TypedPosition): void {
     this.dispatchEvent(new CustomEvent('placed', { detail: value }));
   }
 
   protected override render(): TemplateResult {
     const { value } = this;
     return html`
-      <p class="section-text">${t('edit.position_help')}</p>
+      <p class="section-text">${t('position.help')}</p>
       <div class="form-row form-row-even">
-        ${this.degree('lat', t('edit.latitude'), value)}
-        ${this.degree('lon', t('edit.longitude'), value)}
+        ${this.degree('lat', t('position.latitude'), value)}
+        ${this.degree('lon', t('position.longitude'), value)}
       </div>
-      <div class="point-map" role="region" aria-label=${t('edit.map')}></div>
+      <div class="point-map" role="region" aria-label=${t('position.map')}></div>
     `;
   }
 
-  private degree(
-    name: 'lat' | 'lon',
-    label: string,
-    value: { lat: string; lon: string },
-  ): TemplateResult {
+  private degree(name: 'lat' | 'lon', label: string, value: TypedPosition): TemplateResult {
     return html`${textField({
       name,
       label,
@@ -80,7 +76,7 @@ export class PositionField extends LightElement {
     const container = this.querySelector<HTMLElement>('.point-map');
     if (!settings || !container || this.picker || this.starting) return;
     this.starting = true;
-    const { PointPicker } = await import('../../map/point-picker');
+    const { PointPicker } = await import('../map/point-picker');
     this.picker = new PointPicker(container, {
       baseMap: settings.base_map ?? null,
       box: settings.bbox,

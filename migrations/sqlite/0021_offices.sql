@@ -1,0 +1,20 @@
+-- Where departments work, and in which district that is.
+
+-- 勤務地: where a department works from a day on, until its next row begins. Those below it work there too, unless they have rows of
+-- their own. `district` is the name of the district (地区) in which it lay when it was written; empty where it lay in none.
+CREATE TABLE department_office (
+    department TEXT             NOT NULL REFERENCES department (id),
+    since      TEXT             NOT NULL,
+    name       TEXT             NOT NULL,
+    longitude  DOUBLE PRECISION NOT NULL,
+    latitude   DOUBLE PRECISION NOT NULL,
+    district   TEXT             NOT NULL,
+    PRIMARY KEY (department, since)
+);
+
+-- The district of a route, as its version names it: a walk in it counts as one elsewhere for those whose office is in another.
+ALTER TABLE route_version ADD COLUMN district TEXT NOT NULL DEFAULT '';
+DROP TRIGGER route_version_no_update;
+UPDATE route_version SET district = coalesce(json_extract(design, '$.district'), '');
+CREATE TRIGGER route_version_no_update BEFORE UPDATE ON route_version
+BEGIN SELECT raise(ABORT, 'a published version is never changed'); END;
