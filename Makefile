@@ -7,10 +7,10 @@ DEMO_DATA ?= data/demo
 LISTEN ?= 127.0.0.1:8080
 
 # Clippy compiles what is tested: one build both lints and links. What follows the flag is how clippy separates its own.
-lint unit stores program: export RUSTC_WORKSPACE_WRAPPER := clippy-driver
-lint unit stores program: export CLIPPY_ARGS := -Dwarnings__CLIPPY_HACKERY__
+lint-rust unit stores program: export RUSTC_WORKSPACE_WRAPPER := clippy-driver
+lint-rust unit stores program: export CLIPPY_ARGS := -Dwarnings__CLIPPY_HACKERY__
 
-.PHONY: help demo test long verdicts durability deps deps-demo lint format unit stores program contract contract-short ui web web-short screenshots bench generate check-generated
+.PHONY: help demo test long verdicts durability deps deps-demo lint lint-rust lint-ui format unit stores program contract contract-short ui web web-short screenshots bench generate check-generated
 
 help: ## Say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 18
@@ -18,8 +18,10 @@ help: ## Say what there is
 demo: deps-demo ## Serve the demo ward at http://127.0.0.1:8080
 	cargo run --locked -- demo --listen $(LISTEN) --data $(DEMO_DATA)
 
-test: deps lint check-generated ## Everything that a change must pass
-	$(MAKE) --jobs=2 --output-sync=target stores web-short contract-short ui
+# The browser app is tested while Rust compiles, which leaves half a core idle.
+test: deps ## Everything that a change must pass
+	$(MAKE) --jobs=2 --output-sync=target lint-rust lint-ui check-generated ui tests/web/node_modules/.package-lock.json
+	$(MAKE) --jobs=2 --output-sync=target stores web-short contract-short
 
 deps-demo: ## Install what the demo needs from Debian's packages, where it is missing
 	@tests/support/install.sh build
@@ -27,9 +29,13 @@ deps-demo: ## Install what the demo needs from Debian's packages, where it is mi
 deps: ## Install what the tests need from Debian's packages, where it is missing
 	@tests/support/install.sh build test
 
-lint: static/node_modules/.package-lock.json ## Formatting and lints, of Rust and of the browser app
+lint: lint-rust lint-ui ## Formatting and lints, of Rust and of the browser app
+
+lint-rust: static/node_modules/.package-lock.json
 	cargo fmt --check
 	cargo test --locked --all-targets --no-run
+
+lint-ui: static/node_modules/.package-lock.json
 	cd static && npm run check
 
 format: ## Format everything

@@ -5,8 +5,8 @@ use futures_util::future::BoxFuture;
 use crate::{
     clock::{Date, Timestamp},
     db::{DbError, Tx},
-    http::Language,
     staff::StaffId,
+    text::ReaderLanguage,
 };
 
 /// What a feature puts into people's calendars.
@@ -16,7 +16,7 @@ pub trait Entries: Send + Sync {
         &'t self,
         tx: &'t mut Tx,
         staff: StaffId,
-        language: Language,
+        language: ReaderLanguage,
         now: Timestamp,
     ) -> BoxFuture<'t, Result<Vec<Event>, DbError>>;
 }

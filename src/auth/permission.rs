@@ -310,19 +310,15 @@ impl Permission {
             Self::ReadOutings => rule(R::Outing, A::Read, &[(O::Staff, S::Any)]),
             Self::WriteOutings => rule(R::Outing, A::Write, &[(O::Trainer, S::Department)]),
             Self::JoinOutings => rule(R::SignUp, A::Write, &[(O::Staff, S::Own)]),
-            Self::ReadParticipants => {
-                rule(
-                    R::Participant,
-                    A::Read,
-                    &[(O::Trainer, S::Own), (O::Manager, S::Own), (O::Coordinator, S::Own)],
-                )
-            }
-            Self::WriteParticipants => rule(R::Participant, A::Write, &[(O::Trainer, S::Own)]),
-            Self::NominateParticipants => rule(
-                R::Nomination,
-                A::Write,
-                &[(O::Manager, S::Department), (O::Coordinator, S::Department)],
+            Self::ReadParticipants => rule(
+                R::Participant,
+                A::Read,
+                &[(O::Trainer, S::Own), (O::Manager, S::Own), (O::Coordinator, S::Own)],
             ),
+            Self::WriteParticipants => rule(R::Participant, A::Write, &[(O::Trainer, S::Own)]),
+            Self::NominateParticipants => {
+                rule(R::Nomination, A::Write, &[(O::Manager, S::Department), (O::Coordinator, S::Department)])
+            }
             Self::ReadCodes => rule(R::Code, A::Read, &[(O::Trainer, S::Own)]),
             Self::ReadVisits => rule(R::Visit, A::Read, &[(O::Staff, S::Own), (O::Trainer, S::Any)]),
             Self::WriteVisits => rule(R::Visit, A::Write, &[(O::Staff, S::Own)]),

@@ -9,7 +9,8 @@ use crate::{
     auth::{Access, Caller, Gate, Permission, Routes, Surface, absent},
     clock::Timestamp,
     db::DbError,
-    http::{JsonBody, Language, Message, Private, Problem, ProblemDocument},
+    http::{JsonBody, Message, Private, Problem, ProblemDocument},
+    text::ReaderLanguage,
 };
 
 use super::{
@@ -129,7 +130,7 @@ fn unreadable(name: &str) -> Problem {
 }
 
 impl NoticeItem {
-    fn new(kinds: Kinds, notice: Notice, language: Language) -> Option<Self> {
+    fn new(kinds: Kinds, notice: Notice, language: ReaderLanguage) -> Option<Self> {
         // A kind of a newer release is shown by that one.
         let words = (kinds.get(&notice.kind)?.words)(&notice.payload, language);
         Some(Self {
@@ -173,7 +174,7 @@ pub(super) async fn list(
     let Some(staff) = caller.principal.staff else {
         return Ok(Private(NoticeList { notices: Vec::new(), unread: 0, as_of, next: None }));
     };
-    let language = Language::of(&headers);
+    let language = ReaderLanguage::of(&headers);
     let mut tx = service.gate.db().read().await.map_err(internal)?;
     let wanted = Wanted { before, unread: params.unread };
     let mut found = store::notices(&mut tx, staff, wanted, limit + 1).await.map_err(internal)?;

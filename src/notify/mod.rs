@@ -14,6 +14,7 @@ mod model;
 mod retention;
 mod smtp;
 pub mod store;
+mod titled;
 mod worker;
 
 pub use days::said;
@@ -21,4 +22,5 @@ pub use model::{Channel, Kind, Kinds, NewNotice, NoticeId, State, Words, backoff
 pub use retention::Notices;
 pub use smtp::{Security, Smtp, SmtpError, SmtpSettings};
 pub use store::tell;
+pub use titled::titled;
 pub use worker::{LEASE, Mail, MailError, Mailer, Step, Worker};

@@ -7,7 +7,7 @@ use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
-use crate::{clock::Timestamp, http::Language, ids, staff::StaffId};
+use crate::{clock::Timestamp, ids, staff::StaffId, text::ReaderLanguage};
 
 ids! {
     /// The id of a notice; sorts by time.
@@ -23,7 +23,7 @@ pub struct Kind {
     /// Whether it is sent by mail besides being in the app.
     pub mail: bool,
     /// Puts a payload into words.
-    pub words: fn(&Value, Language) -> Words,
+    pub words: fn(&Value, ReaderLanguage) -> Words,
 }
 
 impl fmt::Debug for Kind {

@@ -6,9 +6,9 @@ use crate::{
     calendar::{Entries, Event, Status, When},
     clock::{Date, Timestamp, tokyo_date, tokyo_midnight},
     db::{DbError, Tx},
-    http::Language,
     routes::model::Language as TextLanguage,
     staff::StaffId,
+    text::ReaderLanguage,
     visits::model::FiscalYear,
 };
 
@@ -28,7 +28,7 @@ impl Entries for Deadlines {
         &'t self,
         tx: &'t mut Tx,
         staff: StaffId,
-        language: Language,
+        language: ReaderLanguage,
         now: Timestamp,
     ) -> BoxFuture<'t, Result<Vec<Event>, DbError>> {
         Box::pin(deadlines(tx, staff, language, tokyo_date(now)))
@@ -38,7 +38,7 @@ impl Entries for Deadlines {
 async fn deadlines(
     tx: &mut Tx,
     staff: StaffId,
-    language: Language,
+    language: ReaderLanguage,
     today: Date,
 ) -> Result<Vec<Event>, DbError> {
     let this = FiscalYear::of(today);
@@ -73,22 +73,32 @@ fn event(
     programme: &ProgrammeYear,
     (piece, steps): (&Piece, usize),
     so_far: Completion,
-    language: Language,
+    language: ReaderLanguage,
 ) -> Option<Event> {
     let open = still_due(piece, &Completion { day: None, ..so_far })?;
-    let name = programme.rule.title.best(match language {
-        Language::Ja => TextLanguage::Ja,
-        Language::En => TextLanguage::En,
-    });
+    let name =
+        programme.rule.title.best(language.pick(TextLanguage::Ja, TextLanguage::En, TextLanguage::Easy));
     let (title, text, status) = if so_far.day.is_some() {
-        let title = language.pick(format!("【修了】{name}"), format!("Completed: {name}"));
+        let title = language.pick(
+            format!("【修了】{name}"),
+            format!("Completed: {name}"),
+            format!("おわりました: {name}"),
+        );
         (title, String::new(), Status::Cancelled)
     } else {
         let left = routes_left(&programme.rule.requirement, piece, &so_far);
-        let title = language.pick(format!("【研修の期限】{name}"), format!("Due: {name}"));
+        let title = language.pick(
+            format!("【研修の期限】{name}"),
+            format!("Due: {name}"),
+            format!("いつまで: {name}"),
+        );
         (
             title,
-            language.pick(format!("残り: {left}コース"), format!("Routes left: {left}")),
+            language.pick(
+                format!("残り: {left}コース"),
+                format!("Routes left: {left}"),
+                format!("のこり: {left}コース"),
+            ),
             Status::Confirmed,
         )
     };

@@ -11,24 +11,24 @@ use machiaruki::{
     app::system_random,
     clock::{Clock as _, Timestamp},
     db::DbError,
-    http::Language,
     notify::{
         Channel, Kind, Kinds, LEASE, Mail, MailError, Mailer, NewNotice, Security, Smtp, SmtpSettings, State,
         Step, Words, Worker, store, tell,
     },
     on,
     staff::{StaffId, seed_roster},
+    text::ReaderLanguage,
 };
 use serde_json::{Value, json};
 
 use crate::support::{TestDb, databases};
 use smtp::{Mood, Sink};
 
-fn words(payload: &Value, language: Language) -> Words {
+fn words(payload: &Value, language: ReaderLanguage) -> Words {
     let what = payload["what"].as_str().unwrap_or_default();
     Words {
-        title: language.pick("見本のお知らせ", "A sample notice").to_owned(),
-        text: language.pick(format!("{what}です。"), format!("It is {what}.")),
+        title: language.pick("見本のお知らせ", "A sample notice", "みほんの おしらせ").to_owned(),
+        text: language.pick(format!("{what}です。"), format!("It is {what}."), format!("{what}です。")),
         link: Some("/account".to_owned()),
     }
 }

@@ -9,10 +9,10 @@ use serde_json::Value;
 use crate::{
     clock::{Date, Timestamp, tokyo_date},
     db::{DbError, Tx},
-    http::Language,
     on,
     random::SharedRandom,
     staff::StaffId,
+    text::ReaderLanguage,
 };
 
 use super::model::{Channel, NewNotice, NoticeId, State};
@@ -37,7 +37,7 @@ pub struct Reader {
     /// Their address, if the roster has one.
     pub email: Option<String>,
     /// Their language.
-    pub language: Language,
+    pub language: ReaderLanguage,
     /// Whether they are absent: on leave, or seconded elsewhere.
     pub absent: bool,
 }
@@ -64,7 +64,7 @@ pub async fn reader(tx: &mut Tx, staff: StaffId, day: Date) -> Result<Option<Rea
         .bind(staff.to_string()).bind(day.to_string()).fetch_optional(conn).await)?;
     Ok(row.map(|(email, language, absences)| Reader {
         email: email.filter(|email| !email.is_empty()),
-        language: if language.as_deref() == Some("en") { Language::En } else { Language::Ja },
+        language: ReaderLanguage::of_account(language.as_deref()),
         absent: absences > 0,
     }))
 }

@@ -12,7 +12,7 @@ use crate::{
     calendar::{Event, Status, When, calendar},
     clock::{Timestamp, tokyo_date},
     db::{DbError, Tx},
-    http::{Language, Message, Private, Problem, ProblemDocument, ProblemKind},
+    http::{Message, Private, Problem, ProblemDocument, ProblemKind},
     notify,
     outings::{
         model::{OutingState, SignUpState},
@@ -21,6 +21,7 @@ use crate::{
     },
     routes::model::Language as TextLanguage,
     staff::StaffId,
+    text::ReaderLanguage,
 };
 
 use super::{OutingsService, documents::CalendarState, host_documents::LinkDocument, internal};
@@ -117,7 +118,7 @@ async fn events(
 ) -> Result<Vec<Event>, DbError> {
     let since = now.saturating_sub(BACK).unwrap_or(now);
     let reader = notify::store::reader(tx, staff, tokyo_date(now)).await?;
-    let language = reader.map_or(Language::Ja, |reader| reader.language);
+    let language = reader.map(|reader| reader.language).unwrap_or_default();
     let mut events = Vec::new();
     for outing in store::outings_of(tx, staff, since).await? {
         let leads = service::is_trainer(tx, outing.id, Some(staff)).await?;
@@ -129,20 +130,29 @@ async fn events(
     Ok(events)
 }
 
-fn event(outing: Outing, has_place: bool, language: Language) -> Event {
+fn event(outing: Outing, has_place: bool, language: ReaderLanguage) -> Event {
     let status = match outing.state {
         OutingState::Cancelled => Status::Cancelled,
         _ if has_place => Status::Confirmed,
         _ => Status::Tentative,
     };
-    let course = outing.title.best(match language {
-        Language::Ja => TextLanguage::Ja,
-        Language::En => TextLanguage::En,
-    });
-    let name = language.pick(format!("まち歩き: {course}"), format!("Town walk: {course}"));
+    let course = outing.title.best(language.pick(TextLanguage::Ja, TextLanguage::En, TextLanguage::Easy));
+    let name = language.pick(
+        format!("まち歩き: {course}"),
+        format!("Town walk: {course}"),
+        format!("まちあるき: {course}"),
+    );
     let title = match status {
-        Status::Cancelled => language.pick(format!("【中止】{name}"), format!("Cancelled: {name}")),
-        Status::Tentative => language.pick(format!("【未定】{name}"), format!("Not sure: {name}")),
+        Status::Cancelled => language.pick(
+            format!("【中止】{name}"),
+            format!("Cancelled: {name}"),
+            format!("なくなりました: {name}"),
+        ),
+        Status::Tentative => language.pick(
+            format!("【未定】{name}"),
+            format!("Not sure: {name}"),
+            format!("まだ きまって いません: {name}"),
+        ),
         Status::Confirmed => name,
     };
     Event {

@@ -11,7 +11,8 @@ use crate::{
     outings,
     training::{
         model::{Count, Forecast, Grouping, Observed, Odds, ProgrammeId, Seats},
-        service::{Book, counted},
+        service::{Book, counted, kept_totals},
+        store::KeptTotal,
     },
     visits::model::FiscalYear,
 };
@@ -68,23 +69,48 @@ pub(super) async fn trend(
         let as_of = if year == asked.year { asked.as_of } else { same_day(asked.as_of, year, &reach) };
         let has_ended = year.last() < service.today();
         let reach = reach.clone();
+        let everybody = reach == Reach::Any;
         let found = service.training.books.with(year, move |book| {
             let programme = book.programme(last)?;
-            let total = |day| row(counted(book, programme, Grouping::Tier, day, &reach).0);
-            Some(TrendYear {
-                fiscal_year: year.year(),
-                as_of: as_of.to_string(),
-                so_far: total(as_of),
-                at_end: has_ended.then(|| total(year.last())),
-            })
+            let total = |day| counted(book, programme, Grouping::Tier, day, &reach).0;
+            let (so_far, at_end) = (total(as_of), has_ended.then(|| total(year.last())));
+            Some((programme.clone(), so_far, at_end))
         });
-        years.extend(found.await.map_err(internal)?);
+        let Some((programme, so_far, at_end)) = found.await.map_err(internal)? else { continue };
+        if everybody && at_end.is_some_and(|count| count.people() == 0) {
+            let mut tx = service.read().await?;
+            let kept = kept_totals(&mut tx, &programme, year, Grouping::Month).await.map_err(internal)?;
+            if let Some(kept) = kept {
+                years.push(of_kept(year, as_of, kept));
+                continue;
+            }
+        }
+        years.push(TrendYear {
+            fiscal_year: year.year(),
+            as_of: as_of.to_string(),
+            so_far: row(Some(so_far)),
+            at_end: at_end.map(|count| row(Some(count))),
+        });
     }
     Ok(Private(TrendDocument { programme_id: last, title, years }))
 }
 
-fn row(count: Count) -> ReportRow {
-    ReportRow { key: "all".to_owned(), name: None, rate: count.rate(), count: Some(count) }
+fn row(count: Option<Count>) -> ReportRow {
+    ReportRow { key: "all".to_owned(), name: None, rate: count.and_then(|count| count.rate()), count }
+}
+
+/// A year whose people were forgotten: of its days the ends of months are known.
+fn of_kept(year: FiscalYear, as_of: Date, (all, months): (KeptTotal, Vec<KeptTotal>)) -> TrendYear {
+    let is_end = as_of == as_of.last_of_month();
+    let end = if is_end { as_of } else { as_of.first_of_month().yesterday().unwrap_or(as_of) };
+    let month = end.strftime("%Y-%m").to_string();
+    let so_far = months.iter().find(|kept| kept.key == month).map(|kept| kept.count);
+    TrendYear {
+        fiscal_year: year.year(),
+        as_of: end.max(year.first()).to_string(),
+        so_far: row(so_far),
+        at_end: Some(row(Some(all.count))),
+    }
 }
 
 /// The same day of another fiscal year; outside HR the end of the month before it, as they may ask for no other day.

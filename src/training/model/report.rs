@@ -1,9 +1,10 @@
 //! Figures of many people. Pure.
 //!
 //! Whoever is not HR sees no figure of fewer than [`FEWEST`] people, and none that tells such a one by subtraction:
-//! [`Tally::without_small`] hides a second group where the total would give the first one away.
+//! [`Tally::without_small`] hides a second group where the total would give the first one away, and looks at groupings that are made
+//! of the same departments together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
@@ -125,11 +126,36 @@ pub struct Group {
 }
 
 /// Everybody, and in groups.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Tally {
     /// Everybody.
     pub total: Count,
+    by: Grouping,
     groups: BTreeMap<String, Count>,
+    /// The departments that groups of departments are made of.
+    places: Vec<Place>,
+}
+
+/// Where people are, with all the groups that they are in for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Place {
+    department: String,
+    division: String,
+    district: String,
+    count: Count,
+}
+
+impl Place {
+    /// The group in which they are, where people are grouped by departments, one way or another.
+    fn group(&self, by: Grouping) -> &str {
+        match by {
+            Grouping::Division => &self.division,
+            Grouping::District => &self.district,
+            Grouping::Department | Grouping::Tier | Grouping::Employment | Grouping::Month => {
+                &self.department
+            }
+        }
+    }
 }
 
 impl Tally {
@@ -161,18 +187,20 @@ impl Tally {
                 Grouping::Month => {}
             }
         }
+        let place = |(department, count): (DepartmentId, Count)| Place {
+            department: department.to_string(),
+            division: town.departments.top(department, as_of).to_string(),
+            district: town.district(department, as_of).unwrap_or_default().to_owned(),
+            count,
+        };
+        let places: Vec<Place> = by_department.into_iter().map(place).collect();
         let mut groups: BTreeMap<String, Count> = BTreeMap::new();
-        for (department, count) in by_department {
-            let key = match by {
-                Grouping::Division => town.departments.top(department, as_of).to_string(),
-                Grouping::District => town.district(department, as_of).unwrap_or_default().to_owned(),
-                _ => department.to_string(),
-            };
-            groups.entry(key).or_default().join(&count);
+        for place in &places {
+            groups.entry(place.group(by).to_owned()).or_default().join(&place.count);
         }
         groups.extend(by_tier.into_iter().map(|(tier, count)| (tier.to_owned(), count)));
         groups.extend(by_employment.into_iter().map(|(kind, count)| (kind.as_str().to_owned(), count)));
-        Self { total, groups }
+        Self { total, by, groups, places }
     }
 
     /// All figures, for HR.
@@ -181,30 +209,87 @@ impl Tally {
         self.groups.into_iter().map(|(key, count)| Group { key, count: Some(count) }).collect()
     }
 
-    /// The figures that tell nothing of single people. The total is known as well, so one hidden group alone would follow
-    /// from the others: then the smallest of them is hidden with it, until what is hidden is large enough together.
+    /// The figures that tell nothing of single people, whoever puts them side by side with the total and with people grouped by
+    /// divisions, departments and districts.
     #[must_use]
     pub fn without_small(self) -> Vec<Group> {
-        let mut sizes: Vec<(u32, &String)> =
-            self.groups.iter().map(|(key, count)| (count.people(), key)).collect();
-        sizes.sort_unstable();
-        let (mut hidden, mut people) = (Vec::new(), 0);
-        for (size, key) in sizes {
-            // One large group that is hidden alone would follow from the total.
-            let is_given_away = !hidden.is_empty() && (hidden.len() < 2 || people < FEWEST);
-            if size < FEWEST || is_given_away {
-                hidden.push(key.clone());
-                people += size;
-            }
-        }
+        let shown = match self.by {
+            Grouping::Tier | Grouping::Employment | Grouping::Month => self.not_small(),
+            Grouping::Division => shown_divisions(&self.places),
+            Grouping::Department => shown_departments(&self.places),
+            Grouping::District => shown_districts(&self.places),
+        };
         self.groups
             .into_iter()
             .map(|(key, count)| {
-                let count = (!hidden.contains(&key)).then_some(count);
+                let count = shown.contains(&key).then_some(count);
                 Group { key, count }
             })
             .collect()
     }
+
+    fn not_small(&self) -> BTreeSet<String> {
+        large_enough(self.groups.iter().map(|(key, count)| (key.clone(), count.people())))
+    }
+}
+
+/// Those of some groups, with their sizes, that can be shown beside their sum: one hidden group alone would follow from the others.
+/// Then the smallest of them is hidden with it, until what is hidden is large enough together.
+fn large_enough(groups: impl Iterator<Item = (String, u32)>) -> BTreeSet<String> {
+    let mut sizes: Vec<(u32, String)> = groups.map(|(key, size)| (size, key)).collect();
+    sizes.sort_unstable();
+    let (mut shown, mut hidden, mut people) = (BTreeSet::new(), 0, 0);
+    for (size, key) in sizes {
+        let is_given_away = hidden > 0 && (hidden < 2 || people < FEWEST);
+        if size < FEWEST || is_given_away {
+            hidden += 1;
+            people += size;
+        } else {
+            shown.insert(key);
+        }
+    }
+    shown
+}
+
+/// How many people are in each group.
+fn sizes(places: &[Place], by: Grouping) -> BTreeMap<&str, u32> {
+    let mut sizes = BTreeMap::new();
+    for place in places {
+        *sizes.entry(place.group(by)).or_default() += place.count.people();
+    }
+    sizes
+}
+
+fn shown_divisions(places: &[Place]) -> BTreeSet<String> {
+    large_enough(sizes(places, Grouping::Division).into_iter().map(|(key, size)| (key.to_owned(), size)))
+}
+
+/// In each division by itself, since its sum is shown as well; where that is hidden, so are its departments.
+fn shown_departments(places: &[Place]) -> BTreeSet<String> {
+    let mut shown = BTreeSet::new();
+    for division in shown_divisions(places) {
+        let of_it = places.iter().filter(|place| place.division == division);
+        shown.extend(large_enough(of_it.map(|place| (place.department.clone(), place.count.people()))));
+    }
+    shown
+}
+
+/// Those of which nothing can be learnt that the departments do not tell, and the one in which everybody is.
+fn shown_districts(places: &[Place]) -> BTreeSet<String> {
+    let departments = shown_departments(places);
+    let sizes = sizes(places, Grouping::District);
+    let is_told = |district: &str| {
+        places
+            .iter()
+            .filter(|place| place.district == district)
+            .all(|place| departments.contains(&place.department))
+    };
+    let is_all = sizes.len() == 1;
+    sizes
+        .into_iter()
+        .filter(|(district, size)| *size >= FEWEST && (is_all || is_told(district)))
+        .map(|(district, _)| district.to_owned())
+        .collect()
 }
 
 impl Count {
@@ -300,7 +385,86 @@ mod tests {
         assert_eq!(sizes, [("", 1), ("芝地区", 2), ("麻布地区", 1)], "those below work where those above do");
     }
 
+    /// The rank of rows, over the rationals.
+    fn rank(mut rows: Vec<Vec<f64>>) -> usize {
+        let width = rows.first().map_or(0, Vec::len);
+        let mut rank = 0;
+        for column in 0..width {
+            let Some(pivot) = (rank..rows.len()).find(|row| rows[*row][column].abs() > 1e-9) else {
+                continue;
+            };
+            rows.swap(rank, pivot);
+            let lead = rows[rank].clone();
+            for (index, row) in rows.iter_mut().enumerate() {
+                let factor = row[column] / lead[column];
+                if index != rank && factor != 0.0 {
+                    row.iter_mut().zip(&lead).for_each(|(cell, lead)| *cell -= factor * lead);
+                }
+            }
+            rank += 1;
+        }
+        rank
+    }
+
     proptest! {
+        /// Whoever adds and subtracts the total and all that is shown by division, department and district learns nothing of any few
+        /// people: no sum of figures is of departments that have fewer than five together.
+        #[test]
+        fn no_few_people_follow_from_groupings_side_by_side(
+            departments in proptest::collection::vec((1_u32..9, 0_u128..3, 0_usize..3), 1..8),
+        ) {
+            let id = |index: usize| DepartmentId(Uuid::from_u128(100 + index as u128));
+            let branches = departments.iter().enumerate().map(|(index, (_, division, _))| Branch {
+                department: id(index),
+                parent: DepartmentId(Uuid::from_u128(*division)),
+                from: Date::MIN,
+                to: Date::MAX,
+            });
+            let offices = departments.iter().enumerate().map(|(index, (_, _, district))| Office {
+                department: id(index),
+                since: Date::MIN,
+                name: String::new(),
+                location: Position([139.75, 35.65]),
+                district: ["", "芝地区", "麻布地区"][*district].into(),
+            });
+            let town = Town {
+                departments: Departments::new(branches),
+                offices: Offices::new(offices),
+                ..Town::default()
+            };
+            let people = departments.iter().enumerate().flat_map(|(index, (size, ..))| {
+                (0..*size).map(move |_| Standing { department: id(index), ..standing("chief", State::Due, false) })
+            });
+            let people: Vec<_> = people.collect();
+            let sum_of = |holds: &dyn Fn(usize) -> bool| -> Vec<f64> {
+                (0..departments.len()).map(|index| f64::from(u8::from(holds(index)))).collect()
+            };
+            // What is shown, as sums of departments.
+            let mut known = vec![sum_of(&|_| true)];
+            for by in [Grouping::Division, Grouping::Department, Grouping::District] {
+                for group in Tally::of(people.iter().copied(), by, TODAY, &town).without_small() {
+                    if group.count.is_some() {
+                        known.push(sum_of(&|index| match by {
+                            Grouping::Division => town.departments.top(id(index), TODAY).to_string() == group.key,
+                            Grouping::District => town.district(id(index), TODAY).unwrap_or_default() == group.key,
+                            _ => id(index).to_string() == group.key,
+                        }));
+                    }
+                }
+            }
+            let all: u32 = departments.iter().map(|(size, ..)| size).sum();
+            let independent = rank(known.clone());
+            for chosen in 1_u32..1 << departments.len() {
+                let holds = |index: usize| chosen >> index & 1 == 1;
+                let size: u32 = departments.iter().enumerate().filter(|(index, _)| holds(*index)).map(|(_, one)| one.0).sum();
+                if size < FEWEST && size < all {
+                    let mut with = known.clone();
+                    with.push(sum_of(&holds));
+                    prop_assert!(rank(with) > independent, "{chosen:b} follows");
+                }
+            }
+        }
+
         /// What can be worked out from the total and the groups that are shown is never of one small group.
         #[test]
         fn no_small_group_follows_from_what_is_shown(sizes in proptest::collection::vec(1_u32..12, 1..8)) {

@@ -174,10 +174,13 @@ export function fileName(disposition: string | null): string {
   }
 }
 
+/** The languages as the service hears them; notices are in plain Japanese too. */
+const ACCEPTED = { ja: 'ja', en: 'en', easy: 'ja-x-easy, ja' } as const;
+
 /** The headers that every request has. */
 export const commonHeaders = (): Record<string, string> => ({
   Accept: 'application/json, application/geo+json, application/problem+json',
-  'Accept-Language': chosenLanguage() === 'en' ? 'en' : 'ja',
+  'Accept-Language': ACCEPTED[chosenLanguage()],
 });
 
 async function ask<T>(

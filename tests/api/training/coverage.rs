@@ -77,4 +77,14 @@ async fn figures_of_a_year_stay_when_its_people_are_forgotten() {
     };
     assert!(!names(&after).is_empty());
     assert!(names(&after).iter().all(|name| names(&before).contains(name)));
+
+    // A year later it is still what this year is compared with, as of the end of a month.
+    ward.clock.set("2027-11-20T03:00:00Z".parse().unwrap());
+    ward.looked().await;
+    let trend = ward.persona("hr").await.json("/api/training/trend").await;
+    let kept = &trend["years"][0];
+    assert_eq!((&kept["fiscal_year"], &kept["as_of"]), (&json!(2026), &json!("2026-10-31")));
+    assert_eq!(kept["at_end"]["count"], after["total"]["count"]);
+    assert_eq!(kept["so_far"]["count"]["due"], before["total"]["count"]["due"]);
+    assert!(trend["years"][1]["so_far"]["count"]["due"].as_u64() > Some(0));
 }

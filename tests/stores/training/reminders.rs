@@ -359,7 +359,7 @@ fn said(mail: &str) -> String {
 async fn a_deadline_is_in_the_calendar_until_it_is_met() {
     use machiaruki::{
         calendar::{Entries as _, Status, When},
-        http::Language,
+        text::ReaderLanguage,
         training::Deadlines,
     };
     for test in databases().await {
@@ -369,7 +369,7 @@ async fn a_deadline_is_in_the_calendar_until_it_is_met() {
         let events = async |number: &str| {
             let staff = ward.staff(number).await;
             let mut tx = ward.test.db.read().await.unwrap();
-            Deadlines.of(&mut tx, staff, Language::Ja, ward.now()).await.unwrap()
+            Deadlines.of(&mut tx, staff, ReaderLanguage::Ja, ward.now()).await.unwrap()
         };
         let open = events("3").await;
         assert_eq!(open.len(), 1);
