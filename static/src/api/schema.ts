@@ -1125,7 +1125,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Who takes part, by name: for the outing's trainers everybody, for coordinators those whom they put forward. Each
+         * Who takes part, by name: for the outing's trainers everybody, for managers and coordinators those whom they put forward. Each
          *     reading is in the audit log.
          */
         get: operations["list_participants"];
