@@ -54,6 +54,9 @@ pub fn send(connection: &mut Connection, cookie: &str, visits: &[Value]) -> std:
     connection.receive()
 }
 
+/// How long a phone waits that sent too much.
+const TOO_MUCH: Duration = Duration::from_secs(1);
+
 /// Sends visits until they are answered: a server may be too busy, and says so or hangs up.
 pub fn insist(
     connection: &mut Connection,
@@ -65,6 +68,8 @@ pub fn insist(
     eventually("visits are answered", Duration::from_mins(5), || {
         match send(connection, cookie, visits) {
             Ok(response) if response.status == 200 => answered = Some(statuses(&response)),
+            // It sent very much: it waits, as phones do.
+            Ok(response) if response.status == 429 => std::thread::sleep(TOO_MUCH),
             Ok(response) => assert!(response.status >= 500, "{response:?}"),
             Err(_) => *connection = Connection::open(address).unwrap(),
         }
@@ -173,6 +178,8 @@ fn sending(
                 let ids = statuses(&response).into_keys();
                 acknowledged.fetch_add(ids.len() as u64, Ordering::SeqCst);
                 sent.acknowledged.extend(ids);
+            } else if response.status == 429 {
+                std::thread::sleep(TOO_MUCH);
             } else {
                 sent.refusals.push(response.status);
             }

@@ -26,6 +26,17 @@ pub struct Applied {
     pub left: Vec<StaffId>,
 }
 
+/// From so many changes on, what PostgreSQL knows of the tables is wrong enough to matter.
+const MANY: usize = 500;
+
+/// Lets PostgreSQL look at the tables again. By itself it does so some minutes later, and until then reads a whole table for each page.
+async fn count_anew(tx: &mut Tx) -> Result<(), DbError> {
+    if let Tx::Postgres(conn) = tx {
+        sqlx::query("ANALYZE staff, staff_spell, department_spell, absence").execute(&mut **conn).await?;
+    }
+    Ok(())
+}
+
 /// Writes what a plan says.
 ///
 /// # Errors
@@ -60,6 +71,9 @@ pub async fn apply(
     }
     remove_absences(tx, &out).await?;
     put_absences(tx, &put).await?;
+    if ids.len() >= MANY {
+        count_anew(tx).await?;
+    }
     let left = all.iter().filter(|(change, _)| change.is_left()).map(|(_, id)| *id).collect();
     Ok(Applied { concerned: ids, left })
 }

@@ -8,7 +8,7 @@ use crate::{
     clock::Date,
     db::{DbError, Tx},
     on,
-    staff::model::{Absence, Branch, Career, Post, StaffId},
+    staff::model::{Absence, Branch, Career, DepartmentId, Post, StaffId},
 };
 
 use super::{
@@ -82,6 +82,25 @@ pub async fn branches(tx: &mut Tx) -> Result<Vec<Branch>, DbError> {
     let rows: Vec<(String, String, String, String)> = on!(tx, conn => sqlx::query_as(
         "SELECT department, parent, valid_from, valid_to FROM department_spell WHERE parent IS NOT NULL
          ORDER BY department, valid_from").fetch_all(conn).await)?;
+    read(rows)
+}
+
+/// The same of one department and of all that have ever been above it.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn branches_above(tx: &mut Tx, department: DepartmentId) -> Result<Vec<Branch>, DbError> {
+    let rows: Vec<(String, String, String, String)> = on!(tx, conn => sqlx::query_as(
+        "WITH RECURSIVE above (id) AS (
+             SELECT CAST($1 AS TEXT)
+             UNION SELECT s.parent FROM department_spell s JOIN above b ON s.department = b.id WHERE s.parent IS NOT NULL)
+         SELECT s.department, s.parent, s.valid_from, s.valid_to FROM department_spell s JOIN above b ON s.department = b.id
+         WHERE s.parent IS NOT NULL ORDER BY s.department, s.valid_from")
+        .bind(department.to_string()).fetch_all(conn).await)?;
+    read(rows)
+}
+
+fn read(rows: Vec<(String, String, String, String)>) -> Result<Vec<Branch>, DbError> {
     rows.into_iter()
         .map(|(department, parent, from, to)| {
             Ok(Branch {

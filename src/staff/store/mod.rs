@@ -21,7 +21,7 @@ use crate::{
 use super::model::StaffId;
 
 pub use apply::{Applied, apply};
-pub use careers::{branches, careers};
+pub use careers::{branches, branches_above, careers};
 pub use changes::{ChangeKind, ChangeRow, changes, insert_change, last_import, names_of};
 pub use departments::{DepartmentRow, code_of, departments};
 pub use known::known;

@@ -163,6 +163,10 @@ impl Book {
     }
 
     pub(super) async fn read(tx: &mut Tx, year: FiscalYear) -> Result<Self, DbError> {
+        Ok(Self::of(year, Delta::read(tx, year, Changes::default()).await?))
+    }
+
+    fn of(year: FiscalYear, all: Delta) -> Self {
         let mut book = Self {
             year,
             programmes: Vec::new(),
@@ -170,9 +174,8 @@ impl Book {
             changes: Changes::default(),
             people: BTreeMap::new(),
         };
-        let delta = Delta::read(tx, year, Changes::default()).await?;
-        book.apply(delta);
-        Ok(book)
+        book.apply(all);
+        book
     }
 
     fn apply(&mut self, delta: Delta) {
@@ -212,13 +215,38 @@ impl Delta {
     async fn read(tx: &mut Tx, year: FiscalYear, since: Changes) -> Result<Self, DbError> {
         // First: what is read afterwards may be newer, and is then read again; it is never older.
         let changes = store::changes(tx).await?;
+        let walks = store::walks_of_year(tx, year, since.last).await?;
+        Ok(Self { walks, ..Self::without_walks(tx, year, since, changes).await? })
+    }
+
+    /// All of a year. Its walks are half of it, and are read beside the rest.
+    async fn whole(db: &Db, year: FiscalYear) -> Result<Self, DbError> {
+        let mut tx = db.read().await?;
+        // First, as above.
+        let changes = store::changes(&mut tx).await?;
+        let beside = db.clone();
+        let walks = tokio::spawn(async move {
+            let mut tx = beside.read().await?;
+            store::walks_of_year(&mut tx, year, 0).await
+        });
+        let rest = Self::without_walks(&mut tx, year, Changes::default(), changes).await?;
+        let walks = walks.await.map_err(|_| DbError::JobPanicked)??;
+        Ok(Self { walks, ..rest })
+    }
+
+    async fn without_walks(
+        tx: &mut Tx,
+        year: FiscalYear,
+        since: Changes,
+        changes: Changes,
+    ) -> Result<Self, DbError> {
         let programmes = store::years_of(tx, year).await?;
         Ok(Self {
             changes,
             programmes: programmes.into_iter().filter(|one| one.opened_at.is_some()).collect(),
             town: super::town(tx).await?,
             steps: store::steps_of_year(tx, year, since.last).await?,
-            walks: store::walks_of_year(tx, year, since.last).await?,
+            walks: Vec::new(),
             exemptions: store::granted_of_year(tx, year, since.last).await?,
         })
     }
@@ -269,17 +297,20 @@ impl Books {
     }
 
     async fn current(&self, year: FiscalYear, known: Option<Kept>) -> Result<Kept, DbError> {
-        let mut tx = self.db.read().await?;
-        let Some(book) = known else {
-            return Ok(Arc::new(RwLock::new(Book::read(&mut tx, year).await?)));
+        let whole = async || {
+            let book = Book::of(year, Delta::whole(&self.db, year).await?);
+            Ok(Arc::new(RwLock::new(book)))
         };
+        let Some(book) = known else { return whole().await };
+        let mut tx = self.db.read().await?;
         let now = store::changes(&mut tx).await?;
         let before = book.read().unwrap_or_else(PoisonError::into_inner).changes;
         if now == before {
             return Ok(book);
         }
         if now.erasures != before.erasures {
-            return Ok(Arc::new(RwLock::new(Book::read(&mut tx, year).await?)));
+            drop(tx);
+            return whole().await;
         }
         let delta = Delta::read(&mut tx, year, before).await?;
         book.write().unwrap_or_else(PoisonError::into_inner).apply(delta);

@@ -27,7 +27,7 @@ pub use covering::{Patterns, WalkedRoute, walked_routes};
 pub use deriving::derive_all;
 pub use own::Own;
 pub use totals::{keep_totals, kept_totals};
-pub use town::town;
+pub use town::{town, town_of};
 
 /// Keeps obligations and walks up to date, reminds, and answers from memory.
 #[derive(Clone)]

@@ -1,6 +1,9 @@
 //! All that one's own training follows from, straight from one's own visits.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::{
+    collections::{BTreeMap, BTreeSet, HashMap},
+    sync::Arc,
+};
 
 use crate::{
     auth::AccountId,
@@ -12,7 +15,10 @@ use crate::{
     },
     staff::StaffId,
     training::{
-        model::{Completion, Done, Facts, Office, Piece, ProgrammeId, Survey, Town, completion, on_day},
+        model::{
+            Completion, Done, Facts, Office, Piece, ProgrammeId, RouteDistricts, Survey, Town, completion,
+            on_day,
+        },
         store::{self, Exemption, ProgrammeYear},
     },
     visits::{
@@ -74,6 +80,7 @@ impl Own {
             None => HashMap::new(),
         };
         let (mut walks, mut titles) = (Vec::new(), HashMap::new());
+        let mut districts = Vec::new();
         for route in routes {
             let versions: Vec<Version> = routes::store::versions(tx, route).await?;
             let walked = visits::store::walked(tx, account, route, year).await?;
@@ -86,12 +93,15 @@ impl Own {
                 outing_day: found.outing_day,
                 last_walked: walked_before.get(&route).copied(),
             });
+            districts.extend(
+                versions.iter().map(|version| {
+                    (route, version.effective_from, Arc::from(version.design.district.as_str()))
+                }),
+            );
             titles.extend(versions.last().map(|version| (route, version.design.title.clone())));
         }
         let mut obligations: BTreeMap<ProgrammeId, Vec<_>> = BTreeMap::new();
         let (mut programmes, mut exemptions) = (BTreeMap::new(), Vec::new());
-        let town = super::town(tx).await?;
-        let mut office = None;
         if let Some(staff) = staff {
             for step in store::steps_of(tx, staff, year).await? {
                 obligations.entry(step.programme).or_default().push(step.piece);
@@ -99,10 +109,12 @@ impl Own {
             exemptions = store::exemptions_of(tx, staff, year).await?;
             let years = store::years_of(tx, year).await?;
             programmes.extend(years.into_iter().map(|found| (found.programme.id, found)));
-            let now = obligations.values().find_map(|pieces| on_day(pieces, until));
-            office =
-                now.and_then(|piece| town.offices.of(piece.department, until, &town.departments)).cloned();
         }
+        let been_in = obligations.values().flatten().map(|piece| piece.department).collect();
+        let town = super::town_of(tx, been_in, RouteDistricts::new(districts)).await?;
+        let now = obligations.values().find_map(|pieces| on_day(pieces, until));
+        let office =
+            now.and_then(|piece| town.offices.of(piece.department, until, &town.departments)).cloned();
         Ok(Self {
             year,
             until,

@@ -1,5 +1,6 @@
 //! SQL of obligations.
 
+use futures_util::TryStreamExt as _;
 use sqlx::QueryBuilder;
 
 use crate::{
@@ -97,9 +98,16 @@ pub async fn insert_steps(tx: &mut Tx, year: FiscalYear, steps: &[Step], change:
 /// When the database cannot be read.
 pub async fn steps_of_year(tx: &mut Tx, year: FiscalYear, after: i64) -> Result<Vec<Step>, DbError> {
     let sql = format!("{STEP} WHERE fiscal_year = $1 AND change > $2 ORDER BY staff, programme, step");
-    let rows: Vec<Row> = on!(tx, conn => sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(i64::from(year.year())).bind(after).fetch_all(conn).await)?;
-    rows.into_iter().map(Row::step).collect()
+    // One row after the other: they are many, and as text several times as large.
+    let mut steps = Vec::new();
+    on!(tx, conn => {
+        let mut rows = sqlx::query_as::<_, Row>(sqlx::AssertSqlSafe(sql))
+            .bind(i64::from(year.year())).bind(after).fetch(conn);
+        while let Some(row) = rows.try_next().await? {
+            steps.push(row.step()?);
+        }
+    });
+    Ok(steps)
 }
 
 /// The steps of one person in a fiscal year, in the order in which they were written.

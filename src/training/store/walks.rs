@@ -2,6 +2,8 @@
 
 use std::collections::HashMap;
 
+use futures_util::TryStreamExt as _;
+
 use crate::{
     auth::AccountId,
     clock::Date,
@@ -57,9 +59,16 @@ const WALK: &str = "SELECT staff, route, day, proven_day, outing_day, last_walke
 /// When the database cannot be read.
 pub async fn walks_of_year(tx: &mut Tx, year: FiscalYear, after: i64) -> Result<Vec<Walk>, DbError> {
     let sql = format!("{WALK} WHERE fiscal_year = $1 AND change > $2");
-    let rows: Vec<Row> = on!(tx, conn => sqlx::query_as(sqlx::AssertSqlSafe(sql))
-        .bind(i64::from(year.year())).bind(after).fetch_all(conn).await)?;
-    rows.into_iter().map(Row::walk).collect()
+    // One row after the other: they are many, and as text several times as large.
+    let mut walks = Vec::new();
+    on!(tx, conn => {
+        let mut rows = sqlx::query_as::<_, Row>(sqlx::AssertSqlSafe(sql))
+            .bind(i64::from(year.year())).bind(after).fetch(conn);
+        while let Some(row) = rows.try_next().await? {
+            walks.push(row.walk()?);
+        }
+    });
+    Ok(walks)
 }
 
 /// The walks of one person in a fiscal year.
