@@ -35,10 +35,15 @@ impl Small {
         Some(Self(folder.to_owned()))
     }
 
-    fn resize(&self, kibibytes: u64) {
+    /// Makes it so large; not if more than that is taken.
+    fn resize(&self, kibibytes: u64) -> bool {
         let size = format!("remount,size={kibibytes}k");
-        let done = Command::new("mount").args(["-o", &size]).arg(&self.0).status().unwrap();
-        assert!(done.success());
+        Command::new("mount").args(["-o", &size]).arg(&self.0).output().unwrap().status.success()
+    }
+
+    /// Leaves so much room, in KiB, while others go on writing.
+    fn leave(&self, kibibytes: u64) {
+        eventually("the disk is small", Duration::from_mins(1), || self.resize(self.used() + kibibytes));
     }
 
     /// How much is taken, in KiB.
@@ -63,7 +68,7 @@ fn filled(ward: &Ward, folder: &Path, disk: &Small, rounds: u32, mut revive: imp
     let (mut acknowledged, mut refused) = (0, 0);
     let server = ward.serve(folder);
     for round in 0..rounds {
-        disk.resize(disk.used() + 100 + chance.below(1_000));
+        disk.leave(100 + chance.below(1_000));
         let phones = Phones::start(ward, server.address, 4, 900);
         let mut connection = Connection::open(server.address).unwrap();
         eventually("the disk is full", Duration::from_mins(1), || {
@@ -77,7 +82,7 @@ fn filled(ward: &Ward, folder: &Path, disk: &Small, rounds: u32, mut revive: imp
         // Full is not the end: what comes now is refused, or has room after all.
         std::thread::sleep(Duration::from_millis(50));
         let sent = phones.sent();
-        disk.resize(ROOMY);
+        assert!(disk.resize(ROOMY));
         eventually("it takes visits again", Duration::from_mins(1), || {
             revive();
             let Ok(mut connection) = Connection::open(server.address) else { return false };

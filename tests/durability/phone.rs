@@ -54,6 +54,8 @@ pub fn send(connection: &mut Connection, cookie: &str, visits: &[Value]) -> std:
     connection.receive()
 }
 
+/// How long a phone waits that was refused: what it sends counts all the same.
+const REFUSED: Duration = Duration::from_millis(100);
 /// How long a phone waits that sent too much.
 const TOO_MUCH: Duration = Duration::from_secs(1);
 
@@ -182,6 +184,7 @@ fn sending(
                 std::thread::sleep(TOO_MUCH);
             } else {
                 sent.refusals.push(response.status);
+                std::thread::sleep(REFUSED);
             }
         }
     }
