@@ -1,29 +1,22 @@
 //! The application: its state, its routes and the order of what wraps them. The only file that knows
 //! every feature.
 
+mod document;
 mod logged;
+mod middleware;
 mod pages;
 mod tasks;
 
-use std::{any::Any, sync::Arc, time::Instant};
+use std::sync::Arc;
 
-use axum::{
-    Json, Router,
-    extract::{Path, Request, State},
-    http::{HeaderValue, Method, StatusCode, Uri, header},
-    middleware::{Next, from_fn},
-    response::{IntoResponse, Response},
-};
-use tower::ServiceBuilder;
-use tower_http::{catch_panic::CatchPanicLayer, timeout::TimeoutLayer};
-use utoipa::OpenApi;
+use axum::{Router, http::Method};
 
 use crate::{
     audit::{self, Recorder, Sealer, routes::AuditService},
     auth::{self, Access, AuthService, Departures, Gate, Routes, Surface, oidc::SingleSignOn},
     clock::{SharedClock, SystemClock},
     db::{Db, DbError, migrate, migration_state},
-    http::{Embedding, Head, Peer, Problem, RequestId, Site, assets, limits, render_problems, secure},
+    http::{Embedding, Site},
     layers::{self, Layers, LayersService, PublishError, Publisher},
     network::{self, NetworkPublisher, routes::NetworkService},
     notify::{self, Kind, Kinds, Mailer, api::NoticesService},
@@ -44,8 +37,10 @@ use crate::{
     visits::{self, api::VisitsService, service::Visits},
 };
 
-use logged::logged_path;
 use tasks::Tasks;
+
+pub use document::openapi;
+pub use middleware::served;
 
 /// A running application.
 pub struct App {
@@ -269,10 +264,8 @@ impl App {
         };
         let (get, public) = (Method::GET, Access::Public);
         let routes = Routes::new(&Surface::ALL)
-            .route(get.clone(), "/", public, map_page, site)
             .route(get.clone(), "/healthz", public, health, &())
-            .route(get.clone(), "/api/openapi.json", public, api_document, &())
-            .route(get, "/assets/{*path}", public, asset, &())
+            .route(get, "/api/openapi.json", public, document::api_document, &())
             .merge(layers::routes::routes(&layers))
             .merge(auth::routes::routes(&auth))
             .merge(audit::routes::routes(&audit))
@@ -310,17 +303,6 @@ impl App {
         gate.follow_settings();
         served(self.routes(&site, &gate).into_router(&gate, surfaces))
     }
-}
-
-/// Routes within all that stands around them where people reach them.
-pub fn served(routes: Router) -> Router {
-    routes.fallback(public_file).layer(
-        // From the outside in.
-        ServiceBuilder::new()
-            .layer(from_fn(observe))
-            .layer(CatchPanicLayer::custom(panicked))
-            .layer(TimeoutLayer::with_status_code(StatusCode::SERVICE_UNAVAILABLE, limits::REQUEST_TIMEOUT)),
-    )
 }
 
 /// Every class of data that is kept for a time. A feature that keeps personal data names its class here.
@@ -377,128 +359,6 @@ pub fn system_clock() -> SharedClock {
 #[must_use]
 pub fn system_random() -> SharedRandom {
     Arc::new(SystemRandom)
-}
-
-/// The application's own API (OpenAPI 3.1).
-#[must_use]
-pub fn openapi() -> utoipa::openapi::OpenApi {
-    #[derive(OpenApi)]
-    #[openapi(info(
-        title = "Machiaruki",
-        description = "The API of the browser app. Open data for other programs is at /ogc.",
-        license(name = "")
-    ))]
-    struct Api;
-    let mut api = Api::openapi();
-    api.info.license = None;
-    api.merge(layers::routes::LayersApi::openapi());
-    api.merge(auth::routes::AuthApi::openapi());
-    api.merge(audit::routes::AuditApi::openapi());
-    api.merge(settings::SettingsApi::openapi());
-    api.merge(places::routes::PlacesApi::openapi());
-    api.merge(staff::routes::StaffApi::openapi());
-    api.merge(retention::routes::RetentionApi::openapi());
-    api.merge(network::routes::NetworkApi::openapi());
-    api.merge(routes::api::RoutesApi::openapi());
-    api.merge(notify::api::NoticesApi::openapi());
-    api.merge(outings::api::OutingsApi::openapi());
-    api.merge(visits::api::VisitsApi::openapi());
-    api.merge(training::api::TrainingApi::openapi());
-    open_to_tags(&mut api);
-    api
-}
-
-/// A schema that allows no further property contradicts every `allOf` that adds a tag to it, as those of tagged
-/// enums do: there, the closing is left out.
-fn open_to_tags(api: &mut utoipa::openapi::OpenApi) {
-    use utoipa::openapi::{RefOr, schema::Schema};
-    let Some(schemas) = api.components.as_mut().map(|components| &mut components.schemas) else { return };
-    let mut tagged = Vec::new();
-    for schema in schemas.values() {
-        let RefOr::T(Schema::OneOf(variants)) = schema else { continue };
-        for variant in &variants.items {
-            let RefOr::T(Schema::AllOf(parts)) = variant else { continue };
-            tagged.extend(parts.items.iter().filter_map(|part| match part {
-                RefOr::Ref(to) => to.ref_location.rsplit('/').next().map(str::to_owned),
-                RefOr::T(_) => None,
-            }));
-        }
-    }
-    for name in tagged {
-        if let Some(RefOr::T(Schema::Object(object))) = schemas.get_mut(&name) {
-            object.additional_properties = None;
-        }
-    }
-}
-
-/// Requests slower than this are worth a line in the log.
-const SLOW: std::time::Duration = std::time::Duration::from_secs(1);
-
-/// Renders problems, logs what went wrong or slowly, and adds the headers that every response has. Addresses are logged
-/// without their queries, which may say where somebody is.
-async fn observe(mut request: Request, next: Next) -> Response {
-    let started = Instant::now();
-    let id = RequestId::new();
-    let method = request.method().clone();
-    let is_read = method == Method::GET || method == Method::HEAD;
-    let uri = request.uri().clone();
-    let peer = Peer::of(&request);
-    request.extensions_mut().insert(id);
-    let mut response = render_problems(request, next).await;
-    let took = started.elapsed();
-    let (status, millis) = (response.status().as_u16(), took.as_millis() as u64);
-    let path = logged_path(uri.path());
-    let path = &*path;
-    if response.status().is_server_error() || took > SLOW {
-        tracing::warn!(%id, %method, path, status, millis, "request");
-    } else if is_read {
-        tracing::debug!(%id, %method, path, status, millis, "request");
-    } else {
-        tracing::info!(%id, %method, path, status, millis, "request");
-    }
-    let headers = response.headers_mut();
-    headers.insert("x-request-id", id.header());
-    secure(headers, peer);
-    response
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "CatchPanicLayer hands it over")]
-fn panicked(panic: Box<dyn Any + Send>) -> Response {
-    let cause = panic
-        .downcast_ref::<String>()
-        .map(String::as_str)
-        .or_else(|| panic.downcast_ref::<&str>().copied())
-        .unwrap_or("a panic");
-    Problem::internal(&cause).into_response()
-}
-
-async fn map_page(State(site): State<Arc<Site>>, uri: Uri, head: Head) -> Response {
-    let embedded = uri.query().is_some_and(|query| query.split('&').any(|part| part == "embed=1"));
-    assets::page("index.html", &head, &site, embedded.then_some(&site.embedding)).await
-}
-
-async fn asset(Path(path): Path<String>, head: Head) -> Response {
-    assets::file(&format!("assets/{path}"), &head).await
-}
-
-/// Files that have no hash in their names, such as the icon.
-async fn public_file(uri: Uri, head: Head) -> Response {
-    let path = uri.path().trim_start_matches('/');
-    let is_read = head.method == Method::GET || head.method == Method::HEAD;
-    if is_read || !assets::is_public_file(path) {
-        let mut response = assets::public_file(path, &head).await;
-        if path == "sw.js" {
-            // A worker's policy is that of its file, and the strict one lets it ask for nothing.
-            let policy = HeaderValue::from_static("default-src 'none'; connect-src 'self'");
-            response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
-        }
-        return response;
-    }
-    (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response()
-}
-
-async fn api_document() -> Json<utoipa::openapi::OpenApi> {
-    Json(openapi())
 }
 
 /// For load balancers: the process answers and has its layers.

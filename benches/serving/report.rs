@@ -45,6 +45,12 @@ impl Spread {
     }
 }
 
+/// The value below which that share of them lies; 0 when there are none.
+pub fn percentile(mut values: Vec<f64>, share: f64) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values.get((values.len().saturating_sub(1) as f64 * share) as usize).copied().unwrap_or_default()
+}
+
 /// What a number counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {

@@ -1,9 +1,12 @@
-//! The pages besides the map, and the parts of the service that have them.
+//! The browser app: the map, the other pages with the parts of the service that have them, and their files.
 
 use std::sync::Arc;
 
-use axum::{extract::State, response::Response};
-use http::{HeaderValue, Method, header};
+use axum::{
+    extract::{Path, State},
+    response::Response,
+};
+use http::{HeaderValue, Method, Uri, header};
 
 use crate::{
     auth::{Access, Routes, Surface},
@@ -43,9 +46,17 @@ const PAGES: &[Page] = &[
     Page { path: "/settings", file: "settings.html", surfaces: &[Surface::Staff] },
 ];
 
-/// A route for each.
+/// A route for each page, and one for their files.
 pub(super) fn routes(site: &Arc<Site>) -> Routes {
-    PAGES.iter().fold(Routes::new(&Surface::ALL), |routes, page| {
+    let (get, public) = (Method::GET, Access::Public);
+    let shared = Routes::new(&Surface::ALL).route(get.clone(), "/", public, map_page, site).route(
+        get,
+        "/assets/{*path}",
+        public,
+        asset,
+        &(),
+    );
+    PAGES.iter().fold(shared, |routes, page| {
         let named = NamedPage { file: page.file, site: site.clone() };
         let own = Routes::new(page.surfaces);
         routes.merge(own.route(Method::GET, page.path, Access::Public, named_page, &named))
@@ -63,4 +74,13 @@ async fn named_page(State(page): State<NamedPage>, head: Head) -> Response {
     // Others need not learn under which name the ward's staff work.
     response.headers_mut().insert(header::REFERRER_POLICY, HeaderValue::from_static("same-origin"));
     response
+}
+
+async fn map_page(State(site): State<Arc<Site>>, uri: Uri, head: Head) -> Response {
+    let embedded = uri.query().is_some_and(|query| query.split('&').any(|part| part == "embed=1"));
+    assets::page("index.html", &head, &site, embedded.then_some(&site.embedding)).await
+}
+
+async fn asset(Path(path): Path<String>, head: Head) -> Response {
+    assets::file(&format!("assets/{path}"), &head).await
 }

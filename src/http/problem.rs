@@ -15,6 +15,8 @@ use axum::{
 use http::{HeaderValue, StatusCode, header};
 use serde::{Deserialize, Serialize};
 
+use crate::db::DbError;
+
 use super::Language;
 
 /// A text in Japanese and English.
@@ -272,6 +274,12 @@ impl Problem {
                 .collect(),
             id,
         }
+    }
+}
+
+impl From<DbError> for Problem {
+    fn from(error: DbError) -> Self {
+        Self::internal(&error)
     }
 }
 

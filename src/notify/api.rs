@@ -121,10 +121,6 @@ pub(super) struct ListParams {
     unread: bool,
 }
 
-fn internal(error: impl std::fmt::Display) -> Problem {
-    Problem::internal(&error)
-}
-
 fn unreadable(name: &str) -> Problem {
     Problem::impossible(name, Message::new("値を読み取れません。", "The value cannot be read."))
 }
@@ -175,10 +171,10 @@ pub(super) async fn list(
         return Ok(Private(NoticeList { notices: Vec::new(), unread: 0, as_of, next: None }));
     };
     let language = ReaderLanguage::of(&headers);
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
     let wanted = Wanted { before, unread: params.unread };
-    let mut found = store::notices(&mut tx, staff, wanted, limit + 1).await.map_err(internal)?;
-    let unread = store::unread(&mut tx, staff).await.map_err(internal)?;
+    let mut found = store::notices(&mut tx, staff, wanted, limit + 1).await?;
+    let unread = store::unread(&mut tx, staff).await?;
     let more = found.len() as i64 > limit;
     found.truncate(limit as usize);
     let only = if params.unread { "&unread=true" } else { "" };
@@ -201,8 +197,8 @@ pub(super) async fn unread(
     caller: Caller,
 ) -> Result<Private<UnreadNotices>, Problem> {
     let Some(staff) = caller.principal.staff else { return Ok(Private(UnreadNotices { unread: 0 })) };
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let unread = store::unread(&mut tx, staff).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let unread = store::unread(&mut tx, staff).await?;
     Ok(Private(UnreadNotices { unread }))
 }
 
@@ -228,7 +224,7 @@ pub(super) async fn read_all(
             store::unread(tx, staff).await
         })
     });
-    Ok(Private(UnreadNotices { unread: job.await.map_err(internal)? }))
+    Ok(Private(UnreadNotices { unread: job.await? }))
 }
 
 /// Notes that one has read a notice.
@@ -276,7 +272,7 @@ impl NoticesService {
                 }
             })
         });
-        if job.await.map_err(internal)? { Ok(StatusCode::NO_CONTENT) } else { Err(absent()) }
+        if job.await? { Ok(StatusCode::NO_CONTENT) } else { Err(absent()) }
     }
 }
 
@@ -290,8 +286,8 @@ pub(super) async fn deliveries(
     State(service): State<NoticesService>,
     _: Caller,
 ) -> Result<Private<Deliveries>, Problem> {
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let counts = store::counts(&mut tx).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let counts = store::counts(&mut tx).await?;
     let counts =
         counts.into_iter().map(|(channel, state, count)| DeliveryCount { channel, state, count }).collect();
     Ok(Private(Deliveries { counts }))

@@ -52,10 +52,6 @@ pub fn routes(service: &Retention) -> Routes {
 #[openapi(paths(read, change, run))]
 pub struct RetentionApi;
 
-fn internal<E: std::fmt::Display>(error: E) -> Problem {
-    Problem::internal(&error)
-}
-
 /// Every class of data: how long it is kept, and how much of it is past that now.
 #[utoipa::path(get, tag = "retention", path = "/api/retention", operation_id = "read_retention",
     responses(
@@ -63,8 +59,8 @@ fn internal<E: std::fmt::Display>(error: E) -> Problem {
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json")))]
 async fn read(State(service): State<Retention>, _: Caller) -> Result<Response, Problem> {
-    let states = service.states().await.map_err(internal)?;
-    let runs = service.runs(RUNS).await.map_err(internal)?;
+    let states = service.states().await?;
+    let runs = service.runs(RUNS).await?;
     Ok(Private(RetentionDocument::new(&states, &runs)).into_response())
 }
 
@@ -119,7 +115,7 @@ async fn run(
     JsonBody(body): JsonBody<RetentionRunRequest>,
 ) -> Result<Response, Problem> {
     if body.dry_run {
-        let states = service.states().await.map_err(internal)?;
+        let states = service.states().await?;
         return Ok(Private(RetentionRunDocument::dry(&states)).into_response());
     }
     let entry = Entry::by(&caller, Action::Erase);
@@ -127,7 +123,7 @@ async fn run(
     // In a task of its own: whoever hangs up does not leave a run half done.
     let running =
         tokio::spawn(async move { service.run(Cause::Person, Some(account), &entry, Some(RUN_FOR)).await });
-    let outcome = running.await.map_err(internal)?.map_err(internal)?;
+    let outcome = running.await.map_err(|error| Problem::internal(&error))??;
     Ok(Private(RetentionRunDocument::of(&outcome)).into_response())
 }
 

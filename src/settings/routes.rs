@@ -75,10 +75,6 @@ struct SettingItem {
 #[serde(transparent)]
 struct ChangeSettings(BTreeMap<Key, String>);
 
-fn internal<E: std::fmt::Display>(error: E) -> Problem {
-    Problem::internal(&error)
-}
-
 /// Names a version of the settings, for `If-Match`.
 fn tag(settings: &Settings) -> HeaderValue {
     use sha2::Digest as _;
@@ -107,8 +103,8 @@ fn document(settings: &Settings) -> Response {
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json")))]
 async fn read(State(service): State<SettingsService>) -> Result<Response, Problem> {
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let settings = store::settings(&mut tx).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let settings = store::settings(&mut tx).await?;
     Ok(document(&settings))
 }
 
@@ -191,7 +187,7 @@ async fn change(
                 "Another administrator changed the settings first. Please look at them and change them again.",
             ),
         )),
-        Err(ChangeError::Db(error)) => Err(internal(error)),
+        Err(ChangeError::Db(error)) => Err(error.into()),
     }
 }
 

@@ -16,7 +16,7 @@ use machiaruki::{
 
 use crate::{
     http::Client,
-    report::{Line, Section, Spread, Target, Unit},
+    report::{Line, Section, Spread, Target, Unit, percentile},
     stage::{Stage, grouped},
 };
 
@@ -28,7 +28,7 @@ use super::{
 /// How many people there are besides those of the demo, who look at them.
 pub(super) const PEOPLE: usize = 60_000;
 /// How often each page is asked for.
-const TIMES: usize = 30;
+const TIMES: usize = 100;
 /// What a page may take at the server, in milliseconds.
 const PAGE: f64 = 50.0;
 /// What a file may take, in milliseconds.
@@ -42,7 +42,7 @@ pub fn run(stage: &Stage) -> anyhow::Result<Section> {
         format!(
             "What an HR officer asks for on `/roster`, over HTTP to the whole application in one process: the look-up of the \
              session, the page and the number of all who match, and the entry of the audit log with its fsync. {TIMES} \
-             times each; the target holds for the slowest. PostgreSQL runs on the same machine, without fsync."
+             times each; the target holds for the 95th percentile. PostgreSQL runs on the same machine, without fsync."
         ),
     );
     let runtime = tokio::runtime::Runtime::new()?;
@@ -171,11 +171,16 @@ fn pages(client: &mut Client, engine: &str, section: &mut Section) -> anyhow::Re
             took.push(asked.elapsed().as_secs_f64() * 1e3);
         }
         section.push(Line {
-            what: format!("{engine}: {what}"),
+            what: format!("{engine}: {what}, 95th percentile"),
             target: Target::NeverAbove(PAGE),
-            measured: Spread::of(took),
+            measured: Spread::one(percentile(took.clone(), 0.95)),
             unit: Unit::Milliseconds,
-            remark: format!("{} match", grouped(found["total"].as_u64().unwrap_or_default() as usize)),
+            remark: format!(
+                "{} match; median {:.1} ms, longest {:.1} ms",
+                grouped(found["total"].as_u64().unwrap_or_default() as usize),
+                Spread::of(took.clone()).median,
+                Spread::of(took).max
+            ),
             absolute: String::new(),
         });
     }

@@ -63,10 +63,6 @@ struct SearchParams {
 
 const PAGE: i64 = 50;
 
-fn internal<E: std::fmt::Display>(error: E) -> Problem {
-    Problem::internal(&error)
-}
-
 fn day(name: &str, text: Option<&str>) -> Result<Option<Date>, Problem> {
     text.map(|text| {
         text.parse().map_err(|_| {
@@ -159,8 +155,7 @@ async fn search(
                 Ok::<_, DbError>((found, names))
             })
         })
-        .await
-        .map_err(internal)?;
+        .await?;
     let (found, names) = found;
     let next = match found.last() {
         Some((last, _)) if found.len() as i64 == PAGE => Some(format!("{}~{}", last.at, last.id)),
@@ -234,9 +229,9 @@ fn position(text: &str) -> Option<(i64, String)> {
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json")))]
 async fn status(State(service): State<AuditService>) -> Result<Response, Problem> {
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let head = store::head(&mut tx).await.map_err(internal)?;
-    let unsealed = store::unsealed_count(&mut tx).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let head = store::head(&mut tx).await?;
+    let unsealed = store::unsealed_count(&mut tx).await?;
     let sealed_at = (head.seq > 0).then(|| Timestamp::from_microsecond(head.sealed_at).ok()).flatten();
     Ok(Private(AuditStatus {
         sealed: head.seq,

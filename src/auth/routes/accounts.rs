@@ -25,10 +25,6 @@ use super::documents::{
     AccountDocument, AccountItem, AccountsDocument, ActivationLink, CreateAccount, GrantItem,
 };
 
-fn internal<E: std::fmt::Display>(error: E) -> Problem {
-    Problem::internal(&error)
-}
-
 /// Administrators see staff numbers only; names are for those who keep the roster.
 pub(super) fn sees_names(caller: &Caller) -> bool {
     caller.principal.roles.has(Role::Hr) || caller.principal.roles.has(Role::Manager)
@@ -77,11 +73,10 @@ pub(super) async fn list(
             Box::pin(async move {
                 let found = store::accounts(tx, search, &reach, today).await?;
                 recorder.record(tx, entry.about(found.iter().map(person))).await?;
-                Ok(found)
+                Ok::<_, DbError>(found)
             })
         })
-        .await
-        .map_err(internal::<DbError>)?;
+        .await?;
     let next = match found.last() {
         Some(last) if found.len() as i64 == PAGE => {
             let query = query_string(&[("q", &params.q), ("after", &last.login)]);
@@ -120,11 +115,10 @@ pub(super) async fn read(
                 let Some(found) = store::account(tx, account, &reach, today).await? else { return Ok(None) };
                 let grants = store::open_grants_of(tx, account, today).await?;
                 recorder.record(tx, entry.about([person(&found)])).await?;
-                Ok(Some((found, grants)))
+                Ok::<_, DbError>(Some((found, grants)))
             })
         })
-        .await
-        .map_err(internal::<DbError>)?;
+        .await?;
     let (found, grants) = found.ok_or_else(absent)?;
     let names = sees_names(&caller);
     Ok(Private(AccountDocument {
@@ -198,7 +192,7 @@ pub(super) async fn create(
                 "There is an account for this person already.",
             ),
         )),
-        Err(CreateError::Db(error)) => Err(internal(error)),
+        Err(CreateError::Db(error)) => Err(error.into()),
     }
 }
 
@@ -221,7 +215,7 @@ pub(super) async fn activation(
         return Err(absent());
     }
     let entry = Entry::by(&caller, audit::Action::CreateActivation).about([person(&found)]);
-    let (token, expires_at) = service.create_activation(found.id, entry).await.map_err(internal)?;
+    let (token, expires_at) = service.create_activation(found.id, entry).await?;
     let base = base_url(&service, &caller, &headers);
     Ok(Private(link(&base, &found.login, &token, expires_at)?).into_response())
 }
@@ -238,7 +232,7 @@ fn base_url(service: &AuthService, caller: &Caller, headers: &HeaderMap) -> Stri
 /// The link stands behind `#`: it is sent to no server and stands in no log.
 fn link(base: &str, login: &str, token: &Token, expires_at: Timestamp) -> Result<ActivationLink, Problem> {
     let url = format!("{base}/activate#{}", token.reveal());
-    let code = QrCode::new(url.as_bytes()).map_err(internal)?;
+    let code = QrCode::new(url.as_bytes()).map_err(|error| Problem::internal(&error))?;
     Ok(ActivationLink {
         login: login.to_owned(),
         qr_svg: code.render::<svg::Color<'_>>().min_dimensions(160, 160).build(),
@@ -250,8 +244,8 @@ fn link(base: &str, login: &str, token: &Token, expires_at: Timestamp) -> Result
 async fn within_reach(service: &AuthService, caller: &Caller, account: &str) -> Result<Account, Problem> {
     let account: AccountId = account.parse().map_err(|_| absent())?;
     let today = tokyo_date(service.gate.clock().now());
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let found = store::account(&mut tx, account, &caller.reach(), today).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let found = store::account(&mut tx, account, &caller.reach(), today).await?;
     found.ok_or_else(absent)
 }
 
@@ -314,7 +308,6 @@ async fn set_disabled(
                 recorder.record(tx, entry).await.map(|_| ())
             })
         })
-        .await
-        .map_err(internal::<DbError>)?;
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -25,10 +25,6 @@ use super::{
     documents::{GrantItem, GrantsDocument, RequestGrant},
 };
 
-fn internal<E: std::fmt::Display>(error: E) -> Problem {
-    Problem::internal(&error)
-}
-
 #[derive(Deserialize)]
 pub(super) struct GrantsParams {
     state: Option<GrantState>,
@@ -59,11 +55,10 @@ pub(super) async fn list(
             Box::pin(async move {
                 let found = store::grants(tx, params.state, &reach, today, MOST).await?;
                 recorder.record(tx, entry.about(found.iter().map(person))).await?;
-                Ok(found)
+                Ok::<_, DbError>(found)
             })
         })
-        .await
-        .map_err(internal::<DbError>)?;
+        .await?;
     let names = sees_names(&caller);
     let grants = found.iter().map(|grant| GrantItem::new(grant, &caller.principal, names)).collect();
     Ok(Private(GrantsDocument { grants }).into_response())
@@ -243,11 +238,10 @@ async fn decide(
                     store::end_sessions(tx, found.account, None, "roles", now).await?;
                 }
                 recorder.record(tx, entry).await?;
-                Ok(true)
+                Ok::<_, DbError>(true)
             })
         })
-        .await
-        .map_err(internal::<DbError>)?;
+        .await?;
     if done { Ok(StatusCode::NO_CONTENT) } else { Err(decided_already()) }
 }
 
@@ -264,8 +258,8 @@ fn decided_already() -> Problem {
 async fn within_reach(service: &AuthService, caller: &Caller, grant: &str) -> Result<Grant, Problem> {
     let grant: GrantId = grant.parse().map_err(|_| absent())?;
     let today = tokyo_date(service.gate.clock().now());
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    store::grant(&mut tx, grant, &caller.reach(), today).await.map_err(internal)?.ok_or_else(absent)
+    let mut tx = service.gate.db().read().await?;
+    store::grant(&mut tx, grant, &caller.reach(), today).await?.ok_or_else(absent)
 }
 
 /// Ends a role, or takes a request back; the sessions of whoever had it end at once.
@@ -308,11 +302,10 @@ pub(super) async fn end(
                     store::end_sessions(tx, found.account, None, "roles", now).await?;
                 }
                 recorder.record(tx, entry).await?;
-                Ok(Ok(true))
+                Ok::<_, DbError>(Ok(true))
             })
         })
-        .await
-        .map_err(internal::<DbError>)?;
+        .await?;
     match outcome {
         Ok(true) => Ok(StatusCode::NO_CONTENT),
         Ok(false) => Err(decided_already()),

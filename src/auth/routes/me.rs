@@ -23,10 +23,6 @@ use super::{
     weak,
 };
 
-fn internal<E: std::fmt::Display>(error: E) -> Problem {
-    Problem::internal(&error)
-}
-
 /// Who is signed in.
 #[utoipa::path(get, tag = "me", path = "/api/me", operation_id = "get_me",
     responses(
@@ -36,8 +32,8 @@ pub(super) async fn read(State(service): State<AuthService>, caller: Caller) -> 
     let mut me = MeDocument::new(&caller.principal);
     if let Some(department) = caller.principal.department {
         let today = tokyo_date(service.gate.clock().now());
-        let mut tx = service.gate.db().read().await.map_err(internal)?;
-        let above = store::departments_above(&mut tx, department, today).await.map_err(internal)?;
+        let mut tx = service.gate.db().read().await?;
+        let above = store::departments_above(&mut tx, department, today).await?;
         me.department_name = above.into_iter().next();
     }
     Ok(Private(me).into_response())
@@ -60,8 +56,7 @@ pub(super) async fn change(
     let account = caller.principal.account;
     service
         .write(move |tx| Box::pin(async move { store::set_language(tx, account, language).await }))
-        .await
-        .map_err(internal::<crate::db::DbError>)?;
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -104,13 +99,13 @@ pub(super) async fn sessions(
     caller: Caller,
 ) -> Result<Response, Problem> {
     let (now, settings) = (service.gate.clock().now(), service.gate.settings());
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
     let account = caller.principal.account;
     let found = {
         let (begun, seen) = (now - settings.session_absolute(), now - settings.session_idle());
         store::sessions_of(&mut tx, account, begun, seen).await
     };
-    let sessions = found.map_err(internal)?;
+    let sessions = found?;
     let sessions = sessions.iter().map(|info| SessionItem::new(info, &caller.principal)).collect();
     Ok(Private(SessionsDocument { sessions }).into_response())
 }
@@ -131,7 +126,7 @@ pub(super) async fn end_session(
     match service.sign_out(&caller, session).await {
         Ok(Some(_)) => Ok(StatusCode::NO_CONTENT),
         Ok(None) => Err(absent()),
-        Err(error) => Err(internal(error)),
+        Err(error) => Err(error.into()),
     }
 }
 
@@ -144,7 +139,7 @@ pub(super) async fn end_others(
     State(service): State<AuthService>,
     caller: Caller,
 ) -> Result<StatusCode, Problem> {
-    service.sign_out_others(&caller).await.map_err(internal)?;
+    service.sign_out_others(&caller).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -173,8 +168,8 @@ pub(super) async fn views(
         Some((at.parse().ok()?, id.to_owned()))
     });
     let today = tokyo_date(service.gate.clock().now());
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let found = audit::views_of(&mut tx, subject, own, before, VIEWS).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let found = audit::views_of(&mut tx, subject, own, before, VIEWS).await?;
     let next = match found.last() {
         Some(last) if found.len() as i64 == VIEWS => {
             Some(format!("/api/me/views?before={}~{}", last.at, last.entry))
@@ -185,15 +180,13 @@ pub(super) async fn views(
     for view in found {
         let account = view.actor.as_deref().and_then(|actor| actor.strip_prefix("account:")?.parse().ok());
         let by = match account {
-            Some(account) => store::account(&mut tx, account, &Reach::Any, today).await.map_err(internal)?,
+            Some(account) => store::account(&mut tx, account, &Reach::Any, today).await?,
             None => None,
         };
         let department = match by.as_ref().and_then(|by| by.department) {
-            Some(department) => store::departments_above(&mut tx, department, today)
-                .await
-                .map_err(internal)?
-                .into_iter()
-                .next(),
+            Some(department) => {
+                store::departments_above(&mut tx, department, today).await?.into_iter().next()
+            }
             None => None,
         };
         views.push(ViewItem {

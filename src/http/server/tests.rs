@@ -6,7 +6,7 @@ use axum::{Router, body::Bytes, routing::any};
 use tokio::{
     io::{AsyncReadExt as _, AsyncWriteExt as _},
     net::{TcpListener, TcpStream},
-    time::{Instant, timeout},
+    time::{Instant, sleep, timeout},
 };
 
 use super::*;
@@ -35,7 +35,7 @@ async fn start(limits: Limits) -> SocketAddr {
         .route(
             "/slow",
             any(|| async {
-                tokio::time::sleep(Duration::from_secs(1)).await;
+                sleep(Duration::from_secs(1)).await;
                 "done"
             }),
         )
@@ -61,7 +61,7 @@ async fn whoever_does_not_read_the_answer_is_given_up() {
     let address = start(short()).await;
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(b"GET /much HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
-    tokio::time::sleep(Duration::from_secs(2)).await;
+    sleep(Duration::from_secs(2)).await;
     let mut read = 0;
     let mut buffer = vec![0; 1024 * 1024];
     while let Ok(count) = timeout(LONG, stream.read(&mut buffer)).await.unwrap() {
@@ -73,11 +73,15 @@ async fn whoever_does_not_read_the_answer_is_given_up() {
     assert!(read < LARGE, "everything was sent to a client that did not read");
 }
 
+/// In all, it takes longer than a client may pause. The client runs in the server's own thread: what holds up one of them
+/// on a busy machine must not look like a pause, so the limit is long.
 #[tokio::test]
 async fn whoever_reads_gets_all_of_a_long_answer() {
-    let address = start(short()).await;
+    let pause = Duration::from_secs(3);
+    let address = start(Limits { pause, ..short() }).await;
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(b"GET /much HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n").await.unwrap();
+    let started = Instant::now();
     let mut read = 0;
     let mut buffer = vec![0; 256 * 1024];
     loop {
@@ -85,11 +89,14 @@ async fn whoever_reads_gets_all_of_a_long_answer() {
         if count == 0 {
             break;
         }
-        read += count;
         // Slower than it could, faster than it must.
-        tokio::time::sleep(Duration::from_millis(1)).await;
+        if read / (LARGE / 16) != (read + count) / (LARGE / 16) {
+            sleep(pause / 10).await;
+        }
+        read += count;
     }
     assert!(read > LARGE, "{read}");
+    assert!(started.elapsed() > pause, "{:?}", started.elapsed());
 }
 
 #[tokio::test]
@@ -97,11 +104,10 @@ async fn a_body_has_to_keep_coming() {
     let address = start(short()).await;
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 100\r\n\r\n").await.unwrap();
-    let started = Instant::now();
     let (mut reader, mut writer) = stream.split();
     let trickle = async {
         loop {
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            sleep(Duration::from_millis(50)).await;
             if writer.write_all(b"a").await.is_err() {
                 std::future::pending::<()>().await;
             }
@@ -124,7 +130,6 @@ async fn a_body_has_to_keep_coming() {
     .unwrap();
     let answer = String::from_utf8(answer).unwrap();
     assert!(answer.contains("Timeout"), "{answer}");
-    assert!(started.elapsed() < Duration::from_secs(3), "{:?}", started.elapsed());
 }
 
 #[tokio::test]
@@ -144,13 +149,8 @@ async fn a_slow_answer_is_no_fault_of_the_client() {
 }
 
 #[tokio::test]
-async fn a_connection_that_rests_too_long_is_closed_and_one_that_says_nothing_sooner() {
+async fn a_connection_that_rests_too_long_is_closed() {
     let address = start(short()).await;
-    let mut silent = TcpStream::connect(address).await.unwrap();
-    let started = Instant::now();
-    assert_eq!(to_the_end(&mut silent).await, "");
-    let silence = started.elapsed();
-    assert!(silence < Duration::from_millis(1_800), "{silence:?}");
     let mut resting = TcpStream::connect(address).await.unwrap();
     resting.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
     let started = Instant::now();
@@ -159,13 +159,22 @@ async fn a_connection_that_rests_too_long_is_closed_and_one_that_says_nothing_so
 }
 
 #[tokio::test]
+async fn a_connection_that_says_nothing_may_not_rest() {
+    let address = start(Limits { idle_timeout: LONG, ..short() }).await;
+    let mut silent = TcpStream::connect(address).await.unwrap();
+    let started = Instant::now();
+    assert_eq!(to_the_end(&mut silent).await, "");
+    assert!(started.elapsed() < LONG / 2, "{:?}", started.elapsed());
+}
+
+#[tokio::test]
 async fn when_places_are_scarce_connections_do_not_rest() {
-    let address = start(Limits { connections: 8, ..short() }).await;
+    let address = start(Limits { connections: 8, idle_timeout: LONG, header_timeout: LONG, ..short() }).await;
     let _held: Vec<_> = futures_util::future::join_all((0..6).map(|_| TcpStream::connect(address))).await;
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
     let started = Instant::now();
     let answer = to_the_end(&mut stream).await;
     assert!(answer.contains("connection: close") && answer.ends_with("0\n"), "{answer}");
-    assert!(started.elapsed() < Duration::from_millis(350), "{:?}", started.elapsed());
+    assert!(started.elapsed() < LONG / 2, "{:?}", started.elapsed());
 }

@@ -19,7 +19,7 @@ use crate::{
 use super::{
     OutingsService,
     attendance_documents::{CheckIn, CodeSheet, MarkAttendance, MarkResult, MarkResults, MarkStatus},
-    internal, outing_id,
+    outing_id,
     problems::problem,
 };
 
@@ -44,8 +44,8 @@ pub(super) async fn code(
     let id = outing_id(&outing)?;
     let now = service.gate.clock().now();
     let mut tx = service.read().await?;
-    let found = store::outing(&mut tx, id).await.map_err(internal)?.ok_or_else(absent)?;
-    if !service::is_trainer(&mut tx, id, caller.principal.staff).await.map_err(internal)? {
+    let found = store::outing(&mut tx, id).await?.ok_or_else(absent)?;
+    if !service::is_trainer(&mut tx, id, caller.principal.staff).await? {
         return Err(absent());
     }
     let (from, until) = hours(found.starts_at, found.duration_min);

@@ -24,7 +24,7 @@ use crate::{
     text::ReaderLanguage,
 };
 
-use super::{OutingsService, documents::CalendarState, host_documents::LinkDocument, internal};
+use super::{OutingsService, documents::CalendarState, host_documents::LinkDocument};
 
 /// How far back a calendar goes.
 const BACK: SignedDuration = SignedDuration::from_hours(24 * 366);
@@ -40,7 +40,7 @@ pub(super) async fn state(
 ) -> Result<Private<CalendarState>, Problem> {
     let Some(staff) = caller.principal.staff else { return Ok(Private(CalendarState { made_at: None })) };
     let mut tx = service.read().await?;
-    let made_at = store::feed_made_at(&mut tx, staff).await.map_err(internal)?;
+    let made_at = store::feed_made_at(&mut tx, staff).await?;
     Ok(Private(CalendarState { made_at }))
 }
 
@@ -100,8 +100,8 @@ pub(super) async fn feed(
     let token = file.strip_suffix(".ics").and_then(Token::parse).ok_or_else(absent)?;
     let now = service.gate.clock().now();
     let mut tx = service.read().await?;
-    let owner = store::feed_owner(&mut tx, &token.hash(), tokyo_date(now)).await.map_err(internal)?;
-    let events = events(&service, &mut tx, owner.ok_or_else(absent)?, now).await.map_err(internal)?;
+    let owner = store::feed_owner(&mut tx, &token.hash(), tokyo_date(now)).await?;
+    let events = events(&service, &mut tx, owner.ok_or_else(absent)?, now).await?;
     let headers = [
         (header::CONTENT_TYPE, "text/calendar; charset=utf-8"),
         (header::CACHE_CONTROL, "no-store"),

@@ -17,7 +17,7 @@ use crate::{
 use super::{
     OutingsService,
     host_documents::{HostAnswer, HostBriefing, LinkDocument, OutingReport},
-    internal, outing_id,
+    outing_id,
 };
 
 /// The longest message of a host, in characters.
@@ -146,7 +146,7 @@ pub(super) async fn briefing(
 ) -> Result<Private<HostBriefing>, Problem> {
     let (token, now) = (token(&text)?, service.gate.clock().now());
     let mut tx = service.read().await?;
-    let found = service::briefing(&mut tx, &token, now).await.map_err(internal)?.ok_or_else(absent)?;
+    let found = service::briefing(&mut tx, &token, now).await?.ok_or_else(absent)?;
     let (stops, may_answer) = (HostBriefing::stops(&found.version), found.is_open(now));
     let (host, outing, line) = (found.host, found.outing, found.version.line);
     Ok(Private(HostBriefing {

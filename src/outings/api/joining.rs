@@ -6,7 +6,7 @@ use serde_json::json;
 
 use crate::{
     audit::{self, Entry},
-    auth::{Caller, Role, absent},
+    auth::{Caller, Permission, absent},
     clock::Date,
     db::{DbError, Tx},
     http::{JsonBody, Message, Private, Problem, ProblemDocument},
@@ -103,8 +103,10 @@ pub(super) async fn participants(
                 if store::outing(tx, id).await?.is_none() {
                     return Err(OutingError::Absent);
                 }
-                let leads = roles.has(Role::Trainer) && service::is_trainer(tx, id, actor.staff).await?;
-                if !leads && !roles.has(Role::Coordinator) && !roles.has(Role::Manager) {
+                let may = |permission: Permission| permission.scope(roles).is_some();
+                let leads =
+                    may(Permission::WriteParticipants) && service::is_trainer(tx, id, actor.staff).await?;
+                if !leads && !may(Permission::NominateParticipants) {
                     return Err(OutingError::Absent);
                 }
                 let only = (!leads).then_some(actor.account);

@@ -21,7 +21,7 @@ use crate::{
     auth::{Access, Caller, Gate, Permission, Routes, Surface, absent},
     calendar::Entries,
     clock::tokyo_date,
-    db::{DbError, JobFuture, Tx},
+    db::{JobFuture, Tx},
     http::Problem,
     visits::service::Visits,
 };
@@ -68,13 +68,8 @@ impl OutingsService {
     }
 
     async fn read(&self) -> Result<Tx, Problem> {
-        self.gate.db().read().await.map_err(internal)
+        Ok(self.gate.db().read().await?)
     }
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
-fn internal(error: DbError) -> Problem {
-    Problem::internal(&error)
 }
 
 /// The outing of an address.

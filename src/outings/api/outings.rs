@@ -23,7 +23,6 @@ use crate::{
 use super::{
     OutingsService,
     documents::{Around, CancelOuting, Mine, OutingItem, OutingList},
-    internal,
     listing::ListParams,
     outing_id,
     problems::invalid,
@@ -70,9 +69,9 @@ async fn document(
     status: StatusCode,
 ) -> Result<Response, Problem> {
     let mut tx = service.read().await?;
-    let outing = store::outing(&mut tx, id).await.map_err(internal)?.ok_or_else(absent)?;
+    let outing = store::outing(&mut tx, id).await?.ok_or_else(absent)?;
     let tag = version_tag(outing.version);
-    let item = item(&mut tx, caller, outing).await.map_err(internal)?;
+    let item = item(&mut tx, caller, outing).await?;
     Ok((status, [(header::ETAG, tag)], Private(item)).into_response())
 }
 
@@ -98,7 +97,7 @@ pub(super) async fn list(
     let span = params.span(tokyo_date(service.gate.clock().now()))?;
     let mut tx = service.read().await?;
     let mut found = match params.whose(caller.principal.staff)? {
-        Some(whose) => store::listed(&mut tx, span, whose, limit + 1).await.map_err(internal)?,
+        Some(whose) => store::listed(&mut tx, span, whose, limit + 1).await?,
         None => Vec::new(),
     };
     let more = found.len() as i64 > limit;
@@ -106,7 +105,7 @@ pub(super) async fn list(
     let next = found.last().filter(|_| more).map(|last| params.next(limit, last));
     let mut outings = Vec::with_capacity(found.len());
     for outing in found {
-        outings.push(item(&mut tx, &caller, outing).await.map_err(internal)?);
+        outings.push(item(&mut tx, &caller, outing).await?);
     }
     Ok(Private(OutingList { outings, next }))
 }

@@ -79,11 +79,10 @@ pub(super) async fn confirm(
                 if confirmed.is_some() {
                     recorder.record(tx, entry.with(json!({ "what": "confirmed" }))).await?;
                 }
-                Ok(confirmed)
+                Ok::<_, DbError>(confirmed)
             })
         })
-        .await
-        .map_err(|error: DbError| Problem::internal(&error))?
+        .await?
         .ok_or_else(absent)?;
     service.publish(confirmed.layer).await;
     Ok(document(confirmed))
@@ -116,11 +115,10 @@ pub(super) async fn unconfirm(
                 if matches!(taken_back, Some(Some(_))) {
                     recorder.record(tx, entry.with(json!({ "what": "unconfirmed" }))).await?;
                 }
-                Ok(taken_back)
+                Ok::<_, DbError>(taken_back)
             })
         })
-        .await
-        .map_err(|error: DbError| Problem::internal(&error))?
+        .await?
         .ok_or_else(absent)?;
     let Some(taken_back) = taken_back else {
         return Err(Problem::new(

@@ -14,7 +14,7 @@ use crate::{
     auth::{Caller, absent},
     catalogue::LayerId,
     clock::{Date, SharedClock},
-    db::{Db, DbError},
+    db::Db,
     http::{Message, Private, Problem, ProblemDocument, ProblemKind, body_bytes},
     layers::routes::FieldDocument,
     places::{
@@ -151,9 +151,8 @@ async fn target(
             "A dataset's id is 1 to 64 of a-z, 0-9 and -.",
         )
     })?;
-    let internal = |error: DbError| Problem::internal(&error);
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let stored = store::dataset(&mut tx, &id).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let stored = store::dataset(&mut tx, &id).await?;
     drop(tx);
     match stored {
         Some(stored) if Stewards::of(caller).cover(&stored.info.steward) => {

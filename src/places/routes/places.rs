@@ -65,9 +65,8 @@ pub(super) async fn list(
         Some((name.to_owned(), id.to_owned()))
     });
     let query = PlaceQuery { layer: params.layer, text: params.q.clone(), after, limit: PAGE };
-    let internal = |error: DbError| Problem::internal(&error);
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let (found, more) = editing::list(&mut tx, &Stewards::of(&caller), &query).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let (found, more) = editing::list(&mut tx, &Stewards::of(&caller), &query).await?;
     let next = found.last().filter(|_| more).map(|last| {
         let after = format!("{}.{}", last.id, last.said.name());
         let query = query_string(&[("layer", params.layer.as_str()), ("q", &params.q), ("after", &after)]);
@@ -109,11 +108,10 @@ pub(super) async fn read(
                 if view.as_ref().is_some_and(has_private) {
                     recorder.record(tx, entry).await?;
                 }
-                Ok(view)
+                Ok::<_, DbError>(view)
             })
         })
-        .await
-        .map_err(|error: DbError| Problem::internal(&error))?
+        .await?
         .ok_or_else(absent)?;
     Ok(document(&service, view, StatusCode::OK))
 }
@@ -436,11 +434,10 @@ pub(super) async fn history(
                 if items.as_ref().is_some_and(|items| !items.is_empty()) {
                     recorder.record(tx, entry.with(json!({ "what": "history" }))).await?;
                 }
-                Ok(items)
+                Ok::<_, DbError>(items)
             })
         })
-        .await
-        .map_err(|error: DbError| Problem::internal(&error))?
+        .await?
         .ok_or_else(absent)?;
     let account = caller.principal.account.to_string();
     let edits = items.into_iter().map(|item| EditItem::new(item, &account)).collect();

@@ -31,7 +31,7 @@ use super::{
         ArchiveRoute, ChangesDocument, CoverageDocument, CoverageItem, CreateDesign, DesignItem, DesignList,
         DraftDocument, FromVersion, RestoreRoute,
     },
-    drafts::{done, internal, route_id},
+    drafts::{done, route_id},
     problems::{invalid, problem},
 };
 
@@ -50,8 +50,8 @@ pub(super) async fn list(
 ) -> Result<Private<DesignList>, Problem> {
     let (reach, me) = (caller.reach(), caller.principal.account);
     let today = tokyo_date(service.gate.clock().now());
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let listed = store::listed(&mut tx, &reach, (me, today), None).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let listed = store::listed(&mut tx, &reach, (me, today), None).await?;
     let designs = listed.into_iter().map(|one| DesignItem::new(one, me, &reach)).collect();
     Ok(Private(DesignList { designs }))
 }
@@ -237,21 +237,21 @@ pub(super) async fn changes(
     Query(params): Query<ChangesParams>,
 ) -> Result<Private<ChangesDocument>, Problem> {
     let (id, reach) = (route_id(&route)?, caller.reach());
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let opened = service::open(&mut tx, &reach, id).await.map_err(internal)?;
-    let known = store::route(&mut tx, id).await.map_err(internal)?.ok_or_else(absent)?;
+    let mut tx = service.gate.db().read().await?;
+    let opened = service::open(&mut tx, &reach, id).await?;
+    let known = store::route(&mut tx, id).await?.ok_or_else(absent)?;
     if opened.is_none() && !reaches(&reach, known.department) {
         return Err(absent());
     }
-    let from = store::version(&mut tx, id, params.from).await.map_err(internal)?.ok_or_else(absent)?;
+    let from = store::version(&mut tx, id, params.from).await?.ok_or_else(absent)?;
     let changes = if let Some(to) = params.to {
-        let to = store::version(&mut tx, id, to).await.map_err(internal)?.ok_or_else(absent)?;
+        let to = store::version(&mut tx, id, to).await?.ok_or_else(absent)?;
         drop(tx);
         differences((&from.design, Some(&from.line)), (&to.design, Some(&to.line)))
     } else {
         drop(tx);
         let draft = opened.ok_or_else(absent)?.draft;
-        let laid = service.laid(draft.design.clone(), draft.line, None).await.map_err(internal)?;
+        let laid = service.laid(draft.design.clone(), draft.line, None).await?;
         differences((&from.design, Some(&from.line)), (&draft.design, laid.line.as_ref().ok()))
     };
     Ok(Private(ChangesDocument { from: params.from, to: params.to, changes }))
@@ -267,7 +267,7 @@ pub(super) async fn coverage(
     State(service): State<RoutesService>,
     _: Caller,
 ) -> Result<Private<CoverageDocument>, Problem> {
-    let in_force = service.published.in_force().await.map_err(internal)?;
+    let in_force = service.published.in_force().await?;
     let surroundings = service.surroundings.clone();
     let work = move || {
         let of = |layer: LayerId| -> Vec<CoverageItem> {
@@ -282,6 +282,6 @@ pub(super) async fn coverage(
             organisations: of(LayerId::Organisations),
         }
     };
-    let document = tokio::task::spawn_blocking(work).await.map_err(|_| internal(DbError::JobPanicked))?;
+    let document = tokio::task::spawn_blocking(work).await.map_err(|_| DbError::JobPanicked)?;
     Ok(Private(document))
 }

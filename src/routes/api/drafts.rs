@@ -8,7 +8,7 @@ use http::{HeaderMap, HeaderValue, StatusCode, header};
 
 use crate::{
     auth::{Caller, absent},
-    db::{DbError, Tx},
+    db::Tx,
     http::{JsonBody, Private, Problem, ProblemDocument, meant_version, version_tag},
     routes::{
         api::RoutesService,
@@ -25,11 +25,6 @@ use super::{
 /// The route of an address.
 pub(super) fn route_id(text: &str) -> Result<RouteId, Problem> {
     text.parse().map_err(|_| absent())
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
-pub(super) fn internal(error: DbError) -> Problem {
-    Problem::internal(&error)
 }
 
 /// Does something in a transaction and answers with the draft afterwards.
@@ -66,7 +61,7 @@ pub(super) async fn document(
 ) -> Result<Response, Problem> {
     let base = opened.base.as_ref().map(|base| base.design.clone());
     let (design, frozen) = (opened.draft.design.clone(), opened.draft.line.clone());
-    let laid = service.laid(design, frozen, base).await.map_err(internal)?;
+    let laid = service.laid(design, frozen, base).await?;
     let location = format!("/api/routes/{}/draft", opened.route.id);
     let tag = version_tag(opened.draft.version);
     let document = DraftDocument::new(opened, laid, caller.principal.account, &caller.reach());
@@ -94,8 +89,8 @@ pub(super) async fn read(
     Path(route): Path<String>,
 ) -> Result<Response, Problem> {
     let id = route_id(&route)?;
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let opened = service::open(&mut tx, &caller.reach(), id).await.map_err(internal)?.ok_or_else(absent)?;
+    let mut tx = service.gate.db().read().await?;
+    let opened = service::open(&mut tx, &caller.reach(), id).await?.ok_or_else(absent)?;
     drop(tx);
     document(&service, &caller, opened, StatusCode::OK).await
 }

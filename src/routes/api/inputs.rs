@@ -28,7 +28,7 @@ use crate::{
     },
 };
 
-use super::drafts::{internal, route_id};
+use super::drafts::route_id;
 
 /// The largest file of a track or photo, in bytes.
 pub(super) const FILE_LIMIT: usize = 10 * 1024 * 1024;
@@ -101,8 +101,8 @@ pub(super) async fn add_photo(
     request: Request,
 ) -> Result<Response, Problem> {
     let route = route_id(&route)?;
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let found = store::route(&mut tx, route).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let found = store::route(&mut tx, route).await?;
     drop(tx);
     found.filter(|route| reaches(&caller.reach(), route.department)).ok_or_else(absent)?;
     let turn = Arc::clone(&service.files).acquire_owned().await.map_err(|error| Problem::internal(&error))?;
@@ -129,8 +129,7 @@ pub(super) async fn add_photo(
                 Ok(true)
             })
         })
-        .await
-        .map_err(internal)?;
+        .await?;
     if !kept {
         return Err(Problem::new(
             ProblemKind::Conflict,
@@ -166,9 +165,9 @@ pub(super) async fn photo(
     peer: Peer,
 ) -> Result<Response, Problem> {
     let id: PhotoId = photo.parse().map_err(|_| absent())?;
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let found = store::photo(&mut tx, id).await.map_err(internal)?.ok_or_else(absent)?;
-    let public = store::is_published(&mut tx, found.route, id).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let found = store::photo(&mut tx, id).await?.ok_or_else(absent)?;
+    let public = store::is_published(&mut tx, found.route, id).await?;
     drop(tx);
     if !public && !sees_draft(&service, found.route, &headers, peer).await? {
         return Err(absent());
@@ -183,13 +182,13 @@ async fn sees_draft(
     headers: &HeaderMap,
     peer: Peer,
 ) -> Result<bool, Problem> {
-    let Some(principal) = service.gate.caller(headers, peer).await.map_err(internal)? else {
+    let Some(principal) = service.gate.caller(headers, peer).await? else {
         return Ok(false);
     };
     let Some(scope) = Permission::ReadDesigns.scope(principal.roles) else { return Ok(false) };
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let Some(found) = store::route(&mut tx, route).await.map_err(internal)? else { return Ok(false) };
-    let draft = store::draft(&mut tx, route).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let Some(found) = store::route(&mut tx, route).await? else { return Ok(false) };
+    let draft = store::draft(&mut tx, route).await?;
     let in_review = draft.is_some_and(|draft| draft.state == DraftState::InReview);
     Ok(in_review || reaches(&principal.reach(scope), found.department))
 }

@@ -27,10 +27,7 @@ use crate::{
     text::Text3,
 };
 
-use super::{
-    drafts::{internal, route_id},
-    ground::ground,
-};
+use super::{drafts::route_id, ground::ground};
 
 const CACHE: &str = "public, no-cache";
 const PDF: &str = "application/pdf";
@@ -74,7 +71,7 @@ fn one_of(name: &str, ja: &str, en: &str) -> Problem {
 async fn published(service: &RoutesService, route: &str, number: Option<&str>) -> Result<Version, Problem> {
     let id = route_id(route)?;
     let Some(number) = number else {
-        let in_force = service.published.in_force().await.map_err(internal)?;
+        let in_force = service.published.in_force().await?;
         return in_force.of(id).cloned().ok_or_else(absent);
     };
     let number: i64 = number.parse().ok().filter(|number| *number > 0).ok_or_else(|| {
@@ -84,8 +81,8 @@ async fn published(service: &RoutesService, route: &str, number: Option<&str>) -
             "Please give a version's number: 1 or more.",
         )
     })?;
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    store::version(&mut tx, id, number).await.map_err(internal)?.ok_or_else(absent)
+    let mut tx = service.gate.db().read().await?;
+    store::version(&mut tx, id, number).await?.ok_or_else(absent)
 }
 
 fn words(service: &RoutesService, language: Language, base_url: String) -> Words {
@@ -224,8 +221,8 @@ pub(super) async fn posters(
     if !reaches(&caller.reach(), version.department) {
         return Err(absent());
     }
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let codes = store::stop_codes(&mut tx, version.route).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let codes = store::stop_codes(&mut tx, version.route).await?;
     drop(tx);
     let codes: Vec<(StopId, String)> = codes.into_iter().map(|code| (code.stop, code.code)).collect();
     let words = words(&service, language, service.site.base_url(&headers, caller.peer.secure));
@@ -256,7 +253,7 @@ pub(super) async fn route_link(
     Path(code): Path<String>,
 ) -> Result<Response, Problem> {
     let code: RouteCode = code.parse().map_err(|_| absent())?;
-    let in_force = service.published.in_force().await.map_err(internal)?;
+    let in_force = service.published.in_force().await?;
     let version =
         in_force.versions.iter().find(|version| version.code == code.as_str()).ok_or_else(absent)?;
     let place = PlaceId::of_record(super::ROUTES, &version.id.to_string());
@@ -270,11 +267,11 @@ pub(super) async fn stop_link(
     State(service): State<RoutesService>,
     Path(code): Path<String>,
 ) -> Result<Response, Problem> {
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let found = store::stop_of_code(&mut tx, &code).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let found = store::stop_of_code(&mut tx, &code).await?;
     drop(tx);
     let (route, stop): (RouteId, StopId) = found.ok_or_else(absent)?;
-    let in_force = service.published.in_force().await.map_err(internal)?;
+    let in_force = service.published.in_force().await?;
     let version = in_force.of(route).ok_or_else(absent)?;
     // A poster may hang where the route no longer stops: then the route is what there is to see.
     let Some(stop) = version.design.stops().find(|one| one.stop_id == stop) else {

@@ -21,7 +21,7 @@ use crate::{
 };
 
 use super::{
-    drafts::{internal, route_id},
+    drafts::route_id,
     ground::{LAYERS, ground},
     published::{documents::RouteDocument, json},
 };
@@ -106,7 +106,7 @@ pub(super) async fn pack(
     head: Head,
 ) -> Result<Response, Problem> {
     let id = route_id(&route)?;
-    let in_force = service.published.in_force().await.map_err(internal)?;
+    let in_force = service.published.in_force().await?;
     let version = in_force.of(id).cloned().ok_or_else(absent)?;
     let layers = service.surroundings.layers();
     let around: String = LAYERS.iter().map(|layer| layers.get(*layer).tag().to_owned()).collect();

@@ -14,7 +14,7 @@ use crate::{
     routes::{api::RoutesService, store},
 };
 
-use super::drafts::{internal, route_id};
+use super::drafts::route_id;
 
 use documents::{RouteDocument, RouteList};
 
@@ -60,7 +60,7 @@ pub(super) async fn list(
             Message::new(format!("1〜{MOST}で指定してください。"), format!("Please give 1 to {MOST}."));
         return Err(Problem::impossible("limit", message));
     }
-    let in_force = service.published.in_force().await.map_err(internal)?;
+    let in_force = service.published.in_force().await?;
     let mut rest = in_force.versions.iter().filter(|version| version.code > params.after);
     let page: Vec<_> = rest.by_ref().take(limit).collect();
     let next = page.last().filter(|_| rest.next().is_some()).map(|last| {
@@ -85,7 +85,7 @@ pub(super) async fn read(
     head: Head,
 ) -> Result<Response, Problem> {
     let id = route_id(&route)?;
-    let in_force = service.published.in_force().await.map_err(internal)?;
+    let in_force = service.published.in_force().await?;
     let version = in_force.of(id).ok_or_else(absent)?;
     let tag = Tag::new(&in_force.tag, &("route", version.id.0));
     Ok(json(&head, tag, &RouteDocument::new(version)).await)
@@ -106,8 +106,8 @@ pub(super) async fn version(
     head: Head,
 ) -> Result<Response, Problem> {
     let (id, number) = (route_id(&route)?, number.parse().map_err(|_| absent())?);
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let version = store::version(&mut tx, id, number).await.map_err(internal)?.ok_or_else(absent)?;
+    let mut tx = service.gate.db().read().await?;
+    let version = store::version(&mut tx, id, number).await?.ok_or_else(absent)?;
     drop(tx);
     // A version never changes; the department that keeps the route may get another name.
     let tag = Tag::new(&version.id.to_string(), &version.department_name);

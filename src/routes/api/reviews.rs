@@ -20,7 +20,7 @@ use crate::{
 
 use super::{
     documents::{DraftDocument, PublishDraft, PublishedDocument, SendBack},
-    drafts::{done, internal, route_id},
+    drafts::{done, route_id},
     problems::problem,
 };
 
@@ -48,14 +48,14 @@ pub(super) async fn submit(
 ) -> Result<Response, Problem> {
     let (id, seen, actor) = (route_id(&route)?, meant_version(&headers)?, service.actor(&caller));
     // What is laid and checked outside the transaction is what the transaction finds: the version says so.
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let opened = service::open(&mut tx, &actor.reach, id).await.map_err(internal)?.ok_or_else(absent)?;
+    let mut tx = service.gate.db().read().await?;
+    let opened = service::open(&mut tx, &actor.reach, id).await?.ok_or_else(absent)?;
     drop(tx);
     if opened.draft.version != seen {
         return Err(changed_meanwhile());
     }
     let base = opened.base.map(|base| base.design);
-    let laid = service.laid(opened.draft.design, None, base).await.map_err(internal)?;
+    let laid = service.laid(opened.draft.design, None, base).await?;
     let Some(line) = laid.line.ok().filter(|_| is_green(&laid.checks)) else {
         return Err(problem(DesignError::NotGreen(laid.checks)));
     };

@@ -9,6 +9,7 @@ use serde::Deserialize;
 use crate::{
     audit::{self, Entry},
     auth::{AccountId, Caller},
+    db::DbError,
     http::{Message, Private, Problem, ProblemDocument},
     staff::{
         StaffService,
@@ -19,7 +20,7 @@ use crate::{
 
 use super::{
     documents::{ChangeItem, ChangesDocument},
-    params::{internal, query},
+    params::query,
 };
 
 const PAGE: i64 = 30;
@@ -82,11 +83,10 @@ pub(super) async fn list(
                 let names = store::names_of(tx, &accounts, &people, today).await?;
                 let concerned: std::collections::BTreeSet<StaffId> = people.into_iter().collect();
                 recorder.record(tx, entry.about_staff(concerned)).await?;
-                Ok((rows, names))
+                Ok::<_, DbError>((rows, names))
             })
         })
-        .await
-        .map_err(internal)?;
+        .await?;
     let shown = &rows[..rows.len().min(PAGE as usize)];
     let next = shown.last().filter(|_| rows.len() > shown.len()).map(|last: &ChangeRow| {
         let before = format!("{}.{}", last.made_at.as_microsecond(), last.id);

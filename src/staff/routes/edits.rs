@@ -29,7 +29,6 @@ use crate::{
 
 use super::{
     documents::{AddStaff, ChangeStaff, EndStaff, Sight, StaffDocument},
-    params::internal,
     people::answer,
 };
 
@@ -105,7 +104,7 @@ impl From<EditError> for Problem {
                     "The last day is before the first day on the roster.",
                 ),
             ),
-            EditError::Db(error) => internal(error),
+            EditError::Db(error) => error.into(),
         }
     }
 }

@@ -26,7 +26,7 @@ use crate::{
 
 use super::{
     documents::{CountItem, CountsDocument, DepartmentItem, DepartmentsDocument, TiersDocument},
-    params::{day, internal},
+    params::day,
 };
 
 #[derive(Deserialize)]
@@ -54,8 +54,8 @@ pub(super) async fn departments(
     Query(params): Query<DayParams>,
 ) -> Result<Response, Problem> {
     let as_of = params.day(service.today())?;
-    let mut tx = service.db().read().await.map_err(internal)?;
-    let rows = store::departments(&mut tx, as_of).await.map_err(internal)?;
+    let mut tx = service.db().read().await?;
+    let rows = store::departments(&mut tx, as_of).await?;
     Ok(Private(DepartmentsDocument { as_of, departments: in_order(&rows) }).into_response())
 }
 
@@ -96,8 +96,8 @@ fn tiers_tag(tiers: &[Tier]) -> HeaderValue {
         (status = 200, body = TiersDocument, headers(("ETag" = String, description = "The version"))),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn tiers(State(service): State<StaffService>) -> Result<Response, Problem> {
-    let mut tx = service.db().read().await.map_err(internal)?;
-    let tiers = store::tiers(&mut tx).await.map_err(internal)?;
+    let mut tx = service.db().read().await?;
+    let tiers = store::tiers(&mut tx).await?;
     Ok(([(header::ETAG, tiers_tag(&tiers))], Private(TiersDocument { tiers })).into_response())
 }
 
@@ -222,7 +222,7 @@ pub(super) async fn replace_tiers(
                     format!("Somebody is, or was, of the tier “{tier}”, so it cannot be removed. Please rename or keep it."),
                 ),
             ),
-            TiersError::Db(error) => internal(error),
+            TiersError::Db(error) => error.into(),
         })?;
     Ok(([(header::ETAG, tiers_tag(&tiers))], Private(TiersDocument { tiers })).into_response())
 }
@@ -241,8 +241,8 @@ pub(super) async fn counts(
     Query(params): Query<DayParams>,
 ) -> Result<Response, Problem> {
     let as_of = params.day(service.today())?;
-    let mut tx = service.db().read().await.map_err(internal)?;
-    let rows = store::counts(&mut tx, as_of).await.map_err(internal)?;
+    let mut tx = service.db().read().await?;
+    let rows = store::counts(&mut tx, as_of).await?;
     let total = rows.iter().map(|row| row.count).sum();
     let counts = rows
         .into_iter()

@@ -4,14 +4,8 @@ use std::fmt::Write as _;
 
 use crate::{
     clock::Date,
-    db::DbError,
     http::{Message, Problem},
 };
-
-#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
-pub(super) fn internal(error: DbError) -> Problem {
-    Problem::internal(&error)
-}
 
 /// A day of the query.
 pub(super) fn day(name: &str, text: &str) -> Result<Date, Problem> {

@@ -12,6 +12,7 @@ use serde::Deserialize;
 use crate::{
     audit::{self, Entry},
     auth::{Caller, Reach, absent, store::departments_below},
+    db::DbError,
     http::{Message, Private, Problem, ProblemDocument, version_tag},
     layers::fold,
     staff::{
@@ -24,7 +25,7 @@ use crate::{
 
 use super::{
     documents::{Sight, StaffDocument, StaffItem, StaffList},
-    params::{day, internal, query},
+    params::{day, query},
 };
 
 /// People on a page, unless somebody asks for another number.
@@ -166,20 +167,20 @@ pub(super) async fn list(
     }
     let (as_of, reach) = (search.as_of, caller.reach());
     // What is found is shown once the audit log says so; until then the writer is nobody's.
-    let mut tx = service.db().read().await.map_err(internal)?;
+    let mut tx = service.db().read().await?;
     if let Some(department) = department {
-        let below = departments_below(&mut tx, department, as_of).await.map_err(internal)?;
+        let below = departments_below(&mut tx, department, as_of).await?;
         search.departments = Some(Arc::from(below));
     }
-    let page = service.finder.find(&mut tx, &search, &reach).await.map_err(internal)?;
+    let page = service.finder.find(&mut tx, &search, &reach).await?;
     let people: Vec<StaffId> = page.people.iter().map(|person| person.staff).collect();
-    let absences = store::absences_on(&mut tx, &people, as_of).await.map_err(internal)?;
+    let absences = store::absences_on(&mut tx, &people, as_of).await?;
     drop(tx);
     let recorder = service.recorder.clone();
     let entry = Entry::by(&caller, audit::Action::ReadStaff).about_staff(people);
     let recorded =
         service.db().write(move |tx| Box::pin(async move { recorder.record(tx, entry).await.map(|_| ()) }));
-    recorded.await.map_err(internal)?;
+    recorded.await?;
     let next = page.people.last().filter(|_| page.more).map(|last| params.next(&last.number));
     let total = page.total as i64;
     let staff = page
@@ -228,11 +229,10 @@ pub(super) async fn read(
                 if person.is_some() {
                     recorder.record(tx, entry).await?;
                 }
-                Ok(person)
+                Ok::<_, DbError>(person)
             })
         })
-        .await
-        .map_err(internal)?
+        .await?
         .ok_or_else(absent)?;
     answer(&person, today, Sight::of(&caller))
 }

@@ -26,7 +26,7 @@ use crate::{
 
 use super::{
     documents::{ConfirmPreview, ConfirmedDocument, PreviewDocument, PreviewItem, PreviewsDocument},
-    params::{day, internal},
+    params::day,
 };
 
 /// The longest name of a file that is kept.
@@ -76,7 +76,7 @@ fn problem(error: ImportError) -> Problem {
             "The roster has changed since you looked. Please choose the file again and look at what it changes.".into(),
         ),
         ImportError::Absent => absent(),
-        ImportError::Db(error) => internal(error),
+        ImportError::Db(error) => error.into(),
         ImportError::Internal(error) => Problem::internal(&error),
     }
 }
@@ -157,8 +157,8 @@ pub(super) async fn create(
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn list(State(service): State<StaffService>) -> Result<Response, Problem> {
-    let mut tx = service.db().read().await.map_err(internal)?;
-    let rows = store::previews(&mut tx).await.map_err(internal)?;
+    let mut tx = service.db().read().await?;
+    let rows = store::previews(&mut tx).await?;
     let previews = rows
         .into_iter()
         .map(|row| {
@@ -199,11 +199,10 @@ pub(super) async fn read(
                 let summary: Summary = serde_json::from_str(&preview.summary)
                     .map_err(|error| DbError::Corrupt(error.to_string()))?;
                 recorder.record(tx, entry.about_staff(shown(&summary))).await?;
-                Ok(Some((preview, summary)))
+                Ok::<_, DbError>(Some((preview, summary)))
             })
         })
-        .await
-        .map_err(internal)?;
+        .await?;
     let (preview, summary) = found.ok_or_else(absent)?;
     Ok(Private(PreviewDocument {
         id: preview.id.to_string(),
@@ -240,11 +239,10 @@ pub(super) async fn remove(
                 if was_there {
                     recorder.record(tx, entry).await?;
                 }
-                Ok(was_there)
+                Ok::<_, DbError>(was_there)
             })
         })
-        .await
-        .map_err(internal)?;
+        .await?;
     if was_there { Ok(StatusCode::NO_CONTENT) } else { Err(absent()) }
 }
 

@@ -26,7 +26,7 @@ use crate::{
 
 use super::{
     documents::{ArchiveDocument, NewArchive},
-    shared::{TrainingService, internal},
+    shared::TrainingService,
 };
 
 /// The largest archive that is printed, in bytes: with the names of 60,000 people.
@@ -56,12 +56,7 @@ pub(super) async fn make(
     let (year, as_of, provisional) = (wanted.year, wanted.as_of(), wanted.is_provisional());
     let counted = {
         let wanted = wanted.clone();
-        service
-            .training
-            .books
-            .with(year, move |book| archiving::count(book, &wanted))
-            .await
-            .map_err(internal)?
+        service.training.books.with(year, move |book| archiving::count(book, &wanted)).await?
     };
     if counted.is_empty() {
         return Err(absent());
@@ -108,8 +103,8 @@ async fn brought_up_to_date(service: &TrainingService, today: Date) -> Result<()
     const TRIES: u32 = 20;
     const PAUSE: Duration = Duration::from_millis(250);
     for _ in 0..TRIES {
-        service.training.look().await.map_err(internal)?;
-        if archiving::is_up_to_date(&mut service.read().await?, today).await.map_err(internal)? {
+        service.training.look().await?;
+        if archiving::is_up_to_date(&mut service.read().await?, today).await? {
             return Ok(());
         }
         tokio::time::sleep(PAUSE).await;

@@ -16,7 +16,7 @@ use crate::{
 };
 
 use super::{
-    shared::{TrainingService, internal, programme_id},
+    shared::{TrainingService, programme_id},
     survey_documents::{ChangeDocument, ChangeOfQuestion, ChangeOfRoute, ChangeTopic},
 };
 
@@ -55,7 +55,7 @@ pub(super) async fn found(
     let year = service.year(params.fiscal_year.as_deref())?;
     let asked = params.programme.as_deref().map(programme_id).transpose()?;
     let mut tx = service.read().await?;
-    let years = store::years_of(&mut tx, year).await.map_err(internal)?;
+    let years = store::years_of(&mut tx, year).await?;
     let open: Vec<ProgrammeYear> = years.into_iter().filter(|one| one.opened_at.is_some()).collect();
     let chosen = match asked {
         Some(id) => open.iter().find(|one| one.programme.id == id),
@@ -63,13 +63,13 @@ pub(super) async fn found(
     };
     let programme = chosen.ok_or_else(absent)?;
     let survey = (programme.programme.id, year);
-    let released = store::released(&mut tx, survey).await.map_err(internal)?;
+    let released = store::released(&mut tx, survey).await?;
     let mut titles = HashMap::new();
     for part in released.keys() {
         if let Part::Route(route, _) = part
             && !titles.contains_key(route)
         {
-            let versions = routes::store::versions(&mut tx, *route).await.map_err(internal)?;
+            let versions = routes::store::versions(&mut tx, *route).await?;
             let title = versions.last().map(|version| version.design.title.clone()).unwrap_or_default();
             titles.insert(*route, title);
         }

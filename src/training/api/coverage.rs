@@ -25,7 +25,7 @@ use crate::{
     visits::model::FiscalYear,
 };
 
-use super::shared::{TrainingService, internal};
+use super::shared::TrainingService;
 
 /// How many fiscal years are told of unless more or fewer are asked for, and how many at most.
 const YEARS: u8 = 5;
@@ -104,11 +104,11 @@ pub(super) async fn places(
     let count = i16::from(years(params.years.as_deref())?);
     let mut walks = Vec::new();
     for year in (last.year() - count + 1..=last.year()).filter_map(FiscalYear::new) {
-        walks.push((year, service.training.patterns.of(year).await.map_err(internal)?));
+        walks.push((year, service.training.patterns.of(year).await?));
     }
     let ids = walks.iter().flat_map(|(_, patterns)| patterns.iter()).map(|pattern| pattern.route);
     let ids: BTreeSet<_> = ids.collect();
-    let routes = walked_routes(&mut service.read().await?, ids).await.map_err(internal)?;
+    let routes = walked_routes(&mut service.read().await?, ids).await?;
     let surroundings = service.surroundings.clone();
     let work = move || {
         let stops: BTreeMap<StopId, Position> = routes.iter().flat_map(|route| route.stops.clone()).collect();
@@ -149,7 +149,7 @@ pub(super) async fn places(
             organisations: of(LayerId::Organisations),
         }
     };
-    tokio::task::spawn_blocking(work).await.map_err(|_| internal(DbError::JobPanicked))
+    tokio::task::spawn_blocking(work).await.map_err(|_| DbError::JobPanicked.into())
 }
 
 fn years(asked: Option<&str>) -> Result<u8, Problem> {

@@ -12,7 +12,7 @@ use crate::{
     auth::{Caller, absent},
     clock::{Date, Timestamp},
     db::Tx,
-    http::{JsonBody, Message, Private, Problem, ProblemDocument, ProblemKind},
+    http::{JsonBody, Message, Private, Problem, ProblemDocument, ProblemKind, said},
     staff::{self, StaffId},
     table::TableFormat,
     training::{
@@ -27,7 +27,7 @@ use super::{
     documents::{AskExemption, DecideExemption, ExemptionItem, ExemptionList, GrantExemption, MyExemption},
     people::person,
     report::department_names,
-    shared::{Refused, TrainingService, day, programme_year, said},
+    shared::{LONGEST_TEXT, Refused, TrainingService, day, programme_year},
 };
 
 /// As many as one may wait for at a time.
@@ -126,7 +126,7 @@ pub(super) async fn ask(
         kind: body.kind,
         day,
         until,
-        reason: said(&body.reason, "reason", true)?,
+        reason: said(&body.reason, "reason", LONGEST_TEXT, true)?,
         asked_by: caller.principal.account,
     };
     let found = service
@@ -246,7 +246,7 @@ pub(super) async fn decide(
     JsonBody(body): JsonBody<DecideExemption>,
 ) -> Result<Private<MyExemption>, Problem> {
     let id: ExemptionId = exemption.parse().map_err(|_| absent())?;
-    let answer = said(&body.answer, "answer", false)?;
+    let answer = said(&body.answer, "answer", LONGEST_TEXT, false)?;
     let (when, by, own) = (service.now(), caller.principal.account, caller.principal.staff);
     let (recorder, today) = (service.recorder.clone(), service.today());
     let entry = Entry::by(&caller, audit::Action::DecideExemption).on("exemption", id);
@@ -301,7 +301,7 @@ pub(super) async fn grant(
         kind: body.kind,
         day,
         until,
-        reason: said(&body.reason, "reason", true)?,
+        reason: said(&body.reason, "reason", LONGEST_TEXT, true)?,
         asked_by: caller.principal.account,
     };
     not_own(new.staff, caller.principal.staff)?;

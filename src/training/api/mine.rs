@@ -17,7 +17,7 @@ use crate::{
 
 use super::{
     documents::{MyObligation, MyOffice, MyRoute, MyTraining, SuggestedRoute},
-    shared::{TrainingService, internal},
+    shared::TrainingService,
 };
 
 /// Routes that are suggested.
@@ -46,10 +46,8 @@ pub(super) async fn training(
 ) -> Result<Private<MyTraining>, Problem> {
     let (year, today) = (service.year(params.fiscal_year.as_deref())?, service.today());
     let mut tx = service.read().await?;
-    let in_force = routes::store::versions_in_force(&mut tx, today).await.map_err(internal)?;
-    let own = Own::read(&mut tx, caller.principal.account, caller.principal.staff, (year, today))
-        .await
-        .map_err(internal)?;
+    let in_force = routes::store::versions_in_force(&mut tx, today).await?;
+    let own = Own::read(&mut tx, caller.principal.account, caller.principal.staff, (year, today)).await?;
     Ok(Private(own.document(&in_force)))
 }
 

@@ -13,7 +13,7 @@ use crate::{
     catalogue::LayerId,
     clock::Date,
     geo::Position,
-    http::{JsonBody, Message, Private, Problem, ProblemDocument},
+    http::{JsonBody, Message, Private, Problem, ProblemDocument, said},
     routes::surroundings::Surroundings,
     staff::DepartmentId,
     training::{model::Office, store},
@@ -21,7 +21,7 @@ use crate::{
 
 use super::{
     report::department_names,
-    shared::{TrainingService, day, internal, said},
+    shared::{LONGEST_TEXT, TrainingService, day},
 };
 
 /// The longest name of an office, in characters.
@@ -91,8 +91,8 @@ fn district_at(surroundings: &Surroundings, position: Position) -> String {
         (status = 401, body = ProblemDocument, content_type = "application/problem+json")))]
 pub(super) async fn list(State(service): State<TrainingService>) -> Result<Private<OfficeList>, Problem> {
     let mut tx = service.read().await?;
-    let names = department_names(&mut tx, service.today()).await.map_err(internal)?;
-    let offices = store::offices(&mut tx).await.map_err(internal)?;
+    let names = department_names(&mut tx, service.today()).await?;
+    let offices = store::offices(&mut tx).await?;
     let offices = offices.into_iter().map(|office| {
         let name = names.get(&office.department).cloned();
         item(office, name)
@@ -121,7 +121,7 @@ pub(super) async fn put(
     JsonBody(body): JsonBody<OfficeDocument>,
 ) -> Result<Private<OfficeItem>, Problem> {
     let (department, since) = named(&address)?;
-    let name = said(&body.name, "name", true)?;
+    let name = said(&body.name, "name", LONGEST_TEXT, true)?;
     if name.chars().count() > LONGEST_NAME {
         let message = Message::new("名称は100文字以内にしてください。", "A name has at most 100 characters.");
         return Err(Problem::impossible("name", message));

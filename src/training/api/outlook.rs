@@ -21,7 +21,7 @@ use super::{
     documents::ReportRow,
     outlook_documents::{ForecastDocument, ForecastRow, TrendDocument, TrendYear},
     report::{Asked, grouping, names},
-    shared::{TrainingService, internal},
+    shared::TrainingService,
 };
 
 /// Fiscal years of a trend, with the one that is asked for.
@@ -61,8 +61,7 @@ pub(super) async fn trend(
         .with(asked.year, move |book| {
             asked.programme(book).map(|found| (found.programme.id, found.rule.title.clone()))
         })
-        .await
-        .map_err(internal)?
+        .await?
         .ok_or_else(absent)?;
     let mut years = Vec::new();
     for year in (asked.year.year() - YEARS + 1..=asked.year.year()).filter_map(FiscalYear::new) {
@@ -76,10 +75,10 @@ pub(super) async fn trend(
             let (so_far, at_end) = (total(as_of), has_ended.then(|| total(year.last())));
             Some((programme.clone(), so_far, at_end))
         });
-        let Some((programme, so_far, at_end)) = found.await.map_err(internal)? else { continue };
+        let Some((programme, so_far, at_end)) = found.await? else { continue };
         if everybody && at_end.is_some_and(|count| count.people() == 0) {
             let mut tx = service.read().await?;
-            let kept = kept_totals(&mut tx, &programme, year, Grouping::Month).await.map_err(internal)?;
+            let kept = kept_totals(&mut tx, &programme, year, Grouping::Month).await?;
             if let Some(kept) = kept {
                 years.push(of_kept(year, as_of, kept));
                 continue;
@@ -166,7 +165,7 @@ pub(super) async fn forecast(
             Some((programme.programme.id, or_outing, total, groups))
         })
     };
-    let (programme, or_outing, total, groups) = now.await.map_err(internal)?.ok_or_else(absent)?;
+    let (programme, or_outing, total, groups) = now.await?.ok_or_else(absent)?;
     let odds = odds(&service, asked.year, programme, asked.as_of).await?;
     let expected = |count: Option<Count>| odds.zip(count).map(|(odds, count)| Forecast::of(&count, &odds));
     let names = names(&service, by, asked.as_of, Language::of(&headers)).await?;
@@ -180,7 +179,7 @@ pub(super) async fn forecast(
         Some(forecast) => {
             let until = tokyo_midnight(asked.year.last().tomorrow().unwrap_or(Date::MAX));
             let mut tx = service.read().await?;
-            let planned = outings::store::seats(&mut tx, service.now(), until).await.map_err(internal)?;
+            let planned = outings::store::seats(&mut tx, service.now(), until).await?;
             Some(Seats::of(forecast.expected, &planned))
         }
         None => None,
@@ -213,14 +212,14 @@ async fn odds(
     };
     if let Some(before) = FiscalYear::new(year.year() - 1) {
         let then = same_day(today, before, &Reach::Any);
-        let seen = observed(before, then, before.last()).await.map_err(internal)?;
+        let seen = observed(before, then, before.last()).await?;
         if let Some(odds) = Odds::of_the_year_before(&seen) {
             return Ok(Some(odds));
         }
     }
     let days = |from: Date, until: Date| u16::try_from((until - from).get_days()).unwrap_or(0);
     let since = (today - jiff::Span::new().days(i64::from(LAST_DAYS))).max(year.first());
-    let seen = observed(year, since, today).await.map_err(internal)?;
+    let seen = observed(year, since, today).await?;
     let (passed, left) = (days(since, today), days(today, year.last()));
     Ok(Odds::of_the_last_weeks(&seen, passed, left).filter(|_| passed >= LAST_DAYS / 2))
 }

@@ -24,7 +24,7 @@ use crate::{
 use super::{
     documents::{PersonItem, StandingItem, StandingList, Stands},
     report::{Asked, department_names},
-    shared::{TrainingService, internal},
+    shared::TrainingService,
 };
 
 /// People on a page, unless somebody asks for another number.
@@ -217,7 +217,7 @@ pub(super) async fn listed(
         }
         Some((programme.clone(), total, lines, more))
     });
-    let (programme, total, lines, more) = found.await.map_err(internal)?.ok_or_else(absent)?;
+    let (programme, total, lines, more) = found.await?.ok_or_else(absent)?;
     let people: Vec<StaffId> = lines.iter().map(|line| line.staff).collect();
     let others = people.iter().copied().filter(|staff| Some(*staff) != caller.principal.staff);
     let mut detail = json!({

@@ -26,7 +26,7 @@ use crate::{
 
 use super::{
     documents::{EndDocument, NewProgrammeDocument, PlanDocument, ProgrammeDocument, ProgrammeList},
-    shared::{Refused, TrainingService, internal, programme_id, programme_year, year},
+    shared::{Refused, TrainingService, programme_id, programme_year, year},
 };
 
 #[derive(Deserialize)]
@@ -48,7 +48,7 @@ pub(super) async fn list(
     Query(params): Query<ListParams>,
 ) -> Result<Private<ProgrammeList>, Problem> {
     let year = service.year(params.fiscal_year.as_deref())?;
-    let found = store::years_of(&mut service.read().await?, year).await.map_err(internal)?;
+    let found = store::years_of(&mut service.read().await?, year).await?;
     let programmes = found.into_iter().map(Into::into).collect();
     Ok(Private(ProgrammeList { fiscal_year: year.year(), programmes }))
 }
@@ -253,7 +253,7 @@ pub(super) async fn open(
         })
         .await?;
     // Sent again after a lost answer, it finishes what is not finished.
-    assess_year(service.gate.db(), year, today).await.map_err(internal)?;
+    assess_year(service.gate.db(), year, today).await?;
     Ok(document(StatusCode::OK, found))
 }
 

@@ -28,7 +28,7 @@ use crate::{
 use super::{
     documents::{ProgrammeDocument, Stands},
     programmes::{document, entry},
-    shared::{TrainingService, internal, programme_id, programme_year, year},
+    shared::{TrainingService, programme_id, programme_year, year},
 };
 
 /// On which days a programme reminds.
@@ -155,7 +155,7 @@ pub(super) async fn preview(
     let chosen = chosen(&service, &caller, (year, programme, department)).await?;
     let mut tx = service.read().await?;
     for part in chosen.parts() {
-        found.join(part.preview(&mut tx, service.today()).await.map_err(internal)?);
+        found.join(part.preview(&mut tx, service.today()).await?);
     }
     Ok(Private(found.into()))
 }
@@ -231,5 +231,5 @@ async fn chosen(
             is_there && reaches(&reach, entry.piece.department) && Stands::Missing.holds(entry, today)
         }))
     });
-    found.await.map_err(internal)?.ok_or_else(absent)
+    found.await?.ok_or_else(absent)
 }

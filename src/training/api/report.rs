@@ -24,7 +24,7 @@ use crate::{
 
 use super::{
     documents::{ReportDocument, ReportRow},
-    shared::{TrainingService, day, internal},
+    shared::{TrainingService, day},
 };
 
 #[derive(Deserialize)]
@@ -134,10 +134,10 @@ pub(super) async fn figures(
             Some((programme.clone(), total, groups))
         })
     };
-    let (programme, total, groups) = counted.await.map_err(internal)?.ok_or_else(absent)?;
+    let (programme, total, groups) = counted.await?.ok_or_else(absent)?;
     if total.people() == 0 && *reach == Reach::Any {
         let mut tx = service.read().await?;
-        if let Some(kept) = kept_totals(&mut tx, &programme, asked.year, by).await.map_err(internal)? {
+        if let Some(kept) = kept_totals(&mut tx, &programme, asked.year, by).await? {
             return Ok(of_kept(programme, by, kept));
         }
     }
@@ -203,11 +203,11 @@ pub(super) async fn names(
     let mut tx = service.read().await?;
     match by {
         Grouping::Division | Grouping::Department => {
-            let names = department_names(&mut tx, day).await.map_err(internal)?;
+            let names = department_names(&mut tx, day).await?;
             Ok(names.into_iter().map(|(id, name)| (id.to_string(), name)).collect())
         }
         Grouping::Tier => {
-            let tiers = staff::store::tiers(&mut tx).await.map_err(internal)?;
+            let tiers = staff::store::tiers(&mut tx).await?;
             let name = |tier: staff::Tier| {
                 let name = language.pick(tier.name.ja, tier.name.en);
                 (tier.id, name)

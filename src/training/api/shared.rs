@@ -21,6 +21,9 @@ use crate::{
     visits::model::FiscalYear,
 };
 
+/// The longest text that somebody writes, in characters.
+pub(super) const LONGEST_TEXT: usize = 1_000;
+
 /// The training, over HTTP.
 #[derive(Clone)]
 pub struct TrainingService {
@@ -88,7 +91,7 @@ impl TrainingService {
     }
 
     pub(super) async fn read(&self) -> Result<Tx, Problem> {
-        self.gate.db().read().await.map_err(internal)
+        Ok(self.gate.db().read().await?)
     }
 
     pub(super) async fn write<T, F>(&self, job: F) -> Result<T, Problem>
@@ -134,11 +137,6 @@ pub(super) fn day(field: &str, text: &str) -> Result<Date, Problem> {
     })
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
-pub(super) fn internal(error: DbError) -> Problem {
-    Problem::internal(&error)
-}
-
 /// The programme of an address.
 pub(super) fn programme_id(text: &str) -> Result<ProgrammeId, Problem> {
     text.parse().map_err(|_| absent())
@@ -151,22 +149,4 @@ pub(super) async fn programme_year(
     year: FiscalYear,
 ) -> Result<ProgrammeYear, Refused> {
     Ok(store::year_of(tx, programme, year).await?.ok_or_else(absent)?)
-}
-
-/// A text of a body, trimmed: not blank where it is needed, and not too long.
-pub(super) fn said(text: &str, field: &str, needed: bool) -> Result<String, Problem> {
-    const LONGEST: usize = 1_000;
-    let text = text.replace('\0', "");
-    let text = text.trim();
-    if text.chars().count() > LONGEST {
-        let message = Message::new(
-            format!("{LONGEST}文字以内で入力してください。"),
-            format!("Please use at most {LONGEST} characters."),
-        );
-        return Err(Problem::impossible(field, message));
-    }
-    if needed && text.is_empty() {
-        return Err(Problem::impossible(field, Message::new("入力してください。", "Please fill this in.")));
-    }
-    Ok(text.to_owned())
 }

@@ -25,7 +25,7 @@ use crate::{
 
 use super::{
     mine::YearParams,
-    shared::{TrainingService, internal},
+    shared::TrainingService,
     survey_documents::{
         MySheet, MySurvey, MySurveys, SendSheets, SentSheet, SheetReason, SheetReasonCode as Code,
         SheetResult, SheetResults, SheetStatus, UsualQuestions,
@@ -64,10 +64,10 @@ pub(super) async fn mine(
     if let Some(staff) = caller.principal.staff {
         let mut tx = service.read().await?;
         let of = (year, service.today());
-        let own = Own::read(&mut tx, caller.principal.account, Some(staff), of).await.map_err(internal)?;
+        let own = Own::read(&mut tx, caller.principal.account, Some(staff), of).await?;
         for id in own.obligations.keys() {
             let Some((found, survey)) = own.survey(*id) else { continue };
-            let mut sheets = own_sheets(&mut tx, (*id, year), staff).await.map_err(internal)?;
+            let mut sheets = own_sheets(&mut tx, (*id, year), staff).await?;
             let mut sheet = |moment| {
                 let known = sheets.remove(&moment);
                 MySheet {
@@ -165,7 +165,7 @@ async fn owns(
     let mut tx = service.read().await?;
     let mut owns = BTreeMap::new();
     for year in years {
-        let own = Own::read(&mut tx, account, staff, (year, service.today())).await.map_err(internal)?;
+        let own = Own::read(&mut tx, account, staff, (year, service.today())).await?;
         owns.insert(year, own);
     }
     Ok(owns)

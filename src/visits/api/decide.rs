@@ -12,7 +12,7 @@ use crate::{
     auth::{AccountId, Caller, absent},
     clock::Timestamp,
     db::{DbError, Tx},
-    http::{JsonBody, Language, Message, Private, Problem, ProblemDocument, ProblemKind},
+    http::{JsonBody, Language, Message, Private, Problem, ProblemDocument, ProblemKind, said},
     visits::{
         model::{Outcome, VisitId},
         store::{self, Decision, DecisionKind},
@@ -24,7 +24,7 @@ use super::{
         DecideVisit, DecideVisits, DecidedItem, DecidedStatus, DecidedVisit, DecidedVisits, Verdicted,
         VoidVisit,
     },
-    shared::{VisitsService, owner, said, visit_id},
+    shared::{VisitsService, owner, visit_id},
 };
 
 /// The longest reason, in characters.
@@ -76,7 +76,7 @@ pub(super) async fn void(
     JsonBody(body): JsonBody<VoidVisit>,
 ) -> Result<Response, Problem> {
     let id = visit_id(&visit)?;
-    let reason = said(Some(&body.reason), "reason", LONGEST_REASON, true)?;
+    let reason = said(&body.reason, "reason", LONGEST_REASON, true)?;
     one(&service, &caller, Wanted { id, kind: DecisionKind::Void, reason, seen: body.seen_decisions }).await
 }
 
@@ -160,7 +160,7 @@ pub(super) async fn several(
 /// What a body means: a rejection needs a reason.
 fn meant(decision: Verdicted, reason: Option<&str>) -> Result<(DecisionKind, String), Problem> {
     let rejects = decision == Verdicted::Reject;
-    let reason = said(reason, "reason", LONGEST_REASON, rejects)?;
+    let reason = said(reason.unwrap_or_default(), "reason", LONGEST_REASON, rejects)?;
     Ok((if rejects { DecisionKind::Reject } else { DecisionKind::Accept }, reason))
 }
 

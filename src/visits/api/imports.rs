@@ -29,7 +29,7 @@ use crate::{
 use super::{
     documents::{ImportPhoneFile, ImportResult, ImportResults, ItemResult},
     send::{MOST_ITEMS, body},
-    shared::{VisitsService, internal, owner},
+    shared::{VisitsService, owner},
 };
 
 /// The largest file, in bytes: one photo of the largest size, in base64, and the rest of a day. A phone's larger file is sent in parts.
@@ -105,7 +105,7 @@ pub(super) async fn import(
             Ok::<_, DbError>(ImportResults { results: results.collect() })
         })
     });
-    Ok(Private(imported.await.map_err(internal)?).into_response())
+    Ok(Private(imported.await?).into_response())
 }
 
 /// Whether an item is somebody else's who is known here: whose name is told, and who sees that it was done.

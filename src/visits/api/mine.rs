@@ -30,7 +30,7 @@ use super::{
         DecisionDocument, FlagDocument, ImportNote, MyVisits, MyWalks, PhotoDocument, PhotoProgress,
         VisitDocument, WalkDocument, WalkStop,
     },
-    shared::{VisitsService, YearParams, internal},
+    shared::{VisitsService, YearParams},
 };
 
 /// One's own visits of a fiscal year, by time.
@@ -49,10 +49,10 @@ pub(super) async fn visits(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let year = service.year(&params)?;
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let found = store::of_account(&mut tx, caller.principal.account, year).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let found = store::of_account(&mut tx, caller.principal.account, year).await?;
     let reader = (caller.principal.account, Language::of(&headers));
-    let visits = documents(&service, &mut tx, found, reader).await.map_err(internal)?;
+    let visits = documents(&service, &mut tx, found, reader).await?;
     Ok(Private(MyVisits { fiscal_year: year.year(), visits }).into_response())
 }
 
@@ -186,15 +186,15 @@ pub(super) async fn walks(
     Query(params): Query<YearParams>,
 ) -> Result<Response, Problem> {
     let (year, today) = (service.year(&params)?, service.today());
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let found = store::of_account(&mut tx, caller.principal.account, year).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let found = store::of_account(&mut tx, caller.principal.account, year).await?;
     let mut by_route: BTreeMap<RouteId, Vec<Visit>> = BTreeMap::new();
     for visit in found {
         by_route.entry(visit.route).or_default().push(visit);
     }
     let mut walks = Vec::new();
     for (route, visits) in by_route {
-        let versions = routes::store::versions(&mut tx, route).await.map_err(internal)?;
+        let versions = routes::store::versions(&mut tx, route).await?;
         walks.extend(document(route, &visits, &versions, (year, today)));
     }
     walks.sort_by(|a, b| a.code.cmp(&b.code));

@@ -20,7 +20,7 @@ use crate::{
     clock::Date,
     db::{DbError, Tx},
     geo::Position,
-    http::{JsonBody, Message, Private, Problem, ProblemDocument, query_string},
+    http::{JsonBody, Message, Private, Problem, ProblemDocument, query_string, said},
     routes::{RouteVersionId, StopId, model::Text},
     visits::{
         model::ObservationId,
@@ -32,7 +32,7 @@ use crate::{
 use super::{
     documents::{ItemResults, OwnerDocument, SendObservations},
     send::{body, envelope, results},
-    shared::{VisitsService, YearParams, internal, owner, said},
+    shared::{VisitsService, YearParams, owner},
 };
 
 /// The longest answer, in characters.
@@ -177,7 +177,7 @@ pub(super) async fn send(
     let envelope = envelope(&bytes, "observations")?;
     let account = caller.principal.account;
     service.spend(account, envelope.items.len())?;
-    let received = service.visits.observe(account, &envelope.items).await.map_err(internal)?;
+    let received = service.visits.observe(account, &envelope.items).await?;
     Ok(results(&envelope.items, received, language, false))
 }
 
@@ -196,9 +196,9 @@ pub(super) async fn mine(
     Query(params): Query<YearParams>,
 ) -> Result<Response, Problem> {
     let year = service.year(&params)?;
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let found = store::observations_of(&mut tx, caller.principal.account, year).await.map_err(internal)?;
-    let versions = walked(&service, &mut tx, &found).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let found = store::observations_of(&mut tx, caller.principal.account, year).await?;
+    let versions = walked(&service, &mut tx, &found).await?;
     let document = |observation| ObservationDocument::new(observation, &versions);
     let observations = found.into_iter().map(document).collect();
     Ok(Private(MyObservations { fiscal_year: year.year(), observations }).into_response())
@@ -281,8 +281,7 @@ pub(super) async fn list(
                 Ok::<_, DbError>(ObservationList { observations, next })
             })
         })
-        .await
-        .map_err(internal)?;
+        .await?;
     Ok(Private(document).into_response())
 }
 
@@ -305,7 +304,7 @@ pub(super) async fn answer(
     JsonBody(body): JsonBody<AnswerObservation>,
 ) -> Result<StatusCode, Problem> {
     let id: ObservationId = observation.parse().map_err(|_| absent())?;
-    let text = said(Some(&body.text), "text", LONGEST_ANSWER, true)?;
+    let text = said(&body.text, "text", LONGEST_ANSWER, true)?;
     let (today, recorder) = (service.today(), service.recorder.clone());
     let answer = Answer { at: service.gate.clock().now(), account: caller.principal.account, text };
     let entry = Entry::by(&caller, audit::Action::AnswerObservation).on("observation", id);
@@ -331,6 +330,6 @@ pub(super) async fn answer(
             );
             Err(Problem::new(crate::http::ProblemKind::Conflict, message))
         }
-        Err(error) => Err(internal(error)),
+        Err(error) => Err(error.into()),
     }
 }

@@ -27,7 +27,7 @@ use crate::{
     },
 };
 
-use super::shared::{VisitsService, internal, owner, visit_id};
+use super::shared::{VisitsService, owner, visit_id};
 
 /// The largest file, in bytes: phones shrink before they send.
 pub(super) const FILE_LIMIT: usize = 10 * 1024 * 1024;
@@ -115,8 +115,8 @@ pub(super) async fn send(
     request: Request,
 ) -> Result<Response, Problem> {
     let of = ids(&visit, &photo)?;
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let here = expected(&mut tx, &caller, of).await.map_err(internal)?.ok_or_else(absent)?;
+    let mut tx = service.gate.db().read().await?;
+    let here = expected(&mut tx, &caller, of).await?.ok_or_else(absent)?;
     drop(tx);
     let headers = request.headers().clone();
     let bytes = body_bytes(request.into_body()).await?;
@@ -131,7 +131,7 @@ pub(super) async fn send(
     }
     let file = match part {
         None => bytes.to_vec(),
-        Some(part) => match take(&service, of, part, bytes).await.map_err(internal)? {
+        Some(part) => match take(&service, of, part, bytes).await? {
             Ok(file) => file,
             Err(received) => {
                 let answer = Private(PhotoReceived { received, complete: false });
@@ -210,8 +210,7 @@ async fn keep(
                 Ok::<_, DbError>(Ok(kept.is_some_and(|kept| kept.digest == digest)))
             })
         })
-        .await
-        .map_err(internal)?;
+        .await?;
     match kept {
         Ok(true) => Ok(whole(total)),
         // Somebody else's file with the same id was faster.
@@ -249,12 +248,12 @@ pub(super) async fn state(
     Path((visit, photo)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
     let of = ids(&visit, &photo)?;
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let here = expected(&mut tx, &caller, of).await.map_err(internal)?.ok_or_else(absent)?;
+    let mut tx = service.gate.db().read().await?;
+    let here = expected(&mut tx, &caller, of).await?.ok_or_else(absent)?;
     if let Some(kept) = here {
         return Ok(whole(kept.total));
     }
-    let (file, _) = store::parts(&mut tx, of.0, of.1).await.map_err(internal)?;
+    let (file, _) = store::parts(&mut tx, of.0, of.1).await?;
     Ok(Private(PhotoReceived { received: file.len() as i64, complete: false }).into_response())
 }
 
@@ -273,13 +272,13 @@ pub(super) async fn read(
     Path((visit, photo)): Path<(String, String)>,
 ) -> Result<Response, Problem> {
     let (visit, photo) = ids(&visit, &photo)?;
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let target = store::target(&mut tx, visit).await.map_err(internal)?.ok_or_else(absent)?;
+    let mut tx = service.gate.db().read().await?;
+    let target = store::target(&mut tx, visit).await?.ok_or_else(absent)?;
     let own = target.account == caller.principal.account;
     if !own && caller.reach() != Reach::Any {
         return Err(absent());
     }
-    let kept = store::photo(&mut tx, visit, photo).await.map_err(internal)?.ok_or_else(absent)?;
+    let kept = store::photo(&mut tx, visit, photo).await?.ok_or_else(absent)?;
     drop(tx);
     if !own {
         let (recorder, today) = (service.recorder.clone(), service.today());
@@ -290,7 +289,7 @@ pub(super) async fn read(
                 recorder.record(tx, entry.about([person])).await
             })
         });
-        recorded.await.map_err(internal)?;
+        recorded.await?;
     }
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(Photo::MEDIA_TYPE)),

@@ -17,7 +17,7 @@ use crate::{
 
 use super::{
     documents::{ItemResult, ItemResults, SendAdditions, SendVisits},
-    shared::{VisitsService, internal, visit_id},
+    shared::{VisitsService, visit_id},
 };
 
 /// Items in one request.
@@ -93,8 +93,7 @@ pub(super) async fn visits(
     let envelope = envelope(&bytes, "visits")?;
     let account = caller.principal.account;
     service.spend(account, envelope.items.len())?;
-    let received =
-        service.visits.receive(account, &envelope.items, envelope.sent_at).await.map_err(internal)?;
+    let received = service.visits.receive(account, &envelope.items, envelope.sent_at).await?;
     Ok(results(&envelope.items, received, language, true))
 }
 
@@ -122,7 +121,6 @@ pub(super) async fn additions(
     let envelope = envelope(&bytes, "additions")?;
     let account = caller.principal.account;
     service.spend(account, envelope.items.len())?;
-    let received =
-        service.visits.add(account, visit, &envelope.items, envelope.sent_at).await.map_err(internal)?;
+    let received = service.visits.add(account, visit, &envelope.items, envelope.sent_at).await?;
     Ok(results(&envelope.items, received.ok_or_else(absent)?, language, true))
 }

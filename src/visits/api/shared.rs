@@ -83,11 +83,6 @@ pub(super) struct YearParams {
     pub(super) fiscal_year: Option<String>,
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "`map_err` hands it over")]
-pub(super) fn internal(error: DbError) -> Problem {
-    Problem::internal(&error)
-}
-
 /// The visit of an address.
 pub(super) fn visit_id(text: &str) -> Result<VisitId, Problem> {
     text.parse().map_err(|_| crate::auth::absent())
@@ -107,21 +102,4 @@ pub(super) async fn owner(
         name: found.and_then(|found| found.name),
     };
     Ok((person, document))
-}
-
-/// A text of a body, trimmed: not blank where it is needed, and not too long.
-pub(super) fn said(text: Option<&str>, field: &str, longest: usize, needed: bool) -> Result<String, Problem> {
-    let text = text.unwrap_or_default().replace('\0', "");
-    let text = text.trim();
-    if text.chars().count() > longest {
-        let message = Message::new(
-            format!("{longest}文字以内で入力してください。"),
-            format!("Please use at most {longest} characters."),
-        );
-        return Err(Problem::impossible(field, message));
-    }
-    if needed && text.is_empty() {
-        return Err(Problem::impossible(field, Message::new("入力してください。", "Please fill this in.")));
-    }
-    Ok(text.to_owned())
 }

@@ -28,7 +28,7 @@ use crate::{
 use super::{
     documents::{OwnedVisit, VisitList},
     mine::{documents, steps},
-    shared::{VisitsService, YearParams, internal, owner},
+    shared::{VisitsService, YearParams, owner},
 };
 
 /// Visits on a page, unless somebody asks for another number.
@@ -101,10 +101,10 @@ pub(super) async fn list(
     // One more than a page shows whether there is a next one.
     let mut ids = match params.state {
         ListState::Pending => {
-            let mut tx = service.gate.db().read().await.map_err(internal)?;
-            store::pending(&mut tx, &params.after, limit as i64 + 1).await.map_err(internal)?
+            let mut tx = service.gate.db().read().await?;
+            store::pending(&mut tx, &params.after, limit as i64 + 1).await?
         }
-        ListState::Flagged => flagged(&service, year, &params.after, limit + 1).await.map_err(internal)?,
+        ListState::Flagged => flagged(&service, year, &params.after, limit + 1).await?,
         ListState::Person => of_person(&service, year, &params, limit + 1).await?,
     };
     let more = ids.len() > limit;
@@ -153,8 +153,7 @@ pub(super) async fn list(
                 Ok::<_, DbError>(owned.collect::<Vec<_>>())
             })
         })
-        .await
-        .map_err(internal)?;
+        .await?;
     Ok(Private(VisitList { visits, next }).into_response())
 }
 
@@ -190,8 +189,8 @@ async fn of_person(
         let message = Message::new("職員番号を入力してください。", "Please give their staff number.");
         Problem::impossible("login", message)
     })?;
-    let mut tx = service.gate.db().read().await.map_err(internal)?;
-    let found = account_by_login(&mut tx, &fold_login(login), service.today()).await.map_err(internal)?;
+    let mut tx = service.gate.db().read().await?;
+    let found = account_by_login(&mut tx, &fold_login(login), service.today()).await?;
     let account = found.ok_or_else(|| {
         let message = Message::new(
             "その職員番号のアカウントはありません。番号を確かめてください。",
@@ -199,7 +198,7 @@ async fn of_person(
         );
         Problem::impossible("login", message)
     })?;
-    let visits = store::of_account(&mut tx, account.id, year).await.map_err(internal)?;
+    let visits = store::of_account(&mut tx, account.id, year).await?;
     let mut ids: Vec<VisitId> = visits.into_iter().map(|visit| visit.id).collect();
     ids.sort_unstable();
     Ok(ids.into_iter().filter(|id| id.to_string() > params.after).take(limit).collect())

@@ -23,7 +23,7 @@ use tokio::runtime::Runtime;
 
 use crate::{
     http::Client,
-    report::{Line, Section, Spread, Target, Unit},
+    report::{Line, Section, Spread, Target, Unit, percentile},
     server::Server,
     stage::{Stage, grouped},
 };
@@ -388,11 +388,6 @@ struct Slow {
 fn times(client: &mut Client, path: &str) -> anyhow::Result<Slow> {
     let took = (0..TIMES).map(|_| Ok(ask(client, path)?.0)).collect::<anyhow::Result<Vec<f64>>>()?;
     Ok(Slow { max: Spread::of(took.clone()).max, p99: percentile(took, 0.99) })
-}
-
-fn percentile(mut values: Vec<f64>, share: f64) -> f64 {
-    values.sort_by(f64::total_cmp);
-    values.get((values.len().saturating_sub(1) as f64 * share) as usize).copied().unwrap_or_default()
 }
 
 fn text(value: &Value) -> anyhow::Result<&str> {

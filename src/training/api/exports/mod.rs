@@ -29,7 +29,7 @@ use super::{
     people::{self, Page, PeopleParams, Wanted},
     programmes,
     report::{self, ReportParams, department_names},
-    shared::{TrainingService, internal},
+    shared::TrainingService,
 };
 
 /// The figures of a programme as a file, as far as whoever asks may know them.
@@ -179,7 +179,7 @@ pub(super) async fn programmes(
 ) -> Result<Download, Problem> {
     let (format, language) = (known(&format)?, Language::of(&headers));
     let year = service.year(params.fiscal_year.as_deref())?;
-    let found = store::years_of(&mut service.read().await?, year).await.map_err(internal)?;
+    let found = store::years_of(&mut service.read().await?, year).await?;
     let today = service.today();
     // What departments are called in the year, as far as that is known today.
     let names = names(&service, today.clamp(year.first(), year.last()), language).await?;
@@ -270,8 +270,8 @@ pub(super) async fn names(
     language: Language,
 ) -> Result<Names, Problem> {
     let mut tx = service.read().await?;
-    let departments = department_names(&mut tx, day).await.map_err(internal)?;
-    let tiers = staff::store::tiers(&mut tx).await.map_err(internal)?;
+    let departments = department_names(&mut tx, day).await?;
+    let tiers = staff::store::tiers(&mut tx).await?;
     let tiers: Vec<(TierId, String)> =
         tiers.into_iter().map(|tier| (tier.id, language.pick(tier.name.ja, tier.name.en))).collect();
     Ok(Names { tiers: tiers.into_iter().collect(), departments })

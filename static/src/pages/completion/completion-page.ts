@@ -15,7 +15,7 @@ import { PageElement } from '../../shell/page-element';
 import { may } from '../../shell/session';
 import { Pages, Task } from '../../state/task';
 import { groups, total } from './figures';
-import './change-section';
+import '../../surveys/change-section';
 import './outlook-section';
 import {
   GROUPINGS,

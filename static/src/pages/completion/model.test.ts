@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import {
-  type ChangeFigures,
   departmentsOf,
   expected,
   peoplePath,
@@ -9,7 +8,6 @@ import {
   remindersPath,
   type Report,
   reportPath,
-  signed,
 } from './model';
 
 const query: Query = { year: 2026, programme: '', by: 'tier', asOf: '' };
@@ -45,19 +43,4 @@ test('a part is said in per cent, and nothing is no part', () => {
 test('a forecast is of whole people, and its range is never narrower than it was', () => {
   const forecast = { missing: 40, expected: 12.4, low: 9.9, high: 15.1 };
   expect(expected(forecast)).toEqual({ count: 12, low: 9, high: 16 });
-});
-
-test('a change has its sign, and two decimals of many pairs alone', () => {
-  const of = (pairs: number): ChangeFigures => ({
-    pairs,
-    before: 3,
-    after: 3.4,
-    change: 0.4,
-    low: -0.1,
-    high: 0.9,
-  });
-  expect(signed(0.4, of(12))).toBe('+0.4');
-  expect(signed(-0.1, of(12))).toBe('−0.1');
-  expect(signed(0, of(12))).toBe('±0.0');
-  expect(signed(0.04, of(250))).toBe('+0.04');
 });

@@ -4,7 +4,7 @@ import type { Feature, FeatureCollection, Me } from '../../api/types';
 import { selectField } from '../../components/form';
 import { icon } from '../../components/icon';
 import { loaded } from '../../components/lists';
-import { fiscalYear, yearsUntil } from '../../format/fiscal-year';
+import { fiscalYear, fiscalYearName, yearsUntil } from '../../format/fiscal-year';
 import { t } from '../../i18n/areas/record';
 import { OutboxDatabase } from '../../outbox/database';
 import { PageElement } from '../../shell/page-element';
@@ -47,7 +47,7 @@ export class RecordPage extends PageElement {
           value: String(this.year),
           options: yearsUntil(this.thisYear).map((year) => ({
             value: String(year),
-            label: t('record.year_name', { year: String(year) }),
+            label: fiscalYearName(year),
           })),
           onInput: (value) => {
             this.year = Number(value);

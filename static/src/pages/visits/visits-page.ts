@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { missing, selectField, submitButton, textField } from '../../components/form';
-import { fiscalYear, yearsUntil } from '../../format/fiscal-year';
+import { fiscalYear, fiscalYearName, yearsUntil } from '../../format/fiscal-year';
 import { type Key, t } from '../../i18n/areas/visits';
 import { PageElement } from '../../shell/page-element';
 import { may } from '../../shell/session';
@@ -143,7 +143,7 @@ export class VisitsPage extends PageElement {
       value: String(this.year),
       options: yearsUntil(this.thisYear).map((year) => ({
         value: String(year),
-        label: t('visits.year_name', { year: String(year) }),
+        label: fiscalYearName(year),
       })),
       onInput: (value) => {
         this.year = Number(value);

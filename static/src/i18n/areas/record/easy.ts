@@ -4,7 +4,6 @@ import type { ja } from './ja';
 export const easy: Record<keyof typeof ja, string> = {
   'record.title': 'わたしの きろく',
   'record.year': 'ねんど',
-  'record.year_name': '{year}ねんど',
   'record.failed': 'きろくを よみこめませんでした。',
   'record.unsent': 'おくっていない きろくが {count} あります。「あるく」の ページで おくれます。',
   'record.to_walk': '「あるく」を ひらく',

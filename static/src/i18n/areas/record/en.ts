@@ -4,7 +4,6 @@ import type { ja } from './ja';
 export const en: Record<keyof typeof ja, string> = {
   'record.title': 'My record',
   'record.year': 'Fiscal year',
-  'record.year_name': '{year} (April to March)',
   'record.failed': 'Your record could not be loaded.',
   'record.unsent': '{count} records on this device are unsent. The page “Walk” sends them.',
   'record.to_walk': 'Open “Walk”',

@@ -2,7 +2,6 @@
 export const ja = {
   'record.title': 'わたしの記録',
   'record.year': '年度',
-  'record.year_name': '{year}年度',
   'record.failed': '記録を読み込めませんでした。',
   'record.unsent': 'この端末に未送信の記録が{count}件あります。「あるく」のページで送れます。',
   'record.to_walk': '「あるく」を開く',

@@ -23,7 +23,6 @@ export const easy: Record<keyof typeof ja, string> = {
   'visits.person_login': 'しょくいん ばんごう',
   'visits.person_show': 'みる',
   'visits.year': 'ねんど',
-  'visits.year_name': '{year}ねんど',
   'visits.map': 'ちず',
   'visits.map_same': 'ちずの ことは、いちらんの「ばしょ」にも かいてあります。',
   'visits.map_key': 'あおい まる: よる ばしょの なか。あかい てん: スマホの ばしょ。',

@@ -24,7 +24,6 @@ export const en: Record<keyof typeof ja, string> = {
   'visits.person_login': 'Staff number',
   'visits.person_show': 'Show',
   'visits.year': 'Fiscal year',
-  'visits.year_name': 'FY {year}',
   'visits.map': 'Map of the visits',
   'visits.map_same': 'All that the map shows is also under “Position” in the list.',
   'visits.map_key':

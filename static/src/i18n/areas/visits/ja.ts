@@ -21,7 +21,6 @@ export const ja = {
   'visits.person_login': '職員番号',
   'visits.person_show': '表示する',
   'visits.year': '年度',
-  'visits.year_name': '{year}年度',
   'visits.map': '訪問の地図',
   'visits.map_same': '地図にあることは、一覧の「位置」にも書いてあります。',
   'visits.map_key': '青い円: 立ち寄り点の範囲。赤い点と破線: 端末の位置と誤差。',

@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { get } from '../../../api/client';
+import type { components } from '../../../api/schema';
 import { selectField } from '../../../components/form';
 import { LightElement } from '../../../components/light-element';
 import { empty, loaded } from '../../../components/lists';
@@ -7,8 +8,10 @@ import { fiscalYear, fiscalYearName, yearsUntil } from '../../../format/fiscal-y
 import { pick } from '../../../i18n';
 import { t } from '../../../i18n/areas/survey';
 import { Task } from '../../../state/task';
-import '../../completion/change-section';
-import type { Programme, ProgrammeList } from '../../completion/model';
+import '../../../surveys/change-section';
+
+type ProgrammeList = components['schemas']['ProgrammeList'];
+type Programme = ProgrammeList['programmes'][number];
 
 /** `<route-changes>`: for whoever designs routes, which of them change most. Nothing is loaded before it is unfolded. */
 export class RouteChanges extends LightElement {

@@ -1,13 +1,13 @@
 /** How answers before and after a training changed: figures of many, as a table with what they mean drawn beside them. */
 import { html, nothing, type PropertyValues, svg, type TemplateResult } from 'lit';
-import { get } from '../../api/client';
-import { type Column, dataTable } from '../../components/data-table';
-import '../../components/export-buttons';
-import { LightElement } from '../../components/light-element';
-import { empty, loaded } from '../../components/lists';
-import { pick } from '../../i18n';
-import { type Key, t } from '../../i18n/areas/survey';
-import { Task } from '../../state/task';
+import { get } from '../api/client';
+import { type Column, dataTable } from '../components/data-table';
+import '../components/export-buttons';
+import { LightElement } from '../components/light-element';
+import { empty, loaded } from '../components/lists';
+import { pick } from '../i18n';
+import { type Key, t } from '../i18n/areas/survey';
+import { Task } from '../state/task';
 import {
   type ChangeFigures,
   type ChangeOf,
@@ -15,7 +15,7 @@ import {
   meanText,
   signed,
   type Topic,
-} from './model';
+} from './change';
 
 const TOPICS: Record<Topic['about'], Key> = {
   knowledge: 'change.topic_knowledge',
