@@ -12,9 +12,10 @@ use std::sync::Arc;
 use axum::{Router, http::Method};
 
 use crate::{
-    audit::{self, Recorder, Sealer, routes::AuditService},
+    audit::{self, Pseudonyms, Recorder, Sealer, routes::AuditService},
     auth::{self, Access, AuthService, Departures, Gate, Routes, Surface, oidc::SingleSignOn},
     clock::{SharedClock, SystemClock},
+    councils::{self, api::CouncilsService, service::Vault},
     db::{Db, DbError, migrate, migration_state},
     http::{Embedding, Site},
     layers::{self, Layers, LayersService, PublishError, Publisher},
@@ -34,6 +35,7 @@ use crate::{
         archive::ArchiveKey,
         service::Training,
     },
+    vault::Keyring,
     visits::{self, api::VisitsService, service::Visits},
 };
 
@@ -70,6 +72,8 @@ pub struct App {
     pub public_url: Option<String>,
     /// Signs yearly archives; none until it is set.
     pub archive_key: Option<Arc<ArchiveKey>>,
+    /// Seal the register of disaster housing; none until they are set.
+    pub register_keys: Option<Arc<Keyring>>,
     /// What runs beside the requests.
     pub tasks: Tasks,
 }
@@ -139,7 +143,7 @@ impl App {
         let settings = settings::store::settings(&mut db.read().await?).await?;
         let finder = Arc::new(staff::Finder::default());
         let training = Training::new(db.clone(), clock.clone(), random.clone());
-        let (single_sign_on, mailer, public_url, archive_key) = (None, None, None, None);
+        let (single_sign_on, mailer, public_url, archive_key, register_keys) = (None, None, None, None, None);
         Ok(Self {
             db,
             clock,
@@ -154,6 +158,7 @@ impl App {
             mailer,
             public_url,
             archive_key,
+            register_keys,
             tasks,
         })
     }
@@ -226,6 +231,7 @@ impl App {
         let audit = AuditService { gate: gate.clone(), recorder: recorder.clone() };
         let settings = SettingsService { gate: gate.clone(), recorder: recorder.clone() };
         let purpose = self.installation.purpose;
+        let vault = self.register_keys.clone().map(|keys| Vault::new(keys, self.random.clone()));
         let places =
             PlacesService::new(gate.clone(), recorder.clone(), self.publisher.clone(), site.clone(), purpose);
         let staff =
@@ -236,6 +242,7 @@ impl App {
             purpose,
             single_sign_on: self.single_sign_on.clone(),
             signs_in: site.signs_in,
+            pseudonyms: vault.clone().map(|vault| Arc::new(vault) as Arc<dyn Pseudonyms>),
         };
         let network = NetworkService::new(gate.clone(), self.network.clone());
         let walking = RoutesService::new(
@@ -262,6 +269,13 @@ impl App {
             archives: Archives::new(site.clone(), self.archive_key.clone()),
             surroundings: walking.surroundings.clone(),
         };
+        let councils = CouncilsService {
+            gate: gate.clone(),
+            recorder: recorder.clone(),
+            vault,
+            layers: self.layers().clone(),
+            network: self.network.clone(),
+        };
         let (get, public) = (Method::GET, Access::Public);
         let routes = Routes::new(&Surface::ALL)
             .route(get.clone(), "/healthz", public, health, &())
@@ -282,7 +296,8 @@ impl App {
             .merge(notify::api::routes(&notices))
             .merge(outings::api::routes(&outings))
             .merge(visits::api::routes(&visits))
-            .merge(training::api::routes(&training));
+            .merge(training::api::routes(&training))
+            .merge(councils::api::routes(&councils));
         routes.merge(pages::routes(site))
     }
 
@@ -320,6 +335,7 @@ fn retained() -> Vec<&'static dyn Retained> {
         &visits::VisitsKept,
         &visits::ObservationsKept,
         &training::TrainingKept,
+        &councils::Residencies,
         &AuditPersons,
     ]
 }

@@ -3,6 +3,7 @@
 mod archive;
 mod edge;
 mod mail;
+mod register;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -20,6 +21,7 @@ use crate::{
 pub use archive::ArchiveConfig;
 pub use edge::{EdgeConfig, SurfaceConfig, TlsConfig};
 pub use mail::MailConfig;
+pub use register::RegisterConfig;
 
 /// Where the database is.
 #[derive(Args, Clone, Debug)]

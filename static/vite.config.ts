@@ -12,9 +12,11 @@ const here = import.meta.dirname;
 const pages = readdirSync(here).filter((name) => name.endsWith('.html'));
 
 /** The pages that work without a network. */
-const OFFLINE = ['walk', 'outings', 'lead', 'notices', 'training'];
+const OFFLINE = ['walk', 'outings', 'lead', 'notices', 'training', 'council'];
 /** The maps and their library: where they are wanted there is a network, or a list that says the same. */
 const MAP = /\/src\/map\/|\/node_modules\/leaflet/;
+/** The one map that is wanted most where there is no network: the way to one's council. */
+const OFFLINE_MAP = /\/src\/map\/council-map\.ts$/;
 
 /** What is read of what was written: a chunk's modules, and the styles that it brings. */
 type Bundle = Record<
@@ -22,9 +24,26 @@ type Bundle = Record<
   {
     fileName: string;
     moduleIds?: readonly string[];
+    imports?: readonly string[];
     viteMetadata?: { importedCss: Set<string> };
   }
 >;
+
+/** A chunk that has a module, and all that it imports. */
+function chunksWith(bundle: Bundle, module: RegExp): Set<string> {
+  const found = new Set<string>();
+  const add = (file: string): void => {
+    if (found.has(file)) return;
+    found.add(file);
+    bundle[file]?.imports?.forEach(add);
+  };
+  Object.entries(bundle)
+    .filter(([, { moduleIds }]) => moduleIds?.some((id) => module.test(id)))
+    .forEach(([file]) => {
+      add(file);
+    });
+  return found;
+}
 
 /** Writes the service worker with the names of everything that those pages load, now or later. */
 function serviceWorker() {
@@ -32,8 +51,10 @@ function serviceWorker() {
     name: 'machiaruki-service-worker',
     writeBundle({ dir }: { dir?: string }, bundle: Bundle) {
       const out = dir ?? 'dist';
+      const wanted = chunksWith(bundle, OFFLINE_MAP);
       const ofMaps = Object.values(bundle)
         .filter(({ moduleIds }) => moduleIds?.some((id) => MAP.test(id)))
+        .filter(({ fileName }) => !wanted.has(fileName))
         .flatMap(({ fileName, viteMetadata }) => [fileName, ...(viteMetadata?.importedCss ?? [])])
         .map((file) => basename(file));
       const found = new Set<string>();

@@ -1,6 +1,6 @@
 //! The pedestrian network against Valhalla, on the same extract with the same questions, and a city of its own.
 
-mod city;
+pub mod city;
 mod distances;
 mod http;
 mod import;

@@ -53,7 +53,7 @@ struct Options {
     #[arg(long)]
     full: bool,
     /// Only these parts, such as `whole,boxes`: whole, boxes, items, exact, edits, swaps, start, size, access,
-    /// network, roster, visits, training
+    /// network, register, roster, visits, training
     #[arg(long, value_delimiter = ',', conflicts_with = "write")]
     only: Vec<String>,
     /// Cargo says so
@@ -130,7 +130,7 @@ fn run(options: &Options) -> anyhow::Result<bool> {
 
 /// How many bytes a feature has, and every section in the order of the document.
 fn measure(stage: &Stage, only: &[String]) -> anyhow::Result<(usize, Vec<Section>)> {
-    use cases::{access, boxes, edits, exact, item, roster, start, training, visits, whole};
+    use cases::{access, boxes, edits, exact, item, register, roster, start, training, visits, whole};
     let wanted = |part: &str| only.is_empty() || only.iter().any(|one| one == part);
     let mut sections = Vec::new();
     let (small_layer, large_layer) = (&stage.small, &stage.large);
@@ -167,6 +167,9 @@ fn measure(stage: &Stage, only: &[String]) -> anyhow::Result<(usize, Vec<Section
     }
     if wanted("network") {
         sections.extend(network::run(stage)?);
+    }
+    if wanted("register") {
+        sections.push(register::run(stage)?);
     }
     if wanted("roster") {
         sections.push(roster::run(stage)?);

@@ -20,7 +20,7 @@ mod store;
 mod verify;
 
 pub use erasure_store::{known_entries, oldest_known};
-pub use model::{Action, Entry, EntryId, Object, Outcome, Person, Recorder};
+pub use model::{Action, Entry, EntryId, Object, Outcome, Person, Pseudonyms, Recorder};
 pub use sealer::{SEAL_EVERY, Sealer, seal};
 pub use store::{
     ChainHead, Found, Search, View, erase_person, head, links_to, search, unsealed_count, views_of,

@@ -2,8 +2,10 @@
 
 use std::fmt;
 
+use futures_util::future::BoxFuture;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::{
     auth::{AccountId, Caller, Principal, Roles},
@@ -123,6 +125,14 @@ actions! {
     DecideExemption = "decide_exemption",
     /// The archive of a year's training was made.
     MakeArchive = "make_archive",
+    /// The register of disaster housing was looked at.
+    ReadRegister = "read_register",
+    /// The register of disaster housing was changed.
+    ChangeRegister = "change_register",
+    /// Which council a home belongs to was decided.
+    DecideAssignment = "decide_assignment",
+    /// What hints at a home's council was changed: its school district, or a rule on addresses.
+    ChangeCouncilLink = "change_council_link",
     /// A retention period was changed.
     ChangeRetention = "change_retention",
     /// Personal data was erased after its retention period.
@@ -159,6 +169,9 @@ pub enum Person {
     Account(AccountId),
     /// A member of staff.
     Staff(StaffId),
+    /// Somebody by a pseudonym: a random id that a feature knows whose it is. What would tell of a person by their place on the roster alone, such
+    /// as that they live in disaster housing, is recorded so.
+    Pseudonym(Uuid),
 }
 
 impl fmt::Display for Person {
@@ -166,8 +179,15 @@ impl fmt::Display for Person {
         match self {
             Self::Account(id) => write!(f, "account:{id}"),
             Self::Staff(id) => write!(f, "staff:{id}"),
+            Self::Pseudonym(id) => write!(f, "pseudonym:{id}"),
         }
     }
+}
+
+/// Knows whose pseudonyms are whose.
+pub trait Pseudonyms: Send + Sync {
+    /// Those of a member of staff.
+    fn of<'t>(&'t self, tx: &'t mut Tx, staff: StaffId) -> BoxFuture<'t, Result<Vec<Uuid>, DbError>>;
 }
 
 /// What was acted upon, when it is no person: a dataset, a grant, a preview.

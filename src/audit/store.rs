@@ -279,24 +279,32 @@ pub struct View {
     pub roles: String,
 }
 
-/// Who saw or changed somebody's record, the newest first. What people do to their own is not told.
+/// Who saw or changed somebody's record, under any of their names, the newest first. What people do to their own is not told.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn views_of(
     tx: &mut Tx,
-    subject: Person,
+    subjects: &[Person],
     own: Person,
     before: Option<(i64, String)>,
     limit: i64,
 ) -> Result<Vec<View>, DbError> {
     let (at, id) = before.unwrap_or((i64::MAX, String::new()));
-    Ok(on!(tx, conn => sqlx::query_as(
-        "SELECT e.id AS entry, e.at, e.action, a.person AS actor, e.roles
-         FROM audit_person s JOIN audit_entry e ON e.id = s.entry
-         LEFT JOIN audit_person a ON a.entry = e.id AND a.kind = 'actor'
-         WHERE s.person = $1 AND s.kind = 'subject' AND coalesce(a.person, '') <> $2
-           AND (e.at < $3 OR (e.at = $3 AND e.id < $4))
-         ORDER BY e.at DESC, e.id DESC LIMIT $5")
-        .bind(subject.to_string()).bind(own.to_string()).bind(at).bind(id).bind(limit).fetch_all(conn).await)?)
+    Ok(on!(tx, conn => {
+        let mut query = QueryBuilder::new(
+            "SELECT DISTINCT e.id AS entry, e.at, e.action, a.person AS actor, e.roles
+             FROM audit_person s JOIN audit_entry e ON e.id = s.entry
+             LEFT JOIN audit_person a ON a.entry = e.id AND a.kind = 'actor'
+             WHERE s.person IN (");
+        let mut list = query.separated(", ");
+        for subject in subjects {
+            list.push_bind(subject.to_string());
+        }
+        query.push(") AND s.kind = 'subject' AND coalesce(a.person, '') <> ").push_bind(own.to_string());
+        query.push(" AND (e.at < ").push_bind(at);
+        query.push(" OR (e.at = ").push_bind(at).push(" AND e.id < ").push_bind(id);
+        query.push(")) ORDER BY e.at DESC, e.id DESC LIMIT ").push_bind(limit);
+        query.build_query_as().fetch_all(conn).await
+    })?)
 }

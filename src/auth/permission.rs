@@ -76,6 +76,12 @@ pub enum Resource {
     Coverage,
     /// How answers before and after a training changed: figures of many, no persons.
     Change,
+    /// The register of disaster housing: buildings, units, who lives in them.
+    Register,
+    /// Which council each home belongs to.
+    Assignment,
+    /// One's own council.
+    OwnCouncil,
 }
 
 /// What is done.
@@ -190,6 +196,16 @@ pub enum Permission {
     ReadCoverage,
     /// See how answers before and after a training changed: figures of the whole ward, no persons.
     ReadChange,
+    /// See the register of disaster housing.
+    ReadRegister,
+    /// Change the register of disaster housing, and what is said of councils.
+    WriteRegister,
+    /// See which council each home belongs to.
+    ReadAssignments,
+    /// Decide which council a home belongs to.
+    DecideAssignments,
+    /// See one's own council.
+    ReadMyCouncil,
 }
 
 /// A row of the table.
@@ -205,7 +221,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 53] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -254,6 +270,11 @@ impl Permission {
         Self::ArchiveTraining,
         Self::ReadCoverage,
         Self::ReadChange,
+        Self::ReadRegister,
+        Self::WriteRegister,
+        Self::ReadAssignments,
+        Self::DecideAssignments,
+        Self::ReadMyCouncil,
     ];
 
     /// The row of the table.
@@ -343,6 +364,12 @@ impl Permission {
             Self::ReadChange => {
                 rule(R::Change, A::Read, &[(O::Manager, S::Any), (O::Trainer, S::Any), (O::Hr, S::Any)])
             }
+            // Who lives in disaster housing is for nobody else to know, not even for those who keep accounts or the roster.
+            Self::ReadRegister => rule(R::Register, A::Read, &[(O::Registrar, S::Any)]),
+            Self::WriteRegister => rule(R::Register, A::Write, &[(O::Registrar, S::Any)]),
+            Self::ReadAssignments => rule(R::Assignment, A::Read, &[(O::Registrar, S::Any)]),
+            Self::DecideAssignments => rule(R::Assignment, A::Decide, &[(O::Registrar, S::Any)]),
+            Self::ReadMyCouncil => rule(R::OwnCouncil, A::Read, &[(O::Staff, S::Own)]),
         }
     }
 

@@ -1,11 +1,11 @@
 //! Signing in and out, and keeping accounts.
 
-use std::net::IpAddr;
+use std::{net::IpAddr, sync::Arc};
 
 use serde_json::json;
 
 use crate::{
-    audit::{self, Entry, Person, Recorder},
+    audit::{self, Entry, Person, Pseudonyms, Recorder},
     clock::{Timestamp, tokyo_date},
     db::{Db, DbError, Tx},
     http::RequestId,
@@ -45,6 +45,8 @@ pub struct AuthService {
     pub signs_in: bool,
     /// The ward's single sign-on, when there is one.
     pub single_sign_on: Option<SingleSignOn>,
+    /// Knows by which pseudonyms people stand in the audit log.
+    pub pseudonyms: Option<Arc<dyn Pseudonyms>>,
 }
 
 /// Who is signing in, besides their name and password.

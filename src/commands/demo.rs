@@ -15,6 +15,7 @@ use crate::{
     catalogue::LayerId,
     clock::{Date, SharedClock},
     config::{BaseMapConfig, ListenConfig, MunicipalityConfig, OidcConfig, PrintConfig, site},
+    councils::{seed_register, service::Vault},
     db::{DatabaseUrl, Db, DbError},
     http::Embedding,
     network::{
@@ -30,6 +31,7 @@ use crate::{
         archive::{ArchiveKey, BadKey},
         seed_offices, seed_programmes,
     },
+    vault::{BadKeyring, Keyring},
 };
 
 use super::serve::{Door, listen};
@@ -70,6 +72,9 @@ impl Demo {
             .with_context(|| format!("cannot show the demo in {}", path.display()))?;
         app.single_sign_on = single_sign_on;
         app.archive_key = Some(Arc::new(archive_key(&self.data.join("archive.key"))?));
+        let keys = Arc::new(register_keys(&self.data.join("register.key"))?);
+        fill_register(&app.db, &app.clock, &Vault::new(keys.clone(), app.random.clone())).await?;
+        app.register_keys = Some(keys);
         app.keep(&Surface::ALL).await?;
         let site = site(&self.listen, self.municipality, self.base_map, self.print, Embedding::Anybody, true);
         println!("見本の区(デモ)を表示します。 / Serving the demo ward.");
@@ -86,6 +91,14 @@ fn archive_key(path: &Path) -> Result<ArchiveKey, BadKey> {
     let key = ArchiveKey::new(&system_random().bytes());
     key.write_new(path)?;
     Ok(key)
+}
+
+/// The keys of the demo's register, made when they are not there.
+fn register_keys(path: &Path) -> Result<Keyring, BadKeyring> {
+    if !path.exists() {
+        Keyring::draw(&*system_random()).write_new(path)?;
+    }
+    Keyring::read(path)
 }
 
 #[derive(rust_embed::RustEmbed)]
@@ -189,6 +202,18 @@ pub async fn plan_outings(db: &Db, clock: &SharedClock, random: &SharedRandom) -
     db.write(move |tx| Box::pin(async move { seed_outings(tx, &random, now).await }))
         .await
         .map_err(|error: DbError| error.into())
+}
+
+/// Fills the register of the demo ward, unless there is something in it.
+///
+/// # Errors
+/// When the database cannot be written.
+pub async fn fill_register(db: &Db, clock: &SharedClock, vault: &Vault) -> anyhow::Result<()> {
+    let file = Geodata::get("housing.sample.json").context("the demo's housing is not embedded")?;
+    let (vault, now) = (vault.clone(), clock.now());
+    db.write(move |tx| Box::pin(async move { seed_register(tx, &vault, &file.data, now).await }))
+        .await
+        .context("the demo's register cannot be filled")
 }
 
 /// Files that earlier releases had and this one has not: what they said is retired.

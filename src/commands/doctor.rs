@@ -10,7 +10,8 @@ use crate::{
     auth::oidc::Advice,
     catalogue::LayerId,
     clock::{Timestamp, tokyo_date},
-    config::{DatabaseConfig, OidcConfig, PrintConfig, TlsConfig, web_address},
+    config::{DatabaseConfig, OidcConfig, PrintConfig, RegisterConfig, TlsConfig, web_address},
+    councils::service::{Register, Vault},
     db::{Db, Engine, migration_state, self_check},
     http::tls::{Certificate, CertificateFiles, Standing},
     layers::{Freshness, FreshnessState},
@@ -30,6 +31,8 @@ pub struct Doctor {
     oidc: OidcConfig,
     #[command(flatten)]
     print: PrintConfig,
+    #[command(flatten)]
+    register: RegisterConfig,
     /// The address under which people reach the service
     #[arg(long, env = "MACHIARUKI_PUBLIC_URL", value_name = "URL", value_parser = web_address)]
     public_url: Option<String>,
@@ -51,6 +54,7 @@ impl Doctor {
             Ok(db) => {
                 findings.push(Finding::Good(format!("{url} can be opened")));
                 check(&db, &mut findings).await?;
+                self.register_keys(&db, &mut findings).await?;
                 db.close().await;
             }
         }
@@ -115,6 +119,37 @@ fn font(print: &PrintConfig) -> Finding {
 }
 
 impl Doctor {
+    /// Whether the register of disaster housing opens.
+    async fn register_keys(&self, db: &Db, findings: &mut Vec<Finding>) -> anyhow::Result<()> {
+        let state = migration_state(db).await?;
+        if state.newer || state.applied < state.known {
+            return Ok(());
+        }
+        let keys = match self.register.keys() {
+            Err(error) => {
+                findings.push(Finding::Bad(format!("register: {error}")));
+                return Ok(());
+            }
+            Ok(None) => {
+                findings.push(Finding::Advice(
+                    "register: without --register-key there is no register of disaster housing. machiaruki register key FILE makes one"
+                        .into(),
+                ));
+                return Ok(());
+            }
+            Ok(Some(keys)) => keys,
+        };
+        let count = keys.ids().count();
+        findings.push(match Register::check(db, &Vault::new(keys, system_random())).await {
+            Err(error) => Finding::Bad(format!("register: {error}. Look for a copy of the key file")),
+            Ok(()) if count > 1 => Finding::Advice(format!(
+                "register: it opens; {count} keys are in use. machiaruki register reseal --retire leaves the newest"
+            )),
+            Ok(()) => Finding::Good("register: it opens".into()),
+        });
+        Ok(())
+    }
+
     async fn single_sign_on(&self, findings: &mut Vec<Finding>) {
         let sign_on = match self.oidc.single_sign_on(self.public_url.as_deref()) {
             Ok(None) => return,

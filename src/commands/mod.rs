@@ -12,6 +12,7 @@ mod import;
 mod import_network;
 mod migrate;
 mod openapi;
+mod register;
 mod retention;
 mod roster;
 mod serve;
@@ -27,7 +28,7 @@ use crate::{
     db::{Db, migration_state},
 };
 
-pub use demo::{plan_outings, seed};
+pub use demo::{fill_register, plan_outings, seed};
 
 /// Town-walk training, local organisations and disaster councils of a municipality, on one map.
 #[derive(Debug, Parser)]
@@ -59,6 +60,8 @@ enum Command {
     Roster(roster::Roster),
     /// Check yearly archives of the training, print them, and make the key that signs them
     Archive(archive::Archive),
+    /// Make, rotate and retire the keys of the register of disaster housing
+    Register(register::Register),
     /// Show or erase what is past its retention period
     Retention(retention::RetentionCommand),
     /// Let analysts read the public layers with QGIS (PostgreSQL only)
@@ -86,6 +89,7 @@ impl Cli {
             Command::Audit(command) => command.run().await,
             Command::Roster(command) => command.run().await,
             Command::Archive(command) => command.run(),
+            Command::Register(command) => command.run().await.map(|()| ExitCode::SUCCESS),
             Command::Retention(command) => command.run().await.map(|()| ExitCode::SUCCESS),
             Command::Analysts(command) => command.run().await.map(|()| ExitCode::SUCCESS),
             Command::Doctor(command) => command.run().await,

@@ -14,8 +14,9 @@ use crate::{
     app::{App, system_clock, system_random},
     config::{
         ArchiveConfig, BaseMapConfig, DatabaseConfig, EdgeConfig, ListenConfig, MailConfig,
-        MunicipalityConfig, OidcConfig, PrintConfig, SurfaceConfig, TlsConfig, site,
+        MunicipalityConfig, OidcConfig, PrintConfig, RegisterConfig, SurfaceConfig, TlsConfig, site,
     },
+    councils::service::{Register, Vault},
     db::Db,
     http::{
         Site,
@@ -50,6 +51,8 @@ pub struct Serve {
     mail: MailConfig,
     #[command(flatten)]
     archive: ArchiveConfig,
+    #[command(flatten)]
+    register: RegisterConfig,
 }
 
 impl Serve {
@@ -59,6 +62,7 @@ impl Serve {
         let single_sign_on = self.oidc.single_sign_on(self.listen.public_url.as_deref())?;
         let mailer = self.mail.mailer()?;
         let archive_key = self.archive.key()?;
+        let register_keys = self.register.keys()?;
         let db = Db::open(&self.database.database_url)
             .await
             .with_context(|| format!("cannot open {}", self.database.database_url))?;
@@ -68,6 +72,14 @@ impl Serve {
         app.single_sign_on = single_sign_on;
         app.mailer = mailer;
         app.archive_key = archive_key;
+        if let Some(keys) = &register_keys {
+            let vault = Vault::new(keys.clone(), system_random());
+            // Better no service than a register that is sealed with two keys of which nobody has both.
+            Register::check(&app.db, &vault)
+                .await
+                .context("--register-key does not open this database's register")?;
+        }
+        app.register_keys = register_keys;
         app.public_url.clone_from(&self.listen.public_url);
         app.keep(self.surface.surfaces()).await?;
         let site =

@@ -21,6 +21,7 @@ mod outputs;
 mod pages;
 mod privacy;
 mod problems;
+mod register;
 mod reminders;
 mod retention;
 mod routes;

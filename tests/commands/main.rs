@@ -23,6 +23,7 @@ mod minato;
 mod nasty;
 mod neighbours;
 mod openapi;
+mod register;
 mod retention;
 mod retire;
 mod roster;

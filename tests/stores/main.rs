@@ -16,6 +16,7 @@ mod network;
 mod notices;
 mod outings;
 mod published;
+mod register;
 mod retention;
 mod roster;
 mod routes;

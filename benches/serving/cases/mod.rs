@@ -6,6 +6,7 @@ pub mod edits;
 pub mod engines;
 pub mod exact;
 pub mod item;
+pub mod register;
 pub mod roster;
 pub mod start;
 pub mod training;

@@ -119,11 +119,11 @@ async fn measure(url: &DatabaseUrl, section: &mut Section) -> anyhow::Result<()>
     let mut took = Vec::new();
     while looked(&mut app.db.read().await?).await?.on != Some(today) {
         let asked = Instant::now();
-        client.body("/api/staff?limit=200", "")?;
+        client.body("/api/staff?limit=100", "")?;
         took.push(asked.elapsed().as_secs_f64() * 1e3);
     }
     section.push(Line {
-        what: format!("{engine}: a page of 200, while the training assesses all of them for the first time"),
+        what: format!("{engine}: a page of 100, while the training assesses all of them for the first time"),
         target: Target::None,
         remark: format!("{} times", took.len()),
         measured: Spread::of(took),
@@ -145,7 +145,7 @@ fn pages(client: &mut Client, engine: &str, section: &mut Section) -> anyhow::Re
     // What is asked, and how many match where that is known.
     for (what, query, total) in [
         ("the first page", String::new(), Some(everybody)),
-        ("a page of 200", "limit=200".into(), Some(everybody)),
+        ("a page of 100", "limit=100".into(), Some(everybody)),
         ("the last page", format!("after={last}"), Some(everybody)),
         ("a number", format!("q={last}"), Some(1)),
         ("a name that nearly all have", "q=%E5%A4%AA%E9%83%8E".into(), Some(PEOPLE)),

@@ -162,14 +162,17 @@ pub(super) async fn views(
     Query(params): Query<ViewsParams>,
 ) -> Result<Response, Problem> {
     let own = Person::Account(caller.principal.account);
-    let subject = caller.principal.staff.map_or(own, Person::Staff);
     let before = params.before.as_deref().and_then(|text| {
         let (at, id) = text.split_once('~')?;
         Some((at.parse().ok()?, id.to_owned()))
     });
     let today = tokyo_date(service.gate.clock().now());
     let mut tx = service.gate.db().read().await?;
-    let found = audit::views_of(&mut tx, subject, own, before, VIEWS).await?;
+    let mut subjects = vec![caller.principal.staff.map_or(own, Person::Staff)];
+    if let (Some(pseudonyms), Some(staff)) = (&service.pseudonyms, caller.principal.staff) {
+        subjects.extend(pseudonyms.of(&mut tx, staff).await?.into_iter().map(Person::Pseudonym));
+    }
+    let found = audit::views_of(&mut tx, &subjects, own, before, VIEWS).await?;
     let next = match found.last() {
         Some(last) if found.len() as i64 == VIEWS => {
             Some(format!("/api/me/views?before={}~{}", last.at, last.entry))

@@ -30,7 +30,7 @@ use super::{
 
 /// People on a page, unless somebody asks for another number.
 const PAGE: usize = 50;
-const MOST: usize = 200;
+const MOST: usize = 100;
 
 #[derive(Deserialize)]
 pub(super) struct ListParams {
@@ -148,7 +148,7 @@ fn little_enough(params: &ListParams, search: &Search) -> Result<(), Problem> {
         ("state" = Option<Of>, Query, description = "Of whom; for those who keep the roster"),
         ("as_of" = Option<String>, Query, description = "The day; today when not given"),
         ("after" = Option<String>, Query, description = "Where the last answer ended"),
-        ("limit" = Option<i64>, Query, minimum = 1, maximum = 200, description = "At most so many")),
+        ("limit" = Option<i64>, Query, minimum = 1, maximum = 100, description = "At most so many")),
     responses(
         (status = 200, body = StaffList),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),

@@ -454,6 +454,251 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/housing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All buildings. Each reading is in the audit log. */
+        get: operations["list_housing"];
+        put?: never;
+        /** Adds a building. */
+        post: operations["add_housing"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/address-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a rule: homes whose address begins so belong to a council. */
+        post: operations["add_address_rule"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/address-rules/{rule}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a rule on addresses. */
+        put: operations["change_address_rule"];
+        post?: never;
+        /** Takes a rule on addresses away. */
+        delete: operations["remove_address_rule"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/assignments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Homes that are lived in today, with lines to the meeting places of their councils (GeoJSON). Each reading is in the audit log. */
+        get: operations["list_assignments"];
+        put?: never;
+        /** Decides which councils homes belong to: all that is asked for, or nothing. Whatever is not as suggested needs a reason. */
+        post: operations["decide_assignments"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/districts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says which council looks after a school district from a day on, or that it is undecided. A district may have several. */
+        put: operations["put_council_district"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/districts/removal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes back what was said of a school district. */
+        post: operations["remove_council_district"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/links": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Which councils look after which school districts, and rules on addresses, over time. */
+        get: operations["list_council_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/residencies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Somebody moves into a unit. Nothing is assigned by it: that becomes a task. */
+        post: operations["add_residency"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/residencies/{residency}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a residency: mostly, on which day somebody moves out. */
+        put: operations["change_residency"];
+        post?: never;
+        /** Takes a residency away that was entered by mistake, with what was decided of it. Whoever moves out gets a last day instead. */
+        delete: operations["remove_residency"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/residencies/{residency}/suggestion": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What is suggested of one residency, also where something was decided already. */
+        get: operations["suggest_council"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What waits for the registrar, with what is suggested. Each reading is in the audit log. */
+        get: operations["list_register_tasks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/units/{unit}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Changes a unit. */
+        put: operations["change_unit"];
+        post?: never;
+        /** Takes a unit away in which nobody lives or lived. */
+        delete: operations["remove_unit"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/{housing}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A building, its units, and who lives or lived in them. Each reading is in the audit log. */
+        get: operations["get_housing"];
+        /** Changes a building. */
+        put: operations["change_housing"];
+        post?: never;
+        /** Takes a building away that has no units. */
+        delete: operations["remove_housing"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/{housing}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Adds a unit to a building. */
+        post: operations["add_unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/layers": {
         parameters: {
             query?: never;
@@ -554,6 +799,26 @@ export interface paths {
         post: operations["make_calendar"];
         /** Takes the address of one's calendar away: from then on nobody reads it. */
         delete: operations["revoke_calendar"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/council": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One's own council: where it meets, whom to turn to, its shelters and members, the way there. Nobody else learns from it where one
+         *     lives.
+         */
+        get: operations["my_council"];
+        put?: never;
+        post?: never;
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2547,7 +2812,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_programme" | "change_office" | "read_completion" | "send_reminders" | "decide_exemption" | "make_archive" | "change_retention" | "erase" | "change_settings";
+        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_programme" | "change_office" | "read_completion" | "send_reminders" | "decide_exemption" | "make_archive" | "read_register" | "change_register" | "decide_assignment" | "change_council_link" | "change_retention" | "erase" | "change_settings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
@@ -2602,6 +2867,14 @@ export interface components {
             /** @description The e-mail address. */
             email?: string | null;
         };
+        /** @description The id of what was added. */
+        Added: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+        };
         /** @description Something that was added to a visit. */
         AdditionDocument: {
             /**
@@ -2623,6 +2896,47 @@ export interface components {
             evidence: components["schemas"]["EvidenceDocument"][];
             /** @description A note. */
             note?: string | null;
+        };
+        /** @description A rule on addresses. */
+        AddressRuleBody: {
+            /** @description How addresses begin. */
+            beginning: string;
+            /** @description The council. */
+            council_id: string;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until?: string | null;
+        };
+        /** @description Homes whose address begins so belong to a council. */
+        AddressRuleItem: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description How addresses begin. */
+            beginning: string;
+            /** @description The council. */
+            council_id: string;
+            /** @description What it is called; none where it is on the map no more. */
+            council_name?: string | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until?: string | null;
         };
         /** @description The settings. */
         AdminSettingsDocument: {
@@ -2730,6 +3044,67 @@ export interface components {
             /** @description Why. HR alone reads it. */
             reason: string;
         };
+        /** @description Which council a home belongs to. */
+        AssignmentItem: {
+            /** @description What stands. */
+            state: components["schemas"]["AssignmentState"];
+            /** @description The council's id, where it was decided. */
+            council_id?: string | null;
+            /** @description What it is called; none where it is on the map no more. */
+            council_name?: string | null;
+            /**
+             * Format: date
+             * @description From which day on.
+             */
+            from?: string | null;
+            /** @description Why, where that was said. */
+            reason: string;
+            /**
+             * Format: int64
+             * @description How many decisions there were so far; the next one has to name this number.
+             */
+            decisions: number;
+        };
+        /** @description A home and its council. */
+        AssignmentLine: {
+            /** @description `Feature`. */
+            type: string;
+            /**
+             * Format: uuid
+             * @description The residency.
+             */
+            id: string;
+            /** @description A line or a point. */
+            geometry: Record<string, never>;
+            /** @description What it stands for. */
+            properties: components["schemas"]["AssignmentLineProperties"];
+        };
+        /** @description What a line stands for. */
+        AssignmentLineProperties: {
+            /** @description The building. */
+            housing_name: string;
+            /** @description The unit. */
+            unit_name: string;
+            /** @description Who lives there. */
+            staff_name?: string | null;
+            /** @description How it stands. */
+            assignment: components["schemas"]["AssignmentItem"];
+        };
+        /** @description Homes and the councils to which they belong, as lines from one to the other (GeoJSON). */
+        AssignmentLines: {
+            /** @description `FeatureCollection`. */
+            type: string;
+            /**
+             * @description A line for each home that is lived in today: from the building to the meeting place of its council, or its point where there
+             *     is no line to draw.
+             */
+            features: components["schemas"]["AssignmentLine"][];
+        };
+        /**
+         * @description How an assignment stands.
+         * @enum {string}
+         */
+        AssignmentState: "open" | "undecided" | "decided" | "gone";
         /** @description A mark of a roll-call. */
         AttendanceMark: {
             /**
@@ -2836,6 +3211,27 @@ export interface components {
         CancelOuting: {
             /** @description Why; everybody whom it concerns reads it. */
             reason: string;
+        };
+        /** @description A council that a home may belong to. */
+        CandidateItem: {
+            /** @description The council. */
+            council_id: string;
+            /** @description What it is called. */
+            council_name: string;
+            /** @description What hints at it, the strongest first. */
+            reasons: components["schemas"]["ReasonItem"][];
+            /**
+             * Format: double
+             * @description How far its meeting place is on foot, in metres.
+             */
+            walk_m?: number | null;
+            /**
+             * Format: int64
+             * @description How long one walks, as property advertisements say it, in seconds.
+             */
+            walk_s?: number | null;
+            /** @description Whether that follows the pedestrian network; otherwise it is as the crow flies. */
+            on_network: boolean;
         };
         /** @description How answers changed: figures of many, of the whole ward. */
         ChangeDocument: {
@@ -3121,6 +3517,46 @@ export interface components {
             /** @description Whether the leg that leads here is a straight line by wish, and not on the network. */
             straight?: boolean;
         };
+        /** @description A council to choose. */
+        CouncilChoice: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            meeting_place?: components["schemas"]["Position"] | null;
+        };
+        /** @description What members may know of their council. */
+        CouncilItem: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description What it is called in English. */
+            name_en?: string | null;
+            /**
+             * Format: date
+             * @description Since when one belongs to it.
+             */
+            since: string;
+            /** @description Where its people meet: what that place is called. */
+            meeting_place?: string | null;
+            /** @description The address of that place. */
+            address?: string | null;
+            /** @description What it says of itself. */
+            description?: string | null;
+            /** @description The same in English. */
+            description_en?: string | null;
+            /** @description Its telephone, for everybody. */
+            phone?: string | null;
+            /** @description Its page. */
+            url?: string | null;
+            /** @description Whom its members turn to. */
+            contact_name?: string | null;
+            /** @description Their telephone. */
+            contact_phone?: string | null;
+            /** @description Their mail. */
+            contact_email?: string | null;
+        };
         /** @description What no published route visits, and what they do. */
         CoverageDocument: {
             /** @description 町丁目. */
@@ -3319,12 +3755,39 @@ export interface components {
             /** @description Who does not. */
             refuse?: string[];
         };
+        /** @description What a registrar decides, of one residency or of many. */
+        DecideAssignments: {
+            /** @description The decisions: all are taken, or none. */
+            decisions: components["schemas"]["DecideOne"][];
+        };
         /** @description What HR decides. */
         DecideExemption: {
             /** @description Whether it is granted. */
             grant: boolean;
             /** @description What is said to whoever asked. */
             answer?: string;
+        };
+        /** @description What a registrar decides of a residency. */
+        DecideOne: {
+            /**
+             * Format: uuid
+             * @description The residency.
+             */
+            residency_id: string;
+            /** @description The council; none where it is undecided. */
+            council_id?: string | null;
+            /**
+             * Format: date
+             * @description From which day on; the day on which they move in, or today, when it is left out.
+             */
+            from?: string | null;
+            /** @description Why: needed where it is not what is suggested. */
+            reason?: string;
+            /**
+             * Format: int64
+             * @description How many decisions there were when it was looked at.
+             */
+            decisions: number;
         };
         /** @description A decision on a visit. */
         DecideVisit: {
@@ -3356,6 +3819,11 @@ export interface components {
             staff_id: string;
             /** @description How. */
             state: components["schemas"]["SignUpState"];
+        };
+        /** @description How many decisions were taken. */
+        DecidedCount: {
+            /** @description So many. */
+            decided: number;
         };
         /** @description What became of one of several visits. */
         DecidedItem: {
@@ -3537,6 +4005,95 @@ export interface components {
             before: unknown;
             /** @description After; null when there is nothing. */
             after: unknown;
+        };
+        /** @description A school district to choose. */
+        DistrictChoice: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+        };
+        /** @description What is said of a school district from a day on. */
+        DistrictLinkBody: {
+            /** @description The district: a place of the map. */
+            district_id: string;
+            /** @description The council; none while it is undecided. */
+            council_id?: string | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until?: string | null;
+            /** @description What is to be remembered. */
+            note?: string;
+        };
+        /** @description A council looks after a school district, or it is undecided which. */
+        DistrictLinkItem: {
+            /** @description The district. */
+            district_id: string;
+            /** @description What it is called; none where it is on the map no more. */
+            district_name?: string | null;
+            /** @description The council; none while it is undecided. */
+            council_id?: string | null;
+            /** @description What it is called; none where it is on the map no more. */
+            council_name?: string | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The last day.
+             */
+            until?: string | null;
+            /** @description What is to be remembered. */
+            note: string;
+        };
+        /** @description What is to be taken back: by its district, its council and its first day. */
+        DistrictLinkName: {
+            /** @description The district. */
+            district_id: string;
+            /** @description The council; none where it was undecided. */
+            council_id?: string | null;
+            /**
+             * Format: date
+             * @description The first day.
+             */
+            from: string;
+        };
+        /** @description Why to look twice. */
+        DoubtItem: {
+            /**
+             * Format: double
+             * @description How near, in metres.
+             */
+            metres: number;
+            /** @enum {string} */
+            kind: "near_border";
+        } | {
+            /** @enum {string} */
+            kind: "no_area";
+        } | {
+            /** @enum {string} */
+            kind: "several";
+        } | {
+            /** @enum {string} */
+            kind: "disagreement";
+        } | {
+            /** @enum {string} */
+            kind: "undecided";
+        } | {
+            /** @enum {string} */
+            kind: "gone";
+        } | {
+            /** @enum {string} */
+            kind: "no_hint";
         };
         /** @description The open draft of a route. `ETag` names this state; `If-Match` with it guards every change. */
         DraftDocument: {
@@ -4042,6 +4599,27 @@ export interface components {
          * @enum {string}
          */
         Group: "walking" | "community" | "disaster" | "town" | "areas";
+        /** @description Where one lives. */
+        HomeItem: {
+            /** @description The building. */
+            housing_name: string;
+            /** @description The unit. */
+            unit_name: string;
+            /** @description The address of the building. */
+            address: string;
+            /** @description Where its entrance is. */
+            location: components["schemas"]["Position"];
+            /**
+             * Format: date
+             * @description Since when.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description Until when, where that is known.
+             */
+            until?: string | null;
+        };
         /** @description Who welcomes walkers on the route. Never a person's name. */
         Host: {
             /** @description What kind. */
@@ -4133,6 +4711,60 @@ export interface components {
          * @enum {string}
          */
         HostKind: "organisation" | "guide";
+        /** @description A building, to be added or changed. */
+        HousingBody: {
+            /** @description What it is called. */
+            name: string;
+            /** @description Its address, as a letter has it. */
+            address: string;
+            /** @description Where its entrance is: longitude and latitude in degrees. */
+            location: components["schemas"]["Position"];
+            /** @description What is to be remembered. */
+            note?: string;
+        };
+        /** @description A building with its units and who lives or lived in them. */
+        HousingDocument: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description Its address. */
+            address: string;
+            /** @description Where its entrance is. */
+            location: components["schemas"]["Position"];
+            /** @description What is to be remembered. */
+            note: string;
+            /** @description Its units, by name. */
+            units: components["schemas"]["UnitItem"][];
+        };
+        /** @description A building in a list. */
+        HousingItem: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description Its address. */
+            address: string;
+            /** @description Where its entrance is. */
+            location: components["schemas"]["Position"];
+            /** @description How many units it has. */
+            units: number;
+            /** @description How many of them are lived in today. */
+            residents: number;
+            /** @description How many of its residencies wait for the registrar. */
+            tasks: number;
+        };
+        /** @description The buildings. */
+        HousingList: {
+            /** @description All of them, by name. */
+            housing: components["schemas"]["HousingItem"][];
+        };
         /** @description A file that a phone wrote of what it could not send, or a part of its items. */
         ImportPhoneFile: {
             /** @description What it says that it is. */
@@ -4426,6 +5058,17 @@ export interface components {
          * @enum {string}
          */
         LineType: "LineString";
+        /** @description Which councils look after which school districts, and rules on addresses. */
+        LinkList: {
+            /** @description School districts, over time. */
+            districts: components["schemas"]["DistrictLinkItem"][];
+            /** @description Rules on addresses, over time. */
+            rules: components["schemas"]["AddressRuleItem"][];
+            /** @description The councils of today, to choose from. */
+            councils: components["schemas"]["CouncilChoice"][];
+            /** @description The school districts of today, to choose from. */
+            school_districts: components["schemas"]["DistrictChoice"][];
+        };
         /** @description A record that describes a place of another dataset too, or might. */
         Linked: {
             /** @description Where in the file. */
@@ -4499,6 +5142,38 @@ export interface components {
          * @description Minutes that one stays somewhere.
          */
         Minutes: number;
+        /** @description Somebody moves in. */
+        MoveIn: {
+            /**
+             * Format: uuid
+             * @description The unit.
+             */
+            unit_id: string;
+            /** @description Who: their staff number. */
+            staff_number: string;
+            /**
+             * Format: date
+             * @description The day on which they move in.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The day on which they move out.
+             */
+            until?: string | null;
+            /** @description What is to be remembered. */
+            note?: string;
+        };
+        /** @description Who has moved in. */
+        MovedIn: {
+            /**
+             * Format: uuid
+             * @description The id of their residency.
+             */
+            id: string;
+            /** @description Their name on the roster, to be compared. */
+            staff_name?: string | null;
+        };
         /** @description The municipality. */
         MunicipalityDocument: {
             /** @description 全国地方公共団体コード. */
@@ -4506,6 +5181,29 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Text3"];
         };
+        /** @description One's own council, as a GeoJSON feature collection: its area, where it meets, its shelters and member organisations, the way there. */
+        MyCouncilDocument: {
+            /** @description `FeatureCollection`. */
+            type: string;
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            as_of: string;
+            /** @description How it stands. */
+            state: components["schemas"]["MyCouncilState"];
+            home?: components["schemas"]["HomeItem"] | null;
+            council?: components["schemas"]["CouncilItem"] | null;
+            /** @description What there is to draw. */
+            features: components["schemas"]["MyFeature"][];
+            /** @description What must be said where the ways are shown. */
+            attributions: string[];
+        };
+        /**
+         * @description How it stands.
+         * @enum {string}
+         */
+        MyCouncilState: "no_home" | "waiting" | "decided";
         /** @description What one asked for. */
         MyExemption: {
             /**
@@ -4528,6 +5226,54 @@ export interface components {
             /** @description What HR says to it. */
             answer: string;
         };
+        /** @description Something to draw, or, without a geometry, to name. */
+        MyFeature: {
+            /** @description `Feature`. */
+            type: string;
+            /** @description Its shape (GeoJSON); none of what the map does not have. */
+            geometry?: Record<string, never> | null;
+            /** @description What it is. */
+            properties: components["schemas"]["MyFeatureProperties"];
+        };
+        /** @description What is drawn. */
+        MyFeatureProperties: {
+            /** @description As what it is drawn. */
+            role: components["schemas"]["MyFeatureRole"];
+            /** @description What it is called. */
+            name?: string | null;
+            /** @description What it is called in English. */
+            name_en?: string | null;
+            /** @description Its address. */
+            address?: string | null;
+            profile?: components["schemas"]["Profile"] | null;
+            /**
+             * Format: double
+             * @description Of a way: how long it is, in metres.
+             */
+            distance_m?: number | null;
+            /**
+             * Format: int64
+             * @description Of a way: how long one walks, as property advertisements say it, in seconds.
+             */
+            duration_s?: number | null;
+            /**
+             * Format: int32
+             * @description Of a way: how often one takes stairs.
+             */
+            stairs?: number | null;
+            /**
+             * Format: int32
+             * @description Of a way: how often one crosses a street.
+             */
+            crossings?: number | null;
+            /** @description Of a way: whether all of it follows the pedestrian network. */
+            on_network?: boolean | null;
+        };
+        /**
+         * @description As what something is drawn.
+         * @enum {string}
+         */
+        MyFeatureRole: "area" | "meeting_place" | "shelter" | "member" | "way";
         /** @description One's own obligation. */
         MyObligation: {
             /**
@@ -5733,6 +6479,29 @@ export interface components {
             /** @description In the caller's language. */
             message: string;
         };
+        /** @description What hints at a council. */
+        ReasonItem: {
+            /** @description How addresses begin. */
+            beginning: string;
+            /** @enum {string} */
+            kind: "address_rule";
+        } | {
+            /** @description How many. */
+            homes: number;
+            /** @enum {string} */
+            kind: "building";
+        } | {
+            /** @enum {string} */
+            kind: "in_area";
+        } | {
+            /** @description What the district is called. */
+            name: string;
+            /** @enum {string} */
+            kind: "school_district";
+        } | {
+            /** @enum {string} */
+            kind: "nearest";
+        };
         /**
          * @description The kinds of refusal. Whatever is refused stays as it is on the phone; sending it again unchanged ends the same way.
          * @enum {string}
@@ -5859,6 +6628,61 @@ export interface components {
             role: components["schemas"]["Role"];
             /** @description Why: what the approver reads. */
             reason: string;
+        };
+        /** @description A change of a residency. */
+        ResidencyBody: {
+            /**
+             * Format: date
+             * @description The day on which they move in.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The day on which they move out.
+             */
+            until?: string | null;
+            /** @description Whether all that follows from moving out was done. */
+            settled?: boolean;
+            /** @description What is to be remembered. */
+            note?: string;
+        };
+        /** @description Somebody lives in a unit, or did. */
+        ResidencyItem: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its version, which a change has to name.
+             */
+            version: number;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            staff_id: string;
+            /** @description Their number; none once they are forgotten. */
+            staff_number?: string | null;
+            /** @description Their name; none once they are forgotten. */
+            staff_name?: string | null;
+            /**
+             * Format: date
+             * @description The day on which they move in.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The day on which they move out.
+             */
+            until?: string | null;
+            /** @description Whether all that follows from moving out was done. */
+            settled: boolean;
+            /** @description What is to be remembered. */
+            note: string;
+            /** @description Their council. */
+            assignment: components["schemas"]["AssignmentItem"];
         };
         /** @description Bringing a retired place back. */
         RestorePlace: {
@@ -7093,6 +7917,15 @@ export interface components {
              */
             from_office_m?: number | null;
         };
+        /** @description What is suggested of a home. */
+        SuggestionDocument: {
+            /** @description The council; none where the registrar has to choose. */
+            council_id?: string | null;
+            /** @description The councils that something hints at, the strongest hint first. */
+            candidates: components["schemas"]["CandidateItem"][];
+            /** @description Why to look twice. */
+            doubts: components["schemas"]["DoubtItem"][];
+        };
         /**
          * @description What a question is about.
          * @enum {string}
@@ -7107,6 +7940,71 @@ export interface components {
             /** @description The sentence. */
             text: components["schemas"]["Text"];
         };
+        /** @description Something that waits. */
+        TaskItem: {
+            /** @description Why. */
+            kind: components["schemas"]["TaskName"];
+            /**
+             * Format: date
+             * @description Since when.
+             */
+            since: string;
+            /**
+             * Format: uuid
+             * @description The residency.
+             */
+            residency_id: string;
+            /**
+             * Format: int64
+             * @description Its version, which a change has to name.
+             */
+            version: number;
+            /**
+             * Format: uuid
+             * @description The building.
+             */
+            housing_id: string;
+            /** @description What it is called. */
+            housing_name: string;
+            /** @description The unit. */
+            unit_name: string;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            staff_id: string;
+            /** @description Their number. */
+            staff_number?: string | null;
+            /** @description Their name. */
+            staff_name?: string | null;
+            /**
+             * Format: date
+             * @description The day on which they move in.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The day on which they move out.
+             */
+            until?: string | null;
+            /** @description What the registrar noted of it. */
+            note: string;
+            /** @description How it stands. */
+            assignment: components["schemas"]["AssignmentItem"];
+            suggestion?: components["schemas"]["SuggestionDocument"] | null;
+        };
+        /** @description What waits for the registrar. */
+        TaskList: {
+            /** @description The oldest first. */
+            tasks: components["schemas"]["TaskItem"][];
+            /** @description The councils to choose from, by name. */
+            councils: components["schemas"]["CouncilChoice"][];
+        };
+        /**
+         * @description Why something waits.
+         * @enum {string}
+         */
+        TaskName: "assign" | "reassign" | "undecided" | "moved_out";
         /** @description A text in three languages; what is not written yet is empty. */
         Text: {
             /**
@@ -7311,6 +8209,36 @@ export interface components {
             to: number;
             /** @description Why. */
             reason?: string;
+        };
+        /** @description A unit, to be added or changed. */
+        UnitBody: {
+            /** @description Its number or name within the building. */
+            name: string;
+            /** @description Whether it is let no more. */
+            closed?: boolean;
+            /** @description What is to be remembered. */
+            note?: string;
+        };
+        /** @description A unit with who lives or lived in it. */
+        UnitItem: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Its version, which a change has to name.
+             */
+            version: number;
+            /** @description Its number or name within the building. */
+            name: string;
+            /** @description Whether it is let no more. */
+            closed: boolean;
+            /** @description What is to be remembered. */
+            note: string;
+            /** @description Who lives there, or did, the latest first. */
+            residencies: components["schemas"]["ResidencyItem"][];
         };
         /** @description How many notices are not read yet. */
         UnreadNotices: {
@@ -9283,6 +10211,1267 @@ export interface operations {
             };
         };
     };
+    list_housing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HousingList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_housing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HousingBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_address_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressRuleBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_address_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule */
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AddressRuleBody"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_address_rule: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The rule */
+                rule: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_assignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AssignmentLines"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    decide_assignments: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DecideAssignments"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DecidedCount"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    put_council_district: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DistrictLinkBody"];
+            };
+        };
+        responses: {
+            /** @description Said */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_council_district: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DistrictLinkName"];
+            };
+        };
+        responses: {
+            /** @description Taken back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_council_links: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LinkList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_residency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MoveIn"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedIn"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_residency: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is meant */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The residency */
+                residency: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ResidencyBody"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_residency: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The residency */
+                residency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    suggest_council: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The residency */
+                residency: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SuggestionDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_register_tasks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_unit: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is meant */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The unit */
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitBody"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The unit */
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_housing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The building */
+                housing: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Its version */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HousingDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_housing: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that is meant */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The building */
+                housing: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HousingBody"];
+            };
+        };
+        responses: {
+            /** @description Changed */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    remove_housing: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The building */
+                housing: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Gone */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    add_unit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The building */
+                housing: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["UnitBody"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Added"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_layers: {
         parameters: {
             query?: never;
@@ -9590,6 +11779,41 @@ export interface operations {
                 content?: never;
             };
             401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_council: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyCouncilDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -23,8 +23,13 @@ export class BaseLayer {
     private readonly onState: (state: BaseState) => void,
   ) {
     this.outlines = new OutlineBase(map);
-    window.addEventListener('online', () => {
+    const retry = (): void => {
       if (!this.tiles) this.start();
+    };
+    window.addEventListener('online', retry);
+    // A map that is gone needs no tiles.
+    map.on('unload', () => {
+      window.removeEventListener('online', retry);
     });
     this.start();
   }

@@ -1,5 +1,6 @@
 /** What signing out means for the outbox. Loaded only then: most pages have nothing to do with it. */
 import { ask } from '../components/dialog';
+import { forgetCouncils } from '../council/kept';
 import { t } from '../i18n';
 import { forgetNotices } from '../notices/kept';
 import { forgetOutings } from '../outings/kept';
@@ -29,12 +30,13 @@ async function unsentOf(account: string): Promise<number> {
   }
 }
 
-/** Whoever signs out leaves no trace of where they walked, and no names of whom they led, and nothing of what they were told; what is unsent stays theirs, and waits for them. */
+/** Whoever signs out leaves no trace of where they walked or live, and no names of whom they led, and nothing of what they were told; what is unsent stays theirs, and waits for them. */
 export async function forgetWalker(): Promise<void> {
   try {
     localStorage.removeItem('machiaruki.walker');
     localStorage.removeItem('machiaruki.walk');
     sessionStorage.removeItem('machiaruki.scanned');
+    await forgetCouncils();
     const database = await OutboxDatabase.open();
     await database.forgetReceipts();
     database.close();

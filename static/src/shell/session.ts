@@ -25,11 +25,22 @@ export async function loadSession(): Promise<Session | null> {
     if (isLanguage(chosen) && !rememberedLanguage()) {
       void setLanguage(chosen, { remember: false });
     }
+    if (session.me) rememberLast(session.me.account);
     sessionStore.set({ session });
     return session;
   } catch (error) {
     sessionStore.set({ error: asApiError(error) });
     return null;
+  }
+}
+
+/** Without a network the device is whose it was last: what is kept for whoever was here before is then shown to nobody. */
+function rememberLast(account: string): void {
+  try {
+    const key = 'machiaruki.walker';
+    if (localStorage.getItem(key) !== null) localStorage.setItem(key, account);
+  } catch {
+    // Where storage is forbidden, nobody is remembered.
   }
 }
 
@@ -54,15 +65,23 @@ export const go = (url: string): void => {
   location.assign(url);
 };
 
+interface SignedOut {
+  continue_at?: string | null;
+}
+
 /** Signs out, here and, where there is one, at the single sign-on; says whether, when something unsent speaks against it. */
 export async function signOut(): Promise<boolean> {
   const leaving = await import('../outbox/leaving');
   const who = me();
   if (who && !(await leaving.mayLeave(who.account))) return false;
-  const { continue_at: next } = await send<{ continue_at?: string | null }>(
-    'POST',
-    '/api/sign-out',
-  );
+  let next: string | null | undefined;
+  try {
+    ({ continue_at: next } = await send<SignedOut>('POST', '/api/sign-out'));
+  } catch (error) {
+    // A session that is over already leaves as little on the device.
+    if (asApiError(error).kind === 'signed_out') await leaving.forgetWalker();
+    throw error;
+  }
   await leaving.forgetWalker();
   go(next ?? '/');
   return true;

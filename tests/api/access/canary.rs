@@ -58,6 +58,10 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("audit_entry", &["action", "detail", "id", "object_id", "object_kind", "outcome", "request", "roles"]),
     ("audit_person", &["entry", "erased_by", "kind", "person"]),
     ("calendar_feed", &["staff"]),
+    // Who decided what of whom is sealed; what is left are ids that are drawn at random.
+    ("council_address_rule", &["*"]),
+    ("council_decision", &["*"]),
+    ("council_district", &["*"]),
     ("dataset", &["*"]),
     ("dataset_confirmation", &["*"]),
     ("delivery", &["*"]),
@@ -65,6 +69,8 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("department_office", &["*"]),
     ("department_spell", &["*"]),
     ("exemption", &["asked_by", "day", "decided_by", "id", "kind", "programme", "staff", "until"]),
+    ("housing", &["*"]),
+    ("housing_unit", &["*"]),
     ("identity", &["account", "issuer"]),
     ("installation", &["*"]),
     ("layer", &["*"]),
@@ -92,6 +98,8 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("record", &["*"]),
     // Who was reminded of what, by ids alone.
     ("reminder", &["*"]),
+    // Whose it is is sealed; the day on which a home was left says nothing of whose it was.
+    ("residency", &["*"]),
     ("retention_period", &["*"]),
     ("retention_run", &["*"]),
     ("role_grant", &["account", "decided_by", "ended_by", "id", "requested_by", "role", "source", "state"]),
@@ -265,6 +273,47 @@ async fn a_sheet(caller: &Caller) {
     assert_eq!(sent["results"][0]["status"], "stored", "{sent}");
 }
 
+/// A canary in every field of the register.
+async fn register(registrar: &Caller, resident: &Caller) {
+    let canary = |column: &str| format!("CANARY:register.{column}:1!");
+    let list = registrar.json("/api/housing").await;
+    let (unit, housing) = {
+        let mut found = None;
+        for housing in list["housing"].as_array().unwrap() {
+            let path = format!("/api/housing/{}", housing["id"].as_str().unwrap());
+            let one = registrar.json(&path).await;
+            let units = one["units"].as_array().unwrap().iter();
+            let lived_in =
+                |unit: &&serde_json::Value| unit["residencies"][0]["staff_number"].as_str().is_some();
+            // The resident persona is the one whose own council says where they live.
+            let home = resident.json("/api/me/council").await["home"].clone();
+            let found_unit = units
+                .filter(lived_in)
+                .find(|unit| one["name"] == home["housing_name"] && unit["name"] == home["unit_name"]);
+            if let Some(unit) = found_unit {
+                found = Some((unit.clone(), one.clone()));
+            }
+        }
+        found.unwrap()
+    };
+    let path = format!("/api/housing/{}", housing["id"].as_str().unwrap());
+    let change = |body: serde_json::Value, path: String, version: String| async move {
+        let caller = registrar.clone().with_header("if-match", &version);
+        caller.ask(Method::PUT, &path, Some(&body)).await.has_status(StatusCode::NO_CONTENT);
+    };
+    let body = json!({ "name": canary("housing"), "address": canary("address"), "location": housing["location"],
+        "note": canary("housing_note") });
+    change(body, path, "\"1\"".to_owned()).await;
+    let body = json!({ "name": canary("unit"), "note": canary("unit_note") });
+    change(body, format!("/api/housing/units/{}", unit["id"].as_str().unwrap()), "\"1\"".to_owned()).await;
+    let residency = &unit["residencies"][0];
+    let id = residency["id"].as_str().unwrap();
+    let body = json!({ "from": residency["from"], "note": canary("residency_note") });
+    change(body, format!("/api/housing/residencies/{id}"), "\"1\"".to_owned()).await;
+    let decision = json!({ "residency_id": id, "reason": canary("reason"), "decisions": 0 });
+    registrar.post("/api/housing/assignments", &json!({ "decisions": [decision] })).await.ok();
+}
+
 /// Whom a crawler is.
 struct Who {
     persona: &'static str,
@@ -281,6 +330,15 @@ impl Who {
         let names = ["staff_spell.name", "staff_spell.name_kana", "account.display_name"];
         let keeps_roster = self.persona == "hr";
         let own = self.own.contains(id);
+        if path.starts_with("/api/housing") {
+            let named = numbers.contains(&column) || names.contains(&column);
+            return self.persona == "registrar" && (named || column.starts_with("register."));
+        }
+        if path == "/api/me/council" {
+            // One's own home, without what the registrar noted.
+            return self.persona == "resident"
+                && matches!(column, "register.housing" | "register.address" | "register.unit");
+        }
         if path.starts_with("/api/me/views") {
             // Who looked is told by name.
             return names.contains(&column);
@@ -363,6 +421,8 @@ async fn no_canary_sings_where_it_should_not() {
         execute(&ward, sql).await;
     }
 
+    register(&callers["registrar"], &callers["resident"]).await;
+
     let pool = pool(&ward).await;
     let mut seen = BTreeSet::new();
     let mut asked = 0;
@@ -407,11 +467,26 @@ async fn no_canary_sings_where_it_should_not() {
         "staff observation.body",
         "trainer visit.evidence",
         "trainer observation.body",
+        "registrar register.housing",
+        "registrar register.address",
+        "registrar register.housing_note",
+        "registrar register.unit",
+        "registrar register.unit_note",
+        "registrar register.residency_note",
+        "registrar register.reason",
+        "registrar staff_spell.name",
+        "resident register.housing",
+        "resident register.unit",
     ] {
         assert!(seen.contains(expected), "nobody heard {expected}: {seen:?}");
     }
     assert!(!seen.iter().any(|one| one.starts_with("nobody")), "{seen:?}");
     assert!(asked > 500, "only {asked} requests");
+    // What is sealed is nowhere in the database's files.
+    let files = ward.files();
+    let stored = |text: &str| files.windows(text.len()).any(|part| part == text.as_bytes());
+    assert!(stored("CANARY:staff_spell.name:"), "the files are not those of the database");
+    assert!(!stored("CANARY:register"), "the database holds the register in plain text");
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(log.contains("request"), "nothing was logged");
     let singing: Vec<&str> = log.lines().filter(|line| line.contains("CANARY")).take(5).collect();
@@ -484,6 +559,8 @@ async fn pool(ward: &Ward) -> HashMap<&'static str, Vec<String>> {
     };
     HashMap::from([
         ("account", ids("SELECT id FROM account").await),
+        ("housing", ids("SELECT id FROM housing").await),
+        ("residency", ids("SELECT id FROM residency LIMIT 5").await),
         ("staff", ids("SELECT id FROM staff LIMIT 30").await),
         ("session", ids("SELECT id FROM session").await),
         ("outing", ids("SELECT id FROM outing").await),

@@ -55,7 +55,7 @@ async fn filters_narrow_and_a_past_day_can_be_asked() {
         .find(|one| one["name"] == "芝地区総合支所(見本)")
         .unwrap();
     let id = department["id"].as_str().unwrap();
-    let below = hr.json(&format!("/api/staff?department={id}&limit=200")).await;
+    let below = hr.json(&format!("/api/staff?department={id}&limit=100")).await;
     // The staff persona is two levels down.
     assert!(numbers(&below).contains(&"900001".to_owned()));
     assert!(!numbers(&below).contains(&"900005".to_owned()));
@@ -69,7 +69,7 @@ async fn filters_narrow_and_a_past_day_can_be_asked() {
     let left = hr.json("/api/staff?state=left").await;
     assert_eq!(numbers(&left), ["900901", "900902"]);
     assert_eq!(left["staff"][0]["left_on"], "2026-03-31");
-    let past = hr.json("/api/staff?as_of=2026-03-31&limit=200").await;
+    let past = hr.json("/api/staff?as_of=2026-03-31&limit=100").await;
     assert_eq!(past["total"], 59);
     assert!(numbers(&past).contains(&"900901".to_owned()));
     assert_eq!(hr.json("/api/staff?as_of=2020-01-01").await["total"], 0);
@@ -101,7 +101,7 @@ async fn somebody_is_shown_with_their_history() {
 async fn managers_see_the_least_of_their_own_people() {
     let ward = Ward::demo().await;
     let (hr, manager) = (ward.persona("hr").await, ward.persona("manager").await);
-    let page = manager.json("/api/staff?limit=200").await;
+    let page = manager.json("/api/staff?limit=100").await;
     let found = numbers(&page);
     assert!(found.contains(&"900001".to_owned()) && !found.contains(&"900005".to_owned()), "{found:?}");
     assert_eq!(page["total"], found.len());

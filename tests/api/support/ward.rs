@@ -8,13 +8,16 @@ use machiaruki::{
     auth::Surface,
     catalogue::LayerId,
     clock::{Clock as _, FixedClock, SharedClock},
-    commands::seed,
+    commands::{fill_register, seed},
+    councils::service::Vault,
     db::{DatabaseUrl, Db},
     geo::Bbox,
     http::{Embedding, Municipality, Site},
     places::{Import, ImportOptions, NoProgress, Outcome, Purpose, Report, import},
+    random::SeededRandom,
     text::Text3,
     training::store,
+    vault::Keyring,
 };
 use serde_json::Value;
 use tokio::sync::OnceCell;
@@ -30,7 +33,7 @@ pub struct Ward {
     pub clock: Arc<FixedClock>,
     purpose: Purpose,
     // Goes with the test.
-    _folder: tempfile::TempDir,
+    folder: tempfile::TempDir,
 }
 
 /// What a deployment says of itself in these tests: links follow the Host, no tiles.
@@ -70,6 +73,12 @@ async fn set_up(db: &Db) {
     let clock: SharedClock = Arc::new(FixedClock::new(NOW.parse().unwrap()));
     machiaruki::app::prepare(db, &clock, Purpose::Demo).await.unwrap();
     seed(db, &clock, &system_random()).await.unwrap();
+    fill_register(db, &clock, &Vault::new(register_keys(), system_random())).await.unwrap();
+}
+
+/// The same keys each time: they open what was sealed when the demo ward was set up.
+fn register_keys() -> Arc<Keyring> {
+    Arc::new(Keyring::draw(&SeededRandom::new("keys of the tests")))
 }
 
 /// A caller of the demo ward, which all tests that change nothing share. It is made once, and lives in
@@ -135,9 +144,16 @@ impl Ward {
     async fn start_on(db: Db, purpose: Purpose, folder: tempfile::TempDir) -> Self {
         let clock = Arc::new(FixedClock::new(NOW.parse().unwrap()));
         let shared: SharedClock = clock.clone();
-        let app = App::start(db, shared, system_random(), purpose).await.unwrap();
+        let mut app = App::start(db, shared, system_random(), purpose).await.unwrap();
+        app.register_keys = Some(register_keys());
         app.keep(&Surface::ALL).await.unwrap();
-        Self { app, clock, purpose, _folder: folder }
+        Self { app, clock, purpose, folder }
+    }
+
+    /// What the ward's database has on the disk: the file, and the log beside it.
+    pub fn files(&self) -> Vec<u8> {
+        let files = std::fs::read_dir(self.folder.path()).unwrap();
+        files.flat_map(|file| std::fs::read(file.unwrap().path()).unwrap()).collect()
     }
 
     /// An anonymous caller.

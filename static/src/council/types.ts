@@ -1,0 +1,24 @@
+/** One's own council as the service tells it. What OpenAPI says loosely (positions, GeoJSON) is said here more exactly. */
+import type { components } from '../api/schema';
+import type { Feature, Geometry, Position } from '../api/types';
+
+type Schemas = components['schemas'];
+
+/** As what something is drawn. */
+export type MyFeatureRole = Schemas['MyFeatureRole'];
+/** What is drawn. */
+export type MyFeatureProperties = Schemas['MyFeatureProperties'];
+/** Something to draw, or, without a geometry, to name. */
+export type MyFeature = Omit<Schemas['MyFeature'], 'geometry'> & { geometry?: Geometry | null };
+/** Where one lives. */
+export type HomeItem = Omit<Schemas['HomeItem'], 'location'> & { location: Position };
+/** What members may know of their council. */
+export type CouncilItem = Schemas['CouncilItem'];
+/** One's own council. */
+export type MyCouncilDocument = Omit<Schemas['MyCouncilDocument'], 'home' | 'features'> & {
+  home?: HomeItem | null;
+  features: readonly MyFeature[];
+};
+
+/** What lies under a map without tiles, by the names of its layers. */
+export type Outlines = Readonly<Record<string, readonly Feature[]>>;

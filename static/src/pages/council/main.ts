@@ -1,0 +1,5 @@
+/** The page of one's own council (`/council`). Works without a network once its reader has wanted that. */
+import '../../shell/start';
+import '../../styles/outbox.css';
+import '../../styles/council.css';
+import './council-page';
