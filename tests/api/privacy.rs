@@ -82,8 +82,10 @@ async fn private_values_are_nowhere() {
         for canary in CANARIES {
             assert!(!has(body, canary), "{canary} is at {address}");
         }
+        // The definition says that members of a council are told whom to turn to; it holds nobody's name.
+        let defines = address.ends_with("/api/openapi.json");
         for field in ["contact_name", "contact_phone", "contact_email", "代表者", "謎の列"] {
-            assert!(!has(body, field), "{field} is named at {address}");
+            assert!(defines || !has(body, field), "{field} is named at {address}");
         }
     }
     assert!(found.len() > 100, "{}", found.len());

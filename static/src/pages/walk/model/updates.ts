@@ -14,10 +14,13 @@ export async function keepOffline(onWaiting: (worker: ServiceWorker) => void): P
   const look = (): void => {
     if (registration.waiting && container.controller) onWaiting(registration.waiting);
   };
-  look();
-  registration.addEventListener('updatefound', () => {
+  // One that began before this page was there takes the place of one that waits as well: what is told is always the last.
+  const follow = (): void => {
     registration.installing?.addEventListener('statechange', look);
-  });
+  };
+  look();
+  follow();
+  registration.addEventListener('updatefound', follow);
 }
 
 /** Lets the newer one take over, unless a walk is on in any tab; says whether it does. The page is then loaded anew. */
