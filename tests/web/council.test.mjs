@@ -118,7 +118,7 @@ test('it is kept on the device only if its owner wants, opens without a network,
   const page = await openAs(browser, service, 'resident', {
     screen: 'phone',
     path: '/council',
-    expect: ['ERR_INTERNET_DISCONNECTED'],
+    expect: ['ERR_INTERNET_DISCONNECTED', 'ERR_FAILED', 'Failed to fetch'],
   });
   await page.locator('.council-map .leaflet-marker-icon').first().waitFor();
   await page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
@@ -141,6 +141,7 @@ test('it is kept on the device only if its owner wants, opens without a network,
   await page.locator('.menu-toggle').click();
   await page.getByRole('button', { name: 'サインアウト' }).click();
   await page.waitForURL(`${service.url}/`);
+  await ready(page);
   await page.context().setOffline(true);
   await page.goto(`${service.url}/council`);
   await page.locator('h1').waitFor();
