@@ -22,7 +22,7 @@ use crate::{
         NetworkPublisher,
         import::{NetworkImport, import_network},
     },
-    outings::seed_outings,
+    outings::{OutingCodes, seed_outings},
     places::{Import, ImportOptions, NoProgress, Outcome, Purpose, datasets as datasets_of, import},
     random::SharedRandom,
     routes::seed_routes,
@@ -32,6 +32,7 @@ use crate::{
         seed_offices, seed_programmes,
     },
     vault::{BadKeyring, Keyring},
+    visits::service::Visits,
 };
 
 use super::serve::{Door, listen};
@@ -192,14 +193,16 @@ pub async fn seed(db: &Db, clock: &SharedClock, random: &SharedRandom) -> anyhow
     .map_err(|error: DbError| error.into())
 }
 
-/// Plans outings of the demo ward for the days to come, unless there are some. They are not part of [`seed`]: the ward is the
+/// Plans outings of the demo ward for the days to come, unless there are some, and holds a few in the weeks before, with whom they
+/// have walked. They are not part of [`seed`]: the ward is the
 /// same whenever it is set up, and outings follow the day.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub async fn plan_outings(db: &Db, clock: &SharedClock, random: &SharedRandom) -> anyhow::Result<()> {
     let (random, now) = (random.clone(), clock.now());
-    db.write(move |tx| Box::pin(async move { seed_outings(tx, &random, now).await }))
+    let visits = Visits::new(db.clone(), clock.clone(), Arc::new(OutingCodes));
+    db.write(move |tx| Box::pin(async move { seed_outings(tx, &visits, &random, now).await }))
         .await
         .map_err(|error: DbError| error.into())
 }

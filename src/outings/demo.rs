@@ -9,11 +9,12 @@ use crate::{
     random::SharedRandom,
     routes::{model::Version, store::versions_in_force},
     staff::{StaffId, store::id_of_number},
+    visits::service::Visits,
 };
 
 use super::{
-    model::{Answer, HostDocument, OutingDocument, OutingId, OutingState, Plan},
-    service::{self, Actor, OutingError},
+    model::{Answer, HostDocument, MarkId, OutingDocument, OutingId, Plan},
+    service::{self, Actor, NewMark, OutingError},
     store::{self, Outing, Span, Whose},
 };
 
@@ -23,8 +24,13 @@ enum End {
     Planned,
     /// It is cancelled, and why.
     Cancelled(&'static str),
-    /// It was, and what its hosts are thanked with.
-    Held(&'static str),
+    /// It was.
+    Held {
+        /// Who had signed up and did not come.
+        absent: &'static [&'static str],
+        /// What its hosts are thanked with.
+        report: &'static str,
+    },
 }
 
 /// A sample.
@@ -45,7 +51,7 @@ struct Sample {
     end: End,
 }
 
-const SAMPLES: [Sample; 5] = [
+const SAMPLES: [Sample; 7] = [
     Sample {
         days: 3,
         hour: 10,
@@ -92,11 +98,38 @@ const SAMPLES: [Sample; 5] = [
         route: 0,
         by: Persona::Trainer,
         capacity: 12,
-        joined: &["900019", "900027", "900036", "900039"],
+        joined: &["900019", "900021", "900024", "900027", "900028", "900036", "900039"],
         nominated: &[],
-        end: End::Held(
-            "【見本】集会所を開けてくださり、ありがとうございました。4人で歩き、防災倉庫の場所と中身を教わりました。",
-        ),
+        end: End::Held {
+            absent: &["900024"],
+            report: "【見本】集会所を開けてくださり、ありがとうございました。6人で歩き、防災倉庫の場所と中身を教わりました。",
+        },
+    },
+    Sample {
+        days: -15,
+        hour: 14,
+        route: 1,
+        by: Persona::Reviewer,
+        capacity: 12,
+        joined: &["900010", "900011", "900026", "900031", "900043", "900046", "900050", "900056"],
+        nominated: &[],
+        end: End::Held {
+            absent: &[],
+            report: "【見本】お店の前で話を聞かせてくださり、ありがとうございました。8人で歩きました。",
+        },
+    },
+    Sample {
+        days: -22,
+        hour: 10,
+        route: 2,
+        by: Persona::Trainer,
+        capacity: 15,
+        joined: &["900014", "900022", "900035", "900037", "900040", "900042", "900051", "900054", "900059"],
+        nominated: &[],
+        end: End::Held {
+            absent: &["900040", "900054"],
+            report: "【見本】坂の名前の由来を教えてくださり、ありがとうございました。7人で歩きました。",
+        },
     },
 ];
 
@@ -107,13 +140,18 @@ const HOST_MESSAGE: &str = "【見本】集会所を開けて待っています�
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn seed_outings(tx: &mut Tx, random: &SharedRandom, now: Timestamp) -> Result<(), DbError> {
+pub async fn seed_outings(
+    tx: &mut Tx,
+    visits: &Visits,
+    random: &SharedRandom,
+    now: Timestamp,
+) -> Result<(), DbError> {
     if !store::listed(tx, Span::From(now, None), Whose::All, 1).await?.is_empty() {
         return Ok(());
     }
     let is_first = store::listed(tx, Span::Before(now, None), Whose::All, 1).await?.is_empty();
     for sample in SAMPLES.iter().filter(|sample| is_first || sample.days > 0) {
-        match seed(tx, sample, random, now).await {
+        match seed(tx, sample, visits, random, now).await {
             // The demo's routes are published on a day of their own, which a clock that is wrong has not reached.
             Ok(()) | Err(OutingError::NoVersion) => {}
             Err(OutingError::Db(error)) => return Err(error),
@@ -137,6 +175,7 @@ fn working_day(from: Date, days: i64) -> Date {
 async fn seed(
     tx: &mut Tx,
     sample: &Sample,
+    visits: &Visits,
     random: &SharedRandom,
     now: Timestamp,
 ) -> Result<(), OutingError> {
@@ -154,7 +193,11 @@ async fn seed(
     match sample.end {
         End::Planned => Ok(()),
         End::Cancelled(reason) => service::cancel(tx, &trainer, id, reason.to_owned()).await,
-        End::Held(report) => held(tx, id, report, now).await,
+        End::Held { absent, report } => {
+            let ended_at = starts_at.saturating_add(2.hours()).unwrap_or(starts_at);
+            call_the_roll(tx, sample, absent, &Actor { now: ended_at, ..trainer }, id, visits).await?;
+            thank(tx, id, report, ended_at).await
+        }
     }
 }
 
@@ -197,12 +240,31 @@ async fn answer(tx: &mut Tx, trainer: &Actor, id: OutingId) -> Result<(), Outing
     Ok(())
 }
 
-async fn held(tx: &mut Tx, id: OutingId, report: &str, now: Timestamp) -> Result<(), OutingError> {
+/// The trainer marks everybody who had signed up: whoever was there has walked.
+async fn call_the_roll(
+    tx: &mut Tx,
+    sample: &Sample,
+    absent: &[&str],
+    trainer: &Actor,
+    id: OutingId,
+    visits: &Visits,
+) -> Result<(), OutingError> {
+    let mut marks = Vec::new();
+    for number in sample.joined {
+        if let Some(staff) = id_of_number(tx, number).await? {
+            let present = !absent.contains(number);
+            marks.push(NewMark { id: MarkId(trainer.random.id()), staff, present, at: trainer.now });
+        }
+    }
+    service::mark(tx, trainer, id, &marks, visits).await.map(|_| ())
+}
+
+/// The trainer writes to the hosts.
+async fn thank(tx: &mut Tx, id: OutingId, report: &str, at: Timestamp) -> Result<(), OutingError> {
     let outing = store::outing(tx, id).await?.ok_or(OutingError::Absent)?;
     let version = outing.version + 1;
-    let after =
-        Outing { version, state: OutingState::Held, report: report.to_owned(), updated_at: now, ..outing };
-    Ok(store::save(tx, &after).await?)
+    let thanked = Outing { version, report: report.to_owned(), updated_at: at, ..outing };
+    Ok(store::save(tx, &thanked).await?)
 }
 
 async fn actor(
@@ -241,10 +303,10 @@ mod tests {
         for sample in &SAMPLES {
             match sample.end {
                 End::Planned => {}
-                End::Cancelled(text) | End::Held(text) => texts.push(text),
+                End::Cancelled(text) | End::Held { report: text, .. } => texts.push(text),
             }
         }
-        assert_eq!(texts.len(), 4);
+        assert_eq!(texts.len(), 6);
         assert!(texts.iter().all(|text| text.starts_with("【見本】")), "{texts:?}");
     }
 }

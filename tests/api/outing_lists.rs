@@ -112,7 +112,8 @@ async fn the_demo_always_has_outings_to_come() {
         assert!(hosts.iter().all(|host| host["name"].as_str().unwrap().starts_with("【見本】")), "{outing}");
     }
     let past = staff.json("/api/outings?before=2026-11-20").await["outings"].as_array().unwrap().clone();
-    assert_eq!((past.len(), &past[0]["state"]), (1, &json!("held")));
+    assert_eq!((past.len(), &past[0]["state"]), (3, &json!("held")));
+    assert!(past.iter().all(|one| one["state"] == "held"), "{past:?}");
     // Again changes nothing, until the last one has begun.
     plan(&ward).await;
     assert_eq!(listed(&staff, "").await.len(), coming.len());
@@ -120,5 +121,15 @@ async fn the_demo_always_has_outings_to_come() {
     plan(&ward).await;
     let staff = ward.persona("staff").await;
     assert_eq!(listed(&staff, "").await.len(), coming.len());
-    assert_eq!(listed(&staff, "before=2027-01-15").await.len(), coming.len() + 1);
+    assert_eq!(listed(&staff, "before=2027-01-15").await.len(), coming.len() + 3);
+}
+
+#[tokio::test]
+async fn whoever_was_with_an_outing_of_the_demo_has_walked() {
+    let ward = Ward::demo().await;
+    plan(&ward).await;
+    ward.looked().await;
+    let report = ward.persona("hr").await.json("/api/training/report").await;
+    // Of 24 who had signed up three did not come.
+    assert_eq!(report["total"]["count"]["completed"], 21, "{report}");
 }
