@@ -8,7 +8,7 @@ use crate::{
     stage::Stage,
 };
 
-use super::city;
+use crate::city;
 
 /// A city whose file has about a megabyte.
 const WAYS: usize = 110_000;

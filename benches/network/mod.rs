@@ -1,6 +1,5 @@
 //! The pedestrian network against Valhalla, on the same extract with the same questions, and a city of its own.
 
-pub mod city;
 mod distances;
 mod http;
 mod import;
@@ -25,6 +24,7 @@ use machiaruki::{
 };
 
 use crate::{
+    city,
     random::Random,
     report::{Line, Section, Spread, Target, Unit},
     stage::Stage,

@@ -11,6 +11,7 @@
 mod boxes;
 mod cases;
 mod child;
+mod city;
 mod data;
 mod document;
 mod duel;

@@ -119,7 +119,7 @@ const SAMPLES: [Sample; 7] = [
         },
     },
     Sample {
-        days: -22,
+        days: -18,
         hour: 10,
         route: 2,
         by: Persona::Trainer,

@@ -19,7 +19,7 @@ use machiaruki::{
 };
 
 use crate::{
-    network::city,
+    city,
     random::Random,
     report::{Line, Section, Spread, Target, Unit},
     stage::{Stage, grouped},

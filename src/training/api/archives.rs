@@ -21,7 +21,7 @@ use crate::{
         archive::{ArchivedMunicipality, BadArchive, PublicKey, report, sign, verify},
         service::archiving::{self, Wanted},
     },
-    visits::model::FiscalYear,
+    visits::model::{FiscalYear, NoFiscalYear},
 };
 
 use super::{
@@ -130,7 +130,7 @@ fn name(year: FiscalYear, provisional: bool, as_of: &str) -> FileName {
 }
 
 fn wanted(service: &TrainingService, body: NewArchive) -> Result<Wanted, Problem> {
-    let year = super::shared::year(&body.fiscal_year.to_string())?;
+    let year = FiscalYear::new(body.fiscal_year).ok_or(NoFiscalYear)?;
     let today = service.today();
     if year.first() > today {
         let message = Message::new(

@@ -20,7 +20,7 @@ use crate::{
         service::assessing::assess_person,
         store::{self, NewExemption, ProgrammeYear},
     },
-    visits::model::FiscalYear,
+    visits::model::{FiscalYear, NoFiscalYear},
 };
 
 use super::{
@@ -69,10 +69,6 @@ fn days(
     }
 }
 
-fn of_year(year: i16) -> Result<FiscalYear, Problem> {
-    super::shared::year(&year.to_string())
-}
-
 /// The programme of somebody who is obliged by it.
 async fn obliged(
     tx: &mut Tx,
@@ -116,7 +112,8 @@ pub(super) async fn ask(
     JsonBody(body): JsonBody<AskExemption>,
 ) -> Result<(StatusCode, Private<MyExemption>), Problem> {
     let staff = caller.principal.staff.ok_or_else(absent)?;
-    let (now, today, year) = (service.now(), service.today(), of_year(body.fiscal_year)?);
+    let (now, today, year) =
+        (service.now(), service.today(), FiscalYear::new(body.fiscal_year).ok_or(NoFiscalYear)?);
     let (day, until) = days(body.kind, (body.day.as_deref(), body.until.as_deref()), year, today)?;
     let new = NewExemption {
         id: ExemptionId(service.gate.random().id()),
@@ -291,7 +288,8 @@ pub(super) async fn grant(
     caller: Caller,
     JsonBody(body): JsonBody<GrantExemption>,
 ) -> Result<(StatusCode, Private<MyExemption>), Problem> {
-    let (now, today, year): (Timestamp, _, _) = (service.now(), service.today(), of_year(body.fiscal_year)?);
+    let (now, today, year): (Timestamp, _, _) =
+        (service.now(), service.today(), FiscalYear::new(body.fiscal_year).ok_or(NoFiscalYear)?);
     let (day, until) = days(body.kind, (body.day.as_deref(), body.until.as_deref()), year, today)?;
     let new = NewExemption {
         id: ExemptionId(service.gate.random().id()),

@@ -26,7 +26,7 @@ use crate::{
 
 use super::{
     documents::{EndDocument, NewProgrammeDocument, PlanDocument, ProgrammeDocument, ProgrammeList},
-    shared::{Refused, TrainingService, programme_id, programme_year, year},
+    shared::{Refused, TrainingService, programme_id, programme_year},
 };
 
 #[derive(Deserialize)]
@@ -137,7 +137,7 @@ pub(super) async fn plan(
     headers: HeaderMap,
     JsonBody(body): JsonBody<PlanDocument>,
 ) -> Result<Response, Problem> {
-    let (id, asked) = (programme_id(&programme)?, year(&fiscal_year)?);
+    let (id, asked) = (programme_id(&programme)?, fiscal_year.parse::<FiscalYear>()?);
     let seen = meant_version(&headers)?;
     checked(&body.rule)?;
     let year = planned_year(&service, Some(asked))?;
@@ -185,7 +185,7 @@ pub(super) async fn take_back(
     caller: Caller,
     Path((programme, fiscal_year)): Path<(String, String)>,
 ) -> Result<StatusCode, Problem> {
-    let (id, year) = (programme_id(&programme)?, year(&fiscal_year)?);
+    let (id, year) = (programme_id(&programme)?, fiscal_year.parse::<FiscalYear>()?);
     let entry = entry(&caller, id, year, "take_back");
     let recorder = service.recorder.clone();
     service
@@ -225,7 +225,7 @@ pub(super) async fn open(
     Path((programme, fiscal_year)): Path<(String, String)>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (id, year) = (programme_id(&programme)?, year(&fiscal_year)?);
+    let (id, year) = (programme_id(&programme)?, fiscal_year.parse::<FiscalYear>()?);
     let seen = meant_version(&headers)?;
     if year != FiscalYear::of(service.today()) {
         let message = Message::new(

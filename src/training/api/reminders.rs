@@ -28,7 +28,7 @@ use crate::{
 use super::{
     documents::{ProgrammeDocument, Stands},
     programmes::{document, entry},
-    shared::{TrainingService, programme_id, programme_year, year},
+    shared::{TrainingService, programme_id, programme_year},
 };
 
 /// On which days a programme reminds.
@@ -104,7 +104,7 @@ pub(super) async fn change_days(
     headers: HeaderMap,
     JsonBody(body): JsonBody<ReminderDays>,
 ) -> Result<Response, Problem> {
-    let (id, year) = (programme_id(&programme)?, year(&fiscal_year)?);
+    let (id, year) = (programme_id(&programme)?, fiscal_year.parse::<FiscalYear>()?);
     let seen = meant_version(&headers)?;
     if !are_reminders(&body.reminders) {
         return Err(Problem::impossible("reminders", Message::new(NO_REMINDERS.0, NO_REMINDERS.1)));

@@ -107,21 +107,8 @@ impl TrainingService {
 
     /// The fiscal year that is asked for, or this one.
     pub(super) fn year(&self, asked: Option<&str>) -> Result<FiscalYear, Problem> {
-        asked.map_or_else(|| Ok(FiscalYear::of(self.today())), year)
+        Ok(asked.map_or_else(|| Ok(FiscalYear::of(self.today())), str::parse)?)
     }
-}
-
-/// A fiscal year of an address.
-pub(super) fn year(text: &str) -> Result<FiscalYear, Problem> {
-    let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-    let year = if digits { text.parse().ok().and_then(FiscalYear::new) } else { None };
-    year.ok_or_else(|| {
-        let message = Message::new(
-            "年度は、始まる年を4けたで指定してください(例: 2026)。",
-            "Please give the year in which the fiscal year begins, such as 2026.",
-        );
-        Problem::impossible("fiscal_year", message)
-    })
 }
 
 /// A day of a query or a body.

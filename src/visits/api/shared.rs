@@ -13,7 +13,7 @@ use crate::{
     http::{Message, Problem, ProblemKind},
     network::limit::Buckets,
     visits::{
-        model::{FiscalYear, VisitId},
+        model::{FiscalYear, NoFiscalYear, VisitId},
         service::Visits,
     },
 };
@@ -66,14 +66,18 @@ impl VisitsService {
 
     /// The fiscal year that is asked for, or this one.
     pub(super) fn year(&self, asked: &YearParams) -> Result<FiscalYear, Problem> {
-        let Some(text) = asked.fiscal_year.as_deref() else { return Ok(FiscalYear::of(self.today())) };
-        text.parse().ok().and_then(FiscalYear::new).ok_or_else(|| {
-            let message = Message::new(
-                "年度は、始まる年を4けたで指定してください(例: 2026)。",
-                "Please give the year in which the fiscal year begins, such as 2026.",
-            );
-            Problem::impossible("fiscal_year", message)
-        })
+        let asked = asked.fiscal_year.as_deref();
+        Ok(asked.map_or_else(|| Ok(FiscalYear::of(self.today())), str::parse)?)
+    }
+}
+
+impl From<NoFiscalYear> for Problem {
+    fn from(_: NoFiscalYear) -> Self {
+        let message = Message::new(
+            "年度は、始まる年を4けたで指定してください(例: 2026)。",
+            "Please give the year in which the fiscal year begins, such as 2026.",
+        );
+        Self::impossible("fiscal_year", message)
     }
 }
 

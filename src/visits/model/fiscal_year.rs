@@ -1,8 +1,15 @@
 //! Fiscal years: 1 April to 31 March in Tokyo.
 
+use std::str::FromStr;
+
 use serde::{Deserialize, Serialize};
 
 use crate::clock::Date;
+
+/// A text that names no fiscal year.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("not the four digits of a year from 2000 on")]
+pub struct NoFiscalYear;
 
 /// A fiscal year by the year in which it begins: `2026` is 令和8年度.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -61,5 +68,22 @@ impl FiscalYear {
     #[must_use]
     pub const fn last(self) -> Date {
         Date::constant(self.0 + 1, 3, 31)
+    }
+}
+
+/// From the four digits of the year in which it begins.
+///
+/// ```
+/// use machiaruki::visits::model::FiscalYear;
+/// assert_eq!("2026".parse::<FiscalYear>().ok(), FiscalYear::new(2026));
+/// assert!(["+2026", "02026", "1999", "令和8"].iter().all(|text| text.parse::<FiscalYear>().is_err()));
+/// ```
+impl FromStr for FiscalYear {
+    type Err = NoFiscalYear;
+
+    fn from_str(text: &str) -> Result<Self, NoFiscalYear> {
+        let is_four_digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+        let year = if is_four_digits { text.parse().ok() } else { None };
+        year.and_then(Self::new).ok_or(NoFiscalYear)
     }
 }

@@ -24,7 +24,7 @@ pub use answer::answers_match;
 pub use canonical::{Strict, digest};
 pub use completed::{Accepted, Completed, completed};
 pub use evidence::{Evidence, Fix, Shown, Weighed};
-pub use fiscal_year::FiscalYear;
+pub use fiscal_year::{FiscalYear, NoFiscalYear};
 pub use flag::{Flag, Flags};
 pub use moment::Moment;
 pub use observation::{LONGEST_OBSERVATION, SentObservation};
