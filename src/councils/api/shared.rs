@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
-    audit::Recorder,
+    audit::{Entry, Recorder},
     auth::{Gate, absent},
     clock::{Date, Timestamp, tokyo_date},
     councils::{
@@ -62,6 +62,28 @@ impl CouncilsService {
         F: for<'t> FnOnce(&'t mut Tx) -> JobFuture<'t, T, RegisterError> + Send + 'static,
     {
         Ok(self.gate.db().write(job).await?)
+    }
+
+    /// Does something and records it, in one transaction; what was done may be part of what is recorded.
+    pub(super) async fn written<T, F>(
+        &self,
+        entry: impl FnOnce(&T) -> Entry + Send + 'static,
+        job: F,
+    ) -> Result<T, Problem>
+    where
+        T: Send + Sync + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> JobFuture<'t, T, RegisterError> + Send + 'static,
+    {
+        let recorder = self.recorder.clone();
+        self.write(move |tx| {
+            Box::pin(async move {
+                let done = job(tx).await?;
+                let entry = entry(&done);
+                recorder.record(tx, entry).await?;
+                Ok(done)
+            })
+        })
+        .await
     }
 
     /// The councils of today, by id.

@@ -3,8 +3,6 @@
 mod assignment;
 mod council;
 mod housing;
-#[cfg(test)]
-mod real_districts;
 mod residency;
 mod suggestion;
 mod task;

@@ -1,5 +1,7 @@
 //! Rules of residencies, assignments and suggestions.
 
+mod real_districts;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use geo::{MultiPolygon, polygon};
