@@ -1,5 +1,6 @@
 //! Rules of residencies, assignments and suggestions.
 
+mod figures;
 mod real_districts;
 
 use std::collections::{BTreeMap, BTreeSet};
