@@ -336,6 +336,7 @@ fn retained() -> Vec<&'static dyn Retained> {
         &visits::ObservationsKept,
         &training::TrainingKept,
         &councils::Residencies,
+        &councils::RegisterImports,
         &AuditPersons,
     ]
 }

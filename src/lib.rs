@@ -6,7 +6,7 @@
 //! - [`auth`] says who may do what; [`audit`] keeps the record of it; [`staff`] keeps the roster;
 //!   [`settings`] holds what administrators set.
 //! - [`retention`] says how long each class of data is kept, and erases it afterwards.
-//! - [`places`] keeps datasets, records and places; [`import`] reads file formats.
+//! - [`places`] keeps datasets, records and places; [`import`] reads file formats, [`sheet`] the lists that people bring.
 //! - [`network`] finds ways on foot; [`routes`] designs, reviews and publishes the walks;
 //!   [`visits`] logs and judges what walkers show of them, [`training`] says who must walk what in a fiscal year, and who has.
 //! - [`outings`] are routes walked together, with trainers, hosts and a number of places.
@@ -40,6 +40,7 @@ pub mod random;
 pub mod retention;
 pub mod routes;
 pub mod settings;
+pub mod sheet;
 pub mod staff;
 pub mod table;
 pub mod text;

@@ -3,6 +3,7 @@
 //! - [`model`]: buildings, units, residencies, decisions, what is suggested and why, what waits for the registrar; pure.
 //! - [`store`]: the only place with SQL. What it stores of people is sealed by the [vault](crate::vault).
 //! - [`service`]: opens the register, keeps its rules, suggests councils, finds one's own.
+//! - [`file`] reads lists of homes, [`plan`] says what they would change; pure.
 //! - [`api`]: over HTTP.
 //!
 //! **The register** is read whole, opened and judged in memory: a ward has a few hundred units, a city a few thousand. So nothing
@@ -17,10 +18,12 @@
 
 pub mod api;
 mod demo;
+pub mod file;
 pub mod model;
+pub mod plan;
 mod retention;
 pub mod service;
 pub mod store;
 
 pub use demo::seed_register;
-pub use retention::Residencies;
+pub use retention::{RegisterImports, Residencies};

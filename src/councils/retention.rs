@@ -1,4 +1,4 @@
-//! How long it is known who lived in disaster housing.
+//! How long it is known who lived in disaster housing, and what waits to be taken in.
 
 use futures_util::future::BoxFuture;
 
@@ -41,6 +41,44 @@ impl Retained for Residencies {
         Box::pin(async move {
             let (subjects, rows) = store::erase_residencies(tx, batch.cutoff.day, batch.limit).await?;
             Ok(Erased { subjects, rows, links: Links::None })
+        })
+    }
+}
+
+/// Lists of homes that wait for somebody to confirm them. They are sealed, and erased without the keys.
+pub struct RegisterImports;
+
+static REGISTER_IMPORTS: Class = Class {
+    id: "register_imports",
+    title: Text3::new(
+        "取込み前の住宅台帳ファイル",
+        "Lists of homes before their import",
+        "とりこむ まえの いえの ひょう",
+    ),
+    erases: Text3::new(
+        "確定しなかった住宅台帳のファイルを、中身ごと消します。",
+        "Lists of homes that nobody confirmed, with all they contain.",
+        "きめなかった いえの ひょうを けします。",
+    ),
+    counted_from: Text3::new("ファイルを読み込んだ日時", "When the file was read", "ファイルを よんだ とき"),
+    default: Period::hours(24),
+    shortest: Period::hours(1),
+    units: &[Unit::Hours, Unit::Days],
+};
+
+impl Retained for RegisterImports {
+    fn class(&self) -> &'static Class {
+        &REGISTER_IMPORTS
+    }
+
+    fn due<'t>(&'t self, tx: &'t mut Tx, cutoff: Cutoff) -> BoxFuture<'t, Result<i64, DbError>> {
+        Box::pin(store::imports_due(tx, cutoff.moment))
+    }
+
+    fn erase<'t>(&'t self, tx: &'t mut Tx, batch: &'t Batch) -> BoxFuture<'t, Result<Erased, DbError>> {
+        Box::pin(async move {
+            let rows = store::erase_imports(tx, batch.cutoff.moment, batch.limit).await?;
+            Ok(Erased { subjects: rows, rows, links: Links::None })
         })
     }
 }

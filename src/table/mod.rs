@@ -11,6 +11,7 @@ mod cp932;
 mod csv;
 mod excel;
 mod neutral;
+mod served;
 #[cfg(test)]
 mod tests;
 
@@ -21,6 +22,7 @@ use crate::clock::Date;
 pub use cell::{Cell, Decimal, Share, Text};
 pub use cp932::Lacking;
 pub use neutral::{neutralised, restored};
+pub use served::{download, table_format};
 
 /// A table of `N` columns.
 #[derive(Clone, Debug, PartialEq)]

@@ -22,6 +22,7 @@ mod pages;
 mod privacy;
 mod problems;
 mod register;
+mod register_import;
 mod reminders;
 mod retention;
 mod routes;

@@ -7,13 +7,17 @@ use machiaruki::{
     clock::{Clock as _, Date},
     commands::{fill_register, seed},
     councils::{
-        Residencies,
-        model::{AddressRule, CouncilId, DistrictLink, ResidencyId, RuleId, Span},
-        service::{Choice, Register, RegisterError, Vault, decide, own, reseal},
+        Residencies, file,
+        model::{AddressRule, CouncilId, DistrictLink, ImportId, ResidencyId, RuleId, Span},
+        service::{
+            Choice, Done, Register, RegisterError, Shown, Vault, confirm_import, decide, forget_import, own,
+            preview_import, reseal,
+        },
         store,
     },
     db::{Db, DbError},
     layers::PlaceId,
+    on,
     places::Purpose,
     random::{SeededRandom, SharedRandom, SystemRandom},
     retention::Retained as _,
@@ -210,5 +214,161 @@ async fn links_of_councils_come_back_as_they_were_said() {
             .await
             .unwrap();
         assert_eq!((links.districts, links.rules), (vec![link, undecided], vec![rule]));
+    }
+}
+
+const LIST: &str = "住宅名,住所,部屋番号,職員番号,入居日,退居日,備考,経度,緯度
+【見本】あらた寮,架空町9-9-9,101,900009,2026-11-01,,鍵は2本,139.75,35.66
+【見本】あらた寮,,102,,,,,,
+【見本】あらた寮,,103,123456,2026-11-01,,,,
+";
+
+async fn bring(test: &TestDb, keys: &Keyring) -> Shown {
+    let (vault, moment) = (vault(keys), (test.clock.now(), test.clock.today()));
+    let listing = file::read(LIST.as_bytes()).unwrap();
+    test.db
+        .write(move |tx| Box::pin(async move { preview_import(tx, &vault, listing, moment).await }))
+        .await
+        .unwrap()
+}
+
+async fn confirm(
+    test: &TestDb,
+    keys: &Keyring,
+    (id, version): (ImportId, i64),
+    accepts_refused: bool,
+) -> Result<Done, RegisterError> {
+    let (vault, moment) = (vault(keys), (test.clock.now(), test.clock.today()));
+    test.db
+        .write(move |tx| {
+            Box::pin(async move { confirm_import(tx, &vault, (id, version), accepts_refused, moment).await })
+        })
+        .await
+}
+
+#[tokio::test]
+async fn a_list_is_taken_in_as_it_was_shown_or_not_at_all() {
+    for test in databases().await {
+        let keys = ward(&test).await;
+        let before = register(&test.db, &keys).await.unwrap();
+        let shown = bring(&test, &keys).await;
+        let meant = (shown.id, shown.version);
+        let refused = confirm(&test, &keys, meant, false).await;
+        assert!(matches!(refused, Err(RegisterError::RefusedRows(1))), "{refused:?}");
+        let done = confirm(&test, &keys, meant, true).await.unwrap();
+        assert_eq!(done.counts, shown.plan.counts());
+        assert_eq!((done.counts.units_new, done.residencies.len()), (2, 1));
+        let after = register(&test.db, &keys).await.unwrap();
+        assert_eq!(after.housing.len(), before.housing.len() + 1);
+        let residency = &after.residencies[&done.residencies[0]];
+        assert_eq!(residency.facts.note, "鍵は2本");
+        let mut tx = test.db.read().await.unwrap();
+        let home =
+            own(&mut tx, &vault(&keys), residency.facts.staff, test.clock.today()).await.unwrap().unwrap();
+        assert_eq!((&*home.housing.facts.name, &*home.unit.facts.name), ("【見本】あらた寮", "101"));
+        drop(tx);
+        assert!(matches!(confirm(&test, &keys, meant, true).await, Err(RegisterError::Absent)));
+    }
+}
+
+#[tokio::test]
+async fn of_two_lists_that_were_shown_one_is_taken_in() {
+    for test in databases().await {
+        let keys = ward(&test).await;
+        let [one, other] = [bring(&test, &keys).await, bring(&test, &keys).await];
+        let (first, second) = tokio::join!(
+            confirm(&test, &keys, (one.id, one.version), true),
+            confirm(&test, &keys, (other.id, other.version), true)
+        );
+        assert!(first.is_ok() != second.is_ok(), "{first:?} {second:?}");
+        assert!(matches!(first.and(second), Err(RegisterError::OutOfDate)));
+        assert_eq!(register(&test.db, &keys).await.unwrap().housing.len(), 9);
+    }
+}
+
+#[tokio::test]
+async fn a_list_that_waits_opens_with_its_key_alone_and_goes_with_time_and_rotation() {
+    for test in databases().await {
+        let keys = ward(&test).await;
+        let shown = bring(&test, &keys).await;
+        let meant = (shown.id, shown.version);
+        let other = Keyring::draw(&SeededRandom::new("another"));
+        assert!(matches!(confirm(&test, &other, meant, true).await, Err(RegisterError::Unopened(_))));
+        // Whoever is no more on the roster: it is not what was shown.
+        test.db
+            .write::<(), DbError, _>(|tx| {
+                Box::pin(async move {
+                    on!(tx, conn => sqlx::query("UPDATE staff SET number = '900999' WHERE number = '900009'")
+                        .execute(conn).await.map(|_| ()))?;
+                    Ok(())
+                })
+            })
+            .await
+            .unwrap();
+        assert!(matches!(confirm(&test, &keys, meant, true).await, Err(RegisterError::OutOfDate)));
+        // What is sealed anew leaves nothing that only old keys open.
+        reseal(&test.db, &vault(&keys.rotated(&*random()))).await.unwrap();
+        let waiting = |before: &'static str| {
+            let db = test.db.clone();
+            async move {
+                let before = before.parse().unwrap();
+                db.write::<_, DbError, _>(move |tx| {
+                    Box::pin(async move {
+                        Ok((
+                            store::imports_due(tx, before).await?,
+                            store::erase_imports(tx, before, 10).await?,
+                        ))
+                    })
+                })
+                .await
+                .unwrap()
+            }
+        };
+        assert_eq!(waiting("2030-01-01T00:00:00Z").await, (0, 0));
+    }
+}
+
+#[tokio::test]
+async fn lists_are_forgotten_one_by_one_and_by_their_age() {
+    for test in databases().await {
+        let keys = ward(&test).await;
+        let (one, _) = (bring(&test, &keys).await, bring(&test, &keys).await);
+        let id = one.id;
+        let forget = || {
+            let db = test.db.clone();
+            async move { db.write(move |tx| Box::pin(async move { forget_import(tx, id).await })).await }
+        };
+        forget().await.unwrap();
+        assert!(matches!(forget().await, Err(RegisterError::Absent)));
+        let now = test.clock.now();
+        let (due, gone) = test
+            .db
+            .write::<_, DbError, _>(move |tx| {
+                Box::pin(async move {
+                    let later = now + jiff::SignedDuration::from_secs(1);
+                    let early = store::erase_imports(tx, now, 10).await?;
+                    Ok((
+                        store::imports_due(tx, later).await?,
+                        early + store::erase_imports(tx, later, 10).await?,
+                    ))
+                })
+            })
+            .await
+            .unwrap();
+        assert_eq!((due, gone), (1, 1));
+    }
+}
+
+#[tokio::test]
+async fn who_has_which_numbers_is_asked_at_once() {
+    for test in databases().await {
+        ward(&test).await;
+        let numbers: Vec<String> =
+            (0..1_200).map(|number| (900_001 + number).to_string()).chain(["x".to_owned()]).collect();
+        let mut tx = test.db.read().await.unwrap();
+        let found = machiaruki::staff::store::ids_of_numbers(&mut tx, &numbers).await.unwrap();
+        assert_eq!(found.len(), 60);
+        let one = machiaruki::staff::store::id_of_number(&mut tx, "900060").await.unwrap();
+        assert_eq!(found.get("900060"), one.as_ref());
     }
 }

@@ -328,6 +328,8 @@ async fn sessions_links_failures_and_files_go_when_their_time_is_over() {
                     "INSERT INTO roster_preview (id, account, file_name, effective_on, summary, content, plan_digest, made_at)
                      VALUES ('p', $1, 'f', '2026-04-01', '{}', $2, $2, $3)")
                     .bind(&account).bind(vec![1_u8]).bind(now).execute(conn).await.map(|_| ()))?;
+                on!(tx, conn => sqlx::query("INSERT INTO register_import (id, made_at, sealed) VALUES ('i', $1, $2)")
+                    .bind(now).bind(vec![1_u8]).execute(conn).await.map(|_| ()))?;
                 Ok(())
             })
         })
@@ -343,6 +345,7 @@ async fn sessions_links_failures_and_files_go_when_their_time_is_over() {
         assert_eq!(
             seen,
             [
+                (2, "register_imports", 1),
                 (2, "sign_on_flows", 1),
                 (4, "roster_previews", 1),
                 (30, "activations", 1),

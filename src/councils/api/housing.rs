@@ -234,15 +234,11 @@ pub(super) async fn add(
 ) -> Result<(StatusCode, Private<Added>), Problem> {
     let (vault, facts) = (service.vault()?, facts(&body)?);
     let entry = Entry::by(&caller, audit::Action::ChangeRegister).with(json!({ "step": "add_housing" }));
-    let recorder = service.recorder.clone();
     let id = service
-        .write(move |tx| {
-            Box::pin(async move {
-                let id = service::add_housing(tx, &vault, &facts).await?;
-                recorder.record(tx, entry.on("housing", id)).await?;
-                Ok(id)
-            })
-        })
+        .written(
+            move |id| entry.on("housing", *id),
+            move |tx| Box::pin(async move { service::add_housing(tx, &vault, &facts).await }),
+        )
         .await?;
     Ok((StatusCode::CREATED, Private(Added { id: id.to_string() })))
 }
@@ -272,15 +268,14 @@ pub(super) async fn change(
     let (id, vault, version) = (housing_id(&housing)?, service.vault()?, meant_version(&headers)?);
     let facts = facts(&body)?;
     let entry = Entry::by(&caller, audit::Action::ChangeRegister).on("housing", id);
-    let recorder = service.recorder.clone();
+    let entry = entry.with(json!({ "step": "change_housing" }));
     service
-        .write(move |tx| {
-            Box::pin(async move {
-                service::change_housing(tx, &vault, (id, version), &facts).await?;
-                recorder.record(tx, entry.with(json!({ "step": "change_housing" }))).await?;
-                Ok(())
-            })
-        })
+        .written(
+            move |()| entry,
+            move |tx| {
+                Box::pin(async move { service::change_housing(tx, &vault, (id, version), &facts).await })
+            },
+        )
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -300,15 +295,9 @@ pub(super) async fn remove(
 ) -> Result<StatusCode, Problem> {
     let id = housing_id(&housing)?;
     let entry = Entry::by(&caller, audit::Action::ChangeRegister).on("housing", id);
-    let recorder = service.recorder.clone();
+    let entry = entry.with(json!({ "step": "remove_housing" }));
     service
-        .write(move |tx| {
-            Box::pin(async move {
-                service::remove_housing(tx, id).await?;
-                recorder.record(tx, entry.with(json!({ "step": "remove_housing" }))).await?;
-                Ok(())
-            })
-        })
+        .written(move |()| entry, move |tx| Box::pin(async move { service::remove_housing(tx, id).await }))
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -341,15 +330,12 @@ pub(super) async fn add_unit(
 ) -> Result<(StatusCode, Private<Added>), Problem> {
     let (id, vault, facts) = (housing_id(&housing)?, service.vault()?, unit_facts(&body)?);
     let entry = Entry::by(&caller, audit::Action::ChangeRegister).on("housing", id);
-    let recorder = service.recorder.clone();
+    let entry = entry.with(json!({ "step": "add_unit" }));
     let unit = service
-        .write(move |tx| {
-            Box::pin(async move {
-                let unit = service::add_unit(tx, &vault, id, &facts).await?;
-                recorder.record(tx, entry.with(json!({ "step": "add_unit" }))).await?;
-                Ok(unit)
-            })
-        })
+        .written(
+            move |_| entry,
+            move |tx| Box::pin(async move { service::add_unit(tx, &vault, id, &facts).await }),
+        )
         .await?;
     Ok((StatusCode::CREATED, Private(Added { id: unit.to_string() })))
 }
@@ -379,15 +365,12 @@ pub(super) async fn change_unit(
     let (id, vault, version) = (unit_id(&unit)?, service.vault()?, meant_version(&headers)?);
     let facts = unit_facts(&body)?;
     let entry = Entry::by(&caller, audit::Action::ChangeRegister).on("unit", id);
-    let recorder = service.recorder.clone();
+    let entry = entry.with(json!({ "step": "change_unit" }));
     service
-        .write(move |tx| {
-            Box::pin(async move {
-                service::change_unit(tx, &vault, (id, version), &facts).await?;
-                recorder.record(tx, entry.with(json!({ "step": "change_unit" }))).await?;
-                Ok(())
-            })
-        })
+        .written(
+            move |()| entry,
+            move |tx| Box::pin(async move { service::change_unit(tx, &vault, (id, version), &facts).await }),
+        )
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -407,15 +390,9 @@ pub(super) async fn remove_unit(
 ) -> Result<StatusCode, Problem> {
     let id = unit_id(&unit)?;
     let entry = Entry::by(&caller, audit::Action::ChangeRegister).on("unit", id);
-    let recorder = service.recorder.clone();
+    let entry = entry.with(json!({ "step": "remove_unit" }));
     service
-        .write(move |tx| {
-            Box::pin(async move {
-                service::remove_unit(tx, id).await?;
-                recorder.record(tx, entry.with(json!({ "step": "remove_unit" }))).await?;
-                Ok(())
-            })
-        })
+        .written(move |()| entry, move |tx| Box::pin(async move { service::remove_unit(tx, id).await }))
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }

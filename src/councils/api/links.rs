@@ -15,7 +15,6 @@ use crate::{
         service::{RegisterError, councils},
         store,
     },
-    db::Tx,
     http::{JsonBody, Message, Private, Problem, ProblemDocument, said},
     layers::PlaceId,
     routes::surroundings::Surroundings,
@@ -92,23 +91,6 @@ fn no_district() -> Problem {
     Problem::impossible("district_id", message)
 }
 
-async fn written(
-    service: &CouncilsService,
-    entry: Entry,
-    job: impl for<'t> FnOnce(&'t mut Tx) -> crate::db::JobFuture<'t, (), RegisterError> + Send + 'static,
-) -> Result<(), Problem> {
-    let recorder = service.recorder.clone();
-    service
-        .write(move |tx| {
-            Box::pin(async move {
-                job(tx).await?;
-                recorder.record(tx, entry).await?;
-                Ok(())
-            })
-        })
-        .await
-}
-
 fn entry(caller: &Caller, detail: Value) -> Entry {
     Entry::by(caller, audit::Action::ChangeCouncilLink).with(detail)
 }
@@ -144,10 +126,12 @@ pub(super) async fn put_district(
     let detail =
         json!({ "step": "put_district", "council": body.council_id, "from": body.from, "until": body.until });
     let entry = entry(&caller, detail).on("school_district", district.as_str());
-    written(&service, entry, move |tx| {
-        Box::pin(async move { Ok(store::put_district_link(tx, &link).await?) })
-    })
-    .await?;
+    service
+        .written(
+            move |()| entry,
+            move |tx| Box::pin(async move { Ok(store::put_district_link(tx, &link).await?) }),
+        )
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -169,13 +153,17 @@ pub(super) async fn remove_district(
     let district = district(&body.district_id)?;
     let detail = json!({ "step": "remove_district", "council": body.council_id, "from": body.from });
     let entry = entry(&caller, detail).on("school_district", district.as_str());
-    written(&service, entry, move |tx| {
-        Box::pin(async move {
-            let gone = store::delete_district_link(tx, district, body.council_id, body.from).await?;
-            gone.then_some(()).ok_or(RegisterError::Absent)
-        })
-    })
-    .await?;
+    service
+        .written(
+            move |()| entry,
+            move |tx| {
+                Box::pin(async move {
+                    let gone = store::delete_district_link(tx, district, body.council_id, body.from).await?;
+                    gone.then_some(()).ok_or(RegisterError::Absent)
+                })
+            },
+        )
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -208,10 +196,12 @@ pub(super) async fn add_rule(
     let id = rule.id;
     let entry =
         entry(&caller, json!({ "step": "add_rule", "council": body.council_id })).on("address_rule", id);
-    written(&service, entry, move |tx| {
-        Box::pin(async move { Ok(store::put_address_rule(tx, &rule).await?) })
-    })
-    .await?;
+    service
+        .written(
+            move |()| entry,
+            move |tx| Box::pin(async move { Ok(store::put_address_rule(tx, &rule).await?) }),
+        )
+        .await?;
     Ok((StatusCode::CREATED, Private(Added { id: id.to_string() })))
 }
 
@@ -237,14 +227,18 @@ pub(super) async fn change_rule(
     let rule = rule(id, &body)?;
     let entry =
         entry(&caller, json!({ "step": "change_rule", "council": body.council_id })).on("address_rule", id);
-    written(&service, entry, move |tx| {
-        Box::pin(async move {
-            let known = store::links(tx).await?.rules.iter().any(|rule| rule.id == id);
-            known.then_some(()).ok_or(RegisterError::Absent)?;
-            Ok(store::put_address_rule(tx, &rule).await?)
-        })
-    })
-    .await?;
+    service
+        .written(
+            move |()| entry,
+            move |tx| {
+                Box::pin(async move {
+                    let known = store::links(tx).await?.rules.iter().any(|rule| rule.id == id);
+                    known.then_some(()).ok_or(RegisterError::Absent)?;
+                    Ok(store::put_address_rule(tx, &rule).await?)
+                })
+            },
+        )
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
@@ -262,11 +256,15 @@ pub(super) async fn remove_rule(
 ) -> Result<StatusCode, Problem> {
     let id: RuleId = id.parse().map_err(|_| absent())?;
     let entry = entry(&caller, json!({ "step": "remove_rule" })).on("address_rule", id);
-    written(&service, entry, move |tx| {
-        Box::pin(async move {
-            store::delete_address_rule(tx, id).await?.then_some(()).ok_or(RegisterError::Absent)
-        })
-    })
-    .await?;
+    service
+        .written(
+            move |()| entry,
+            move |tx| {
+                Box::pin(async move {
+                    store::delete_address_rule(tx, id).await?.then_some(()).ok_or(RegisterError::Absent)
+                })
+            },
+        )
+        .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -4,10 +4,15 @@ mod assignment_documents;
 mod assignments;
 mod documents;
 mod housing;
+mod import_documents;
+mod import_view;
+mod imports;
 mod link_documents;
 mod links;
 mod mine;
 mod mine_documents;
+mod planning;
+mod planning_documents;
 mod residencies;
 mod shared;
 
@@ -27,6 +32,10 @@ pub fn routes(service: &CouncilsService) -> Routes {
     let (assigned, decide) = (needs(Permission::ReadAssignments), needs(Permission::DecideAssignments));
     let (building, unit) = ("/api/housing/{housing}", "/api/housing/units/{unit}");
     let (residency, rule) = ("/api/housing/residencies/{residency}", "/api/housing/address-rules/{rule}");
+    let import = "/api/housing/imports/{import}";
+    let files = Routes::new(&[Surface::Register])
+        .route(post.clone(), "/api/housing/imports", write, imports::preview, service)
+        .body_limit(imports::FILE_LIMIT);
     let register = Routes::new(&[Surface::Register])
         .route(get.clone(), "/api/housing", read, housing::list, service)
         .route(post.clone(), "/api/housing", write, housing::add, service)
@@ -39,6 +48,12 @@ pub fn routes(service: &CouncilsService) -> Routes {
         .route(post.clone(), "/api/housing/residencies", write, residencies::add, service)
         .route(put.clone(), residency, write, residencies::change, service)
         .route(delete.clone(), residency, write, residencies::remove, service)
+        .route(delete.clone(), import, write, imports::forget, service)
+        .route(post.clone(), "/api/housing/imports/{import}/confirmation", write, imports::confirm, service)
+        .route(get.clone(), "/api/housing/imports/template/{format}", read, imports::template, service)
+        .route(get.clone(), "/api/housing/export/{format}", read, imports::export, service)
+        .route(get.clone(), "/api/housing/planning", assigned, planning::figures, service)
+        .route(get.clone(), "/api/housing/planning/export/{format}", assigned, planning::export, service)
         .route(get.clone(), "/api/housing/tasks", assigned, assignments::tasks, service)
         .route(get.clone(), "/api/housing/assignments", assigned, assignments::lines, service)
         .route(post.clone(), "/api/housing/assignments", decide, assignments::decide, service)
@@ -63,7 +78,7 @@ pub fn routes(service: &CouncilsService) -> Routes {
         mine::council,
         service,
     );
-    register.merge(own)
+    register.merge(files).merge(own)
 }
 
 /// What of `/api/openapi.json` these routes fill.
@@ -80,6 +95,13 @@ pub fn routes(service: &CouncilsService) -> Routes {
     residencies::add,
     residencies::change,
     residencies::remove,
+    imports::preview,
+    imports::forget,
+    imports::confirm,
+    imports::template,
+    imports::export,
+    planning::figures,
+    planning::export,
     assignments::tasks,
     assignments::lines,
     assignments::decide,

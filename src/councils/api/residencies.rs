@@ -48,18 +48,20 @@ pub(super) async fn add(
     let (vault, today) = (service.vault()?, service.today());
     let number = said(&body.staff_number, "staff_number", LONGEST_NAME, true)?;
     let (span, note) = (span(body.from, body.until)?, said(&body.note, "note", LONGEST_TEXT, false)?);
-    let recorder = service.recorder.clone();
     let moved_in = service
-        .write(move |tx| {
-            Box::pin(async move {
-                let staff = staff::store::id_of_number(tx, &number).await?.ok_or(RegisterError::NoStaff)?;
-                let facts = ResidencyFacts { staff, span, settled: false, note };
-                let id = service::add_residency(tx, &vault, body.unit_id, &facts).await?;
-                recorder.record(tx, entry(&caller, id, "move_in")).await?;
-                let called = staff::store::called(tx, &[staff], today).await?;
-                Ok(MovedIn { id, staff_name: called.get(&staff).and_then(|called| called.name.clone()) })
-            })
-        })
+        .written(
+            move |done: &MovedIn| entry(&caller, done.id, "move_in"),
+            move |tx| {
+                Box::pin(async move {
+                    let staff =
+                        staff::store::id_of_number(tx, &number).await?.ok_or(RegisterError::NoStaff)?;
+                    let facts = ResidencyFacts { staff, span, settled: false, note };
+                    let id = service::add_residency(tx, &vault, body.unit_id, &facts).await?;
+                    let called = staff::store::called(tx, &[staff], today).await?;
+                    Ok(MovedIn { id, staff_name: called.get(&staff).and_then(|called| called.name.clone()) })
+                })
+            },
+        )
         .await?;
     Ok((StatusCode::CREATED, Private(moved_in)))
 }
@@ -89,18 +91,19 @@ pub(super) async fn change(
 ) -> Result<StatusCode, Problem> {
     let (id, vault, version) = (residency_id(&residency)?, service.vault()?, meant_version(&headers)?);
     let (span, note) = (span(body.from, body.until)?, said(&body.note, "note", LONGEST_TEXT, false)?);
-    let (entry, recorder) = (entry(&caller, id, "change_residency"), service.recorder.clone());
+    let entry = entry(&caller, id, "change_residency");
     service
-        .write(move |tx| {
-            Box::pin(async move {
-                let row = store::residency_row(tx, id).await?.ok_or(RegisterError::Absent)?;
-                let staff = vault.residency(&row)?.facts.staff;
-                let facts = ResidencyFacts { staff, span, settled: body.settled, note };
-                service::change_residency(tx, &vault, (id, version), &facts).await?;
-                recorder.record(tx, entry).await?;
-                Ok(())
-            })
-        })
+        .written(
+            move |()| entry,
+            move |tx| {
+                Box::pin(async move {
+                    let row = store::residency_row(tx, id).await?.ok_or(RegisterError::Absent)?;
+                    let staff = vault.residency(&row)?.facts.staff;
+                    let facts = ResidencyFacts { staff, span, settled: body.settled, note };
+                    service::change_residency(tx, &vault, (id, version), &facts).await
+                })
+            },
+        )
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -118,15 +121,9 @@ pub(super) async fn remove(
     Path(residency): Path<String>,
 ) -> Result<StatusCode, Problem> {
     let id = residency_id(&residency)?;
-    let (entry, recorder) = (entry(&caller, id, "remove_residency"), service.recorder.clone());
+    let entry = entry(&caller, id, "remove_residency");
     service
-        .write(move |tx| {
-            Box::pin(async move {
-                service::remove_residency(tx, id).await?;
-                recorder.record(tx, entry).await?;
-                Ok(())
-            })
-        })
+        .written(move |()| entry, move |tx| Box::pin(async move { service::remove_residency(tx, id).await }))
         .await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -3,7 +3,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use crate::{
-    audit::Recorder,
+    audit::{Entry, Recorder},
     auth::{Gate, absent},
     clock::{Date, Timestamp, tokyo_date},
     councils::{
@@ -16,10 +16,7 @@ use crate::{
     network::{Loaded, NetworkPublisher},
 };
 
-/// The longest name, in characters.
-pub(super) const LONGEST_NAME: usize = 100;
-/// The longest address or remark, in characters.
-pub(super) const LONGEST_TEXT: usize = 1_000;
+pub(super) use crate::councils::file::{LONGEST_NAME, LONGEST_TEXT};
 
 /// The register and one's own council, over HTTP.
 #[derive(Clone)]
@@ -62,6 +59,28 @@ impl CouncilsService {
         F: for<'t> FnOnce(&'t mut Tx) -> JobFuture<'t, T, RegisterError> + Send + 'static,
     {
         Ok(self.gate.db().write(job).await?)
+    }
+
+    /// Does something and records it, in one transaction; what was done may be part of what is recorded.
+    pub(super) async fn written<T, F>(
+        &self,
+        entry: impl FnOnce(&T) -> Entry + Send + 'static,
+        job: F,
+    ) -> Result<T, Problem>
+    where
+        T: Send + Sync + 'static,
+        F: for<'t> FnOnce(&'t mut Tx) -> JobFuture<'t, T, RegisterError> + Send + 'static,
+    {
+        let recorder = self.recorder.clone();
+        self.write(move |tx| {
+            Box::pin(async move {
+                let done = job(tx).await?;
+                let entry = entry(&done);
+                recorder.record(tx, entry).await?;
+                Ok(done)
+            })
+        })
+        .await
     }
 
     /// The councils of today, by id.
@@ -117,6 +136,21 @@ impl From<RegisterError> for Problem {
                 Message::new(
                     "提案と異なる協議会にするときや、未定にするときは、理由を入力してください。",
                     "Please say why it is not what is suggested, or why it is undecided.",
+                ),
+            ),
+            RegisterError::OutOfDate => conflict(
+                "確認のあとに住宅台帳か名簿が変わりました。もう一度ファイルを選び、内容を確かめてください。",
+                "The register or the roster has changed since you looked. Please choose the file again and look at what it changes.",
+            ),
+            RegisterError::RefusedRows(count) => Self::new(
+                ProblemKind::Unprocessable,
+                Message::new(
+                    format!(
+                        "{count}行を取り込めません。ファイルを直すか、「ほかの行だけ取り込む」を選んでください。"
+                    ),
+                    format!(
+                        "{count} rows are refused. Please mend the file, or choose to take in the others."
+                    ),
                 ),
             ),
             RegisterError::Unopened(error) => Self::internal(&error),

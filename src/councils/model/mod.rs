@@ -2,9 +2,8 @@
 
 mod assignment;
 mod council;
+mod figures;
 mod housing;
-#[cfg(test)]
-mod real_districts;
 mod residency;
 mod suggestion;
 mod task;
@@ -13,7 +12,8 @@ mod tests;
 
 pub use assignment::{Assignments, Decided, Decision};
 pub use council::{AddressRule, Council, CouncilId, DistrictLink, Links, RuleId};
+pub use figures::{CouncilFigures, Figures, Minutes, PlannedUnit, figures};
 pub use housing::{Housing, HousingFacts, HousingId, Unit, UnitFacts, UnitId};
-pub use residency::{Clash, Residency, ResidencyFacts, ResidencyId, Span, clash};
+pub use residency::{Clash, ImportId, Residency, ResidencyFacts, ResidencyId, Span, clash};
 pub use suggestion::{BORDER_M, Candidate, Doubt, Home, Reason, Suggester, Suggestion, Walk, WalkFinder};
 pub use task::{Task, TaskKind, tasks};

@@ -9,6 +9,8 @@ use super::UnitId;
 ids! {
     /// The id of a residency. Drawn at random: it says neither whose it is nor since when.
     ResidencyId,
+    /// The id of a list of homes that waits to be confirmed.
+    ImportId,
 }
 
 /// Days in a row. There is at least one.

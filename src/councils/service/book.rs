@@ -11,7 +11,7 @@ use crate::{
     clock::Date,
     councils::{
         model::{
-            Assignments, CouncilId, Decided, Decision, Housing, HousingFacts, HousingId, Residency,
+            Assignments, CouncilId, Decided, Decision, Housing, HousingFacts, HousingId, ImportId, Residency,
             ResidencyFacts, ResidencyId, Unit, UnitFacts, UnitId,
         },
         store::{self, DecisionRow, ResidencyRow, Row},
@@ -29,6 +29,7 @@ const UNIT: &str = "housing_unit.sealed";
 const RESIDENCY: &str = "residency.sealed";
 const DECISION: &str = "council_decision.sealed";
 const STAFF: &str = "residency.staff";
+const IMPORT: &str = "register_import.sealed";
 
 /// Opens and seals what the register holds.
 #[derive(Clone)]
@@ -111,6 +112,16 @@ impl Vault {
     pub(super) fn decision(&self, row: &DecisionRow) -> Result<Decided, Unopened> {
         let decision = self.opened(DECISION, &decision_slot(row.residency, row.number), &row.sealed)?;
         Ok(Decided { residency: row.residency, number: row.number, decision })
+    }
+
+    /// A list of homes as it waits.
+    pub(super) fn seal_import(&self, id: ImportId, kept: &impl Serialize) -> Result<Sealed, Unsealed> {
+        self.sealed(IMPORT, &id.to_string(), kept)
+    }
+
+    /// A list of homes that waits.
+    pub(super) fn import<T: DeserializeOwned>(&self, id: ImportId, sealed: &Sealed) -> Result<T, Unopened> {
+        self.opened(IMPORT, &id.to_string(), sealed)
     }
 
     /// By what the homes of somebody are found.

@@ -25,6 +25,7 @@ pub async fn add_housing(
     vault: &Vault,
     facts: &HousingFacts,
 ) -> Result<HousingId, RegisterError> {
+    store::begin_change(tx).await?;
     let id = HousingId(vault.random().id());
     store::insert_housing(tx, id, &vault.seal_housing(id, facts)?).await?;
     Ok(id)
@@ -40,6 +41,7 @@ pub async fn change_housing(
     (id, version): (HousingId, i64),
     facts: &HousingFacts,
 ) -> Result<(), RegisterError> {
+    store::begin_change(tx).await?;
     store::housing_row(tx, id).await?.ok_or(RegisterError::Absent)?;
     let sealed = vault.seal_housing(id, facts)?;
     store::update_housing(tx, id, version, &sealed).await?.then_some(()).ok_or(RegisterError::Changed)
@@ -82,6 +84,7 @@ pub async fn change_unit(
     (id, version): (UnitId, i64),
     facts: &UnitFacts,
 ) -> Result<(), RegisterError> {
+    store::begin_change(tx).await?;
     store::unit_row(tx, id).await?.ok_or(RegisterError::Absent)?;
     let sealed = vault.seal_unit(id, facts)?;
     store::update_unit(tx, id, version, &sealed).await?.then_some(()).ok_or(RegisterError::Changed)

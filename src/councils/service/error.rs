@@ -36,6 +36,12 @@ pub enum RegisterError {
     /// A decision that is not as suggested, without a reason: the how many-th of those that were meant, from 0.
     #[error("a decision that is not as suggested needs a reason")]
     Unreasoned(usize),
+    /// The register has changed since a list was shown.
+    #[error("the register has changed since the preview: make another")]
+    OutOfDate,
+    /// Rows of a list are refused.
+    #[error("{0} rows are refused: mend them, or say that the others are to be taken in without them")]
+    RefusedRows(usize),
     /// What is stored does not open.
     #[error("the register cannot be opened: {0}")]
     Unopened(#[from] Unopened),

@@ -3,8 +3,10 @@
 mod book;
 mod changing;
 mod error;
+mod importing;
 mod mine;
 mod own;
+mod planning;
 mod reseal;
 mod suggesting;
 
@@ -14,7 +16,9 @@ pub use changing::{
     remove_housing, remove_residency, remove_unit,
 };
 pub use error::RegisterError;
+pub use importing::{Done, Shown, confirm_import, forget_import, lines, preview_import};
 pub use mine::{CouncilFacts, MyCouncil, Way, my_council};
 pub use own::{Own, own};
+pub use planning::planned;
 pub use reseal::{Resealed, reseal};
 pub use suggesting::{NetworkWalks, councils, homes, suggestions};

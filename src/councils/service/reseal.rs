@@ -28,6 +28,8 @@ pub async fn reseal(db: &Db, vault: &Vault) -> Result<Resealed, RegisterError> {
 
 async fn reseal_all(tx: &mut Tx, vault: &Vault) -> Result<Resealed, RegisterError> {
     store::begin_change(tx).await?;
+    // What waits to be confirmed is chosen again: it was made against a version that is no more.
+    store::delete_imports(tx).await?;
     let (keys, mut done) = (vault.keys(), Resealed::default());
     for row in store::housing_rows(tx).await? {
         done.all += 1;

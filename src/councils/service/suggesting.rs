@@ -76,7 +76,7 @@ pub fn councils(layers: &Layers) -> Vec<Council> {
 }
 
 /// The school districts that there are today.
-fn districts(layers: &Layers) -> Vec<(PlaceId, MultiPolygon)> {
+pub(super) fn districts(layers: &Layers) -> Vec<(PlaceId, MultiPolygon)> {
     let district = |(id, geometry, _): (PlaceId, Geometry, Properties)| Some((id, area(geometry)?));
     features(layers, LayerId::SchoolDistricts).filter_map(district).collect()
 }

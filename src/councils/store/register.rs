@@ -62,14 +62,23 @@ impl Stored {
     }
 }
 
-/// Begins a change of the register: until it ends, nobody else changes it.
+/// Begins a change of the register: until it ends, nobody else changes it. Returns the version that it makes.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn begin_change(tx: &mut Tx) -> Result<(), DbError> {
-    on!(tx, conn => sqlx::query("UPDATE register_state SET version = version + 1 WHERE id = 1")
-        .execute(conn).await.map(|_| ()))?;
-    Ok(())
+pub async fn begin_change(tx: &mut Tx) -> Result<i64, DbError> {
+    Ok(on!(tx, conn => sqlx::query_scalar(
+        "UPDATE register_state SET version = version + 1 WHERE id = 1 RETURNING version")
+        .fetch_one(conn).await)?)
+}
+
+/// The version of the register: it grows with each change.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn register_version(tx: &mut Tx) -> Result<i64, DbError> {
+    Ok(on!(tx, conn => sqlx::query_scalar("SELECT version FROM register_state WHERE id = 1")
+        .fetch_one(conn).await)?)
 }
 
 /// All buildings. A building belongs to itself.

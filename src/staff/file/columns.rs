@@ -1,6 +1,6 @@
 //! Which column of a file is what.
 
-use crate::layers::fold;
+use crate::sheet::{Headings, Named};
 
 /// What a column can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,8 +47,8 @@ pub enum Column {
     Post,
 }
 
-/// The headings of wards, each as [`fold`] has it: the kana are hiragana, without marks and spaces.
-const HEADINGS: &[(Column, &[&str])] = &[
+/// The headings of wards.
+const HEADINGS: &Named<Column> = &[
     (
         Column::Number,
         &[
@@ -284,25 +284,13 @@ impl Column {
 
 /// Where each column stands.
 #[derive(Clone, Debug)]
-pub(super) struct Columns {
-    found: Vec<(Column, usize)>,
-    ignored: Vec<String>,
-}
+pub(super) struct Columns(Headings<Column>);
 
 impl Columns {
-    /// Finds the columns among headings. Of two that mean the same, the first counts.
+    /// Finds the columns among headings.
     pub(super) fn find(headings: &[String]) -> Result<Self, NoColumn> {
-        let mut columns = Self { found: Vec::new(), ignored: Vec::new() };
-        for (index, heading) in headings.iter().enumerate() {
-            let folded = fold(heading);
-            let named = HEADINGS.iter().find(|(_, names)| names.iter().any(|name| fold(name) == folded));
-            match named {
-                Some((column, _)) if columns.at(*column).is_none() => columns.found.push((*column, index)),
-                _ if folded.is_empty() => {}
-                _ => columns.ignored.push(heading.clone()),
-            }
-        }
-        let has = |column| columns.at(column).is_some();
+        let columns = Headings::find(headings, HEADINGS);
+        let has = |column| columns.has(column);
         let has_name = has(Column::Name) || (has(Column::FamilyName) && has(Column::GivenName));
         let has_department =
             [Column::Department, Column::Division, Column::Section, Column::Unit].into_iter().any(has);
@@ -316,22 +304,22 @@ impl Columns {
                 return Err(NoColumn(column));
             }
         }
-        Ok(columns)
+        Ok(Self(columns))
     }
 
-    /// Where a column stands.
-    pub(super) fn at(&self, column: Column) -> Option<usize> {
-        self.found.iter().find(|(found, _)| *found == column).map(|(_, index)| *index)
+    /// What a row has in a column.
+    pub(super) fn text<'a>(&self, cells: &'a [String], column: Column) -> &'a str {
+        self.0.text(cells, column)
     }
 
     /// The columns that are there.
     pub(super) fn all(&self) -> Vec<Column> {
-        self.found.iter().map(|(column, _)| *column).collect()
+        self.0.all()
     }
 
     /// Headings that mean nothing here.
     pub(super) fn ignored(&self) -> &[String] {
-        &self.ignored
+        self.0.ignored()
     }
 }
 
@@ -347,9 +335,9 @@ mod tests {
     fn columns_are_known_by_the_names_that_wards_give_them() {
         let columns =
             find(&["職員番号", "氏名", "フリガナ", "部", "課", "係", "補職", "雇用形態", "好物"]).unwrap();
-        assert_eq!(columns.at(Column::Kana), Some(2));
-        assert_eq!(columns.at(Column::Unit), Some(5));
-        assert_eq!(columns.at(Column::Grade), Some(6));
+        assert_eq!(columns.0.at(Column::Kana), Some(2));
+        assert_eq!(columns.0.at(Column::Unit), Some(5));
+        assert_eq!(columns.0.at(Column::Grade), Some(6));
         assert_eq!(columns.ignored(), ["好物"]);
         assert!(find(&["Staff Number", "Name", "Department", "Grade", "E-mail"]).is_ok());
         assert!(find(&["職員コード", "氏 名", "所属コード", "所属名", "職 層"]).is_ok());

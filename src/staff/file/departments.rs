@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use super::Reason;
+use crate::sheet::Reason;
 
 /// A department of a file.
 #[derive(Clone, Debug, PartialEq, Eq)]

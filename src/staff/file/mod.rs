@@ -6,22 +6,32 @@
 
 mod columns;
 mod departments;
-mod excel;
-mod reason;
 mod rows;
-mod table;
-mod values;
 
-use crate::clock::Date;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    clock::Date,
+    sheet::{self, BadTable, Reason},
+};
 
 pub use columns::{Column, NoColumn};
 pub use departments::DepartmentNode;
-pub use reason::{Reason, Refused};
 pub use rows::{Draft, Period};
-pub use table::{BadTable, Table};
-pub use values::{japanese_date, serial_date};
 
 use self::columns::Columns;
+
+/// A row that was refused.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
+#[schema(as = RosterRefused)]
+pub struct Refused {
+    /// Its line in the file, or its row in the sheet.
+    pub line: u64,
+    /// Whose it is, if that much could be read. They stay as they are.
+    pub number: Option<String>,
+    /// Why.
+    pub reason: Reason,
+}
 
 /// Why a whole file was refused.
 #[derive(Debug, thiserror::Error)]
@@ -67,7 +77,7 @@ impl Roster {
 /// # Errors
 /// When it is no file that is read, or lacks a column that is needed.
 pub fn read(bytes: &[u8]) -> Result<Roster, BadRoster> {
-    let table = table::open(bytes)?;
+    let table = sheet::open(bytes, |headings| Columns::find(headings).is_ok())?;
     let columns = Columns::find(&table.columns)?;
     if table.rows.is_empty() && table.bad.is_empty() {
         return Err(BadRoster::NoRows);

@@ -4,15 +4,15 @@ use std::collections::HashMap;
 
 use crate::{
     clock::Date,
+    sheet::{Reason, Table, japanese_date},
     staff::model::{Employment, Unfit, check_email, check_label, check_name, check_number},
 };
 
 use super::{
-    Reason, Refused, Roster, Table,
+    Refused, Roster,
     columns::{Column, Columns},
     day_after,
     departments::{Departments, Place},
-    japanese_date,
 };
 
 /// Somebody as a row says they are.
@@ -58,7 +58,11 @@ pub(super) fn read(table: Table, columns: &Columns) -> Roster {
     let mut roster = Roster {
         has: columns.all(),
         ignored_columns: columns.ignored().to_vec(),
-        refused: table.bad,
+        refused: table
+            .bad
+            .into_iter()
+            .map(|bad| Refused { line: bad.line, number: None, reason: bad.reason })
+            .collect(),
         ..Roster::default()
     };
     let mut departments = Departments::default();
@@ -144,7 +148,7 @@ struct Row<'r> {
 
 impl Row<'_> {
     fn text(&self, column: Column) -> &str {
-        self.columns.at(column).and_then(|index| self.cells.get(index)).map_or("", |cell| cell.trim())
+        self.columns.text(self.cells, column)
     }
 
     fn is_concurrent_post(&self) -> bool {

@@ -14,10 +14,10 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use crate::clock::Date;
+use crate::{clock::Date, sheet::Reason};
 
 use super::{
-    file::{Reason, Refused, Roster},
+    file::{Refused, Roster},
     model::{Absence, AbsenceKind, Facts, Spell, StaffId, TierId},
 };
 

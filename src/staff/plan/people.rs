@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::{
     clock::Date,
+    sheet::Reason,
     staff::{
-        file::{Column, Draft, Reason, Refused, Roster},
+        file::{Column, Draft, Refused, Roster},
         model::{Employment, Facts, LEFT_OPEN},
     },
 };

@@ -14,9 +14,10 @@ use crate::{
     db::DbError,
     http::{JsonBody, Message, Private, Problem, ProblemDocument, ProblemKind, body_bytes},
     import::BadFile,
+    sheet::BadTable,
     staff::{
         StaffService,
-        file::{BadRoster, BadTable},
+        file::BadRoster,
         import::{Consent, ImportError, shown},
         model::PreviewId,
         plan::Summary,

@@ -10,7 +10,9 @@ mod person;
 mod previews;
 mod tiers;
 
-use std::str::FromStr;
+use std::{collections::HashMap, str::FromStr};
+
+use sqlx::QueryBuilder;
 
 use crate::{
     clock::{Date, Timestamp},
@@ -65,4 +67,27 @@ pub async fn id_of_number(tx: &mut Tx, number: &str) -> Result<Option<StaffId>, 
     let id: Option<String> = on!(tx, conn => sqlx::query_scalar("SELECT id FROM staff WHERE number = $1")
         .bind(number).fetch_optional(conn).await)?;
     maybe(id.as_deref())
+}
+
+/// Who has which of these staff numbers.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn ids_of_numbers(tx: &mut Tx, numbers: &[String]) -> Result<HashMap<String, StaffId>, DbError> {
+    let mut found = HashMap::with_capacity(numbers.len());
+    for bulk in numbers.chunks(BULK) {
+        let rows: Vec<(String, String)> = on!(tx, conn => {
+            let mut query = QueryBuilder::new("SELECT number, id FROM staff WHERE number IN (");
+            let mut list = query.separated(", ");
+            for number in bulk {
+                list.push_bind(number);
+            }
+            query.push(")");
+            query.build_query_as().fetch_all(conn).await
+        })?;
+        for (number, id) in rows {
+            found.insert(number, parsed(&id)?);
+        }
+    }
+    Ok(found)
 }

@@ -99,6 +99,7 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     // Who was reminded of what, by ids alone.
     ("reminder", &["*"]),
     // Whose it is is sealed; the day on which a home was left says nothing of whose it was.
+    ("register_import", &["*"]),
     ("residency", &["*"]),
     ("retention_period", &["*"]),
     ("retention_run", &["*"]),
@@ -312,6 +313,13 @@ async fn register(registrar: &Caller, resident: &Caller) {
     change(body, format!("/api/housing/residencies/{id}"), "\"1\"".to_owned()).await;
     let decision = json!({ "residency_id": id, "reason": canary("reason"), "decisions": 0 });
     registrar.post("/api/housing/assignments", &json!({ "decisions": [decision] })).await.ok();
+    // A list that waits to be confirmed, and rows of it that are refused.
+    let rows = ["note", "address", "unit"]
+        .map(|column| format!("{0},{0},{0},900009,2026-11-01,,{0},139.7,35.6", canary(column)));
+    let file = format!("住宅名,住所,部屋番号,職員番号,入居日,退居日,備考,経度,緯度\n{}\n", rows.join("\n"));
+    let sent =
+        registrar.send(Method::POST, "/api/housing/imports", Some("text/csv"), &[], file.into_bytes()).await;
+    sent.has_status(StatusCode::CREATED);
 }
 
 /// Whom a crawler is.

@@ -10,9 +10,9 @@ use http::HeaderMap;
 use crate::{
     auth::Caller,
     clock::Date,
-    http::{Download, FileName, Language, Message, Problem, ProblemDocument},
+    http::{Download, FileName, Language, Problem, ProblemDocument},
     staff::{self, TierId},
-    table::{Table, TableFormat, Unwritable, write},
+    table::{TableFormat, download, table_format},
     training::{
         model::Grouping,
         store,
@@ -55,7 +55,7 @@ pub(super) async fn report(
     Query(params): Query<ReportParams>,
     headers: HeaderMap,
 ) -> Result<Download, Problem> {
-    let (format, language) = (known(&format)?, Language::of(&headers));
+    let (format, language) = (table_format(&format)?, Language::of(&headers));
     let document = report::figures(&service, &caller.reach(), &params, language).await?;
     let by = common::grouping(document.by);
     let name = named(
@@ -64,7 +64,7 @@ pub(super) async fn report(
         Some(&document.as_of),
         format,
     );
-    file(tables::report(&document, service.today(), language), format, name).await
+    download(tables::report(&document, service.today(), language), format, name).await
 }
 
 /// Who stands how to a programme, by name, as a file of everybody whom the list has on its pages. Each reading is in the audit log.
@@ -91,7 +91,7 @@ pub(super) async fn people(
     Query(params): Query<PeopleParams>,
     headers: HeaderMap,
 ) -> Result<Download, Problem> {
-    let (format, language) = (known(&format)?, Language::of(&headers));
+    let (format, language) = (table_format(&format)?, Language::of(&headers));
     let wanted = Wanted::read(&service, &caller, &params)?;
     let (asked, stands) = (wanted.asked, wanted.stands);
     let listed = people::listed(&service, &caller, wanted, Page::WHOLE, Some(format)).await?;
@@ -104,7 +104,7 @@ pub(super) async fn people(
     );
     let of =
         tables::Listing { title: listed.programme.rule.title, as_of: asked.as_of, today: service.today() };
-    file(tables::people(&listed.items, &of, &names, language), format, name).await
+    download(tables::people(&listed.items, &of, &names, language), format, name).await
 }
 
 /// What was asked for in a fiscal year, as a file. Each reading is in the audit log.
@@ -126,11 +126,11 @@ pub(super) async fn exemptions(
     Query(params): Query<exemptions::ListParams>,
     headers: HeaderMap,
 ) -> Result<Download, Problem> {
-    let (format, language) = (known(&format)?, Language::of(&headers));
+    let (format, language) = (table_format(&format)?, Language::of(&headers));
     let list = exemptions::listed(&service, &caller, &params, Some(format)).await?;
     let year = FiscalYear::new(list.fiscal_year);
     let name = named(year, ("免除・延期・代替学習の申請", "training-exemptions"), None, format);
-    file(tables::exemptions(&list, service.today(), language), format, name).await
+    download(tables::exemptions(&list, service.today(), language), format, name).await
 }
 
 /// Where walks went over the years, as a file.
@@ -152,11 +152,11 @@ pub(super) async fn coverage(
     Query(params): Query<coverage::CoverageParams>,
     headers: HeaderMap,
 ) -> Result<Download, Problem> {
-    let (format, language) = (known(&format)?, Language::of(&headers));
+    let (format, language) = (table_format(&format)?, Language::of(&headers));
     let document = coverage::places(&service, &params, language).await?;
     let last = document.fiscal_years.last().copied().and_then(FiscalYear::new);
     let name = named(last, ("歩かれた場所", "training-coverage"), None, format);
-    file(tables::coverage(&document, service.today(), language), format, name).await
+    download(tables::coverage(&document, service.today(), language), format, name).await
 }
 
 /// The programmes of a fiscal year, as a file.
@@ -177,14 +177,14 @@ pub(super) async fn programmes(
     Query(params): Query<programmes::ListParams>,
     headers: HeaderMap,
 ) -> Result<Download, Problem> {
-    let (format, language) = (known(&format)?, Language::of(&headers));
+    let (format, language) = (table_format(&format)?, Language::of(&headers));
     let year = service.year(params.fiscal_year.as_deref())?;
     let found = store::years_of(&mut service.read().await?, year).await?;
     let today = service.today();
     // What departments are called in the year, as far as that is known today.
     let names = names(&service, today.clamp(year.first(), year.last()), language).await?;
     let name = named(Some(year), ("研修プログラム", "training-programmes"), None, format);
-    file(tables::programmes(&found, today, &names, language), format, name).await
+    download(tables::programmes(&found, today, &names, language), format, name).await
 }
 
 /// How answers before and after a programme changed, as a file of what the page shows.
@@ -207,20 +207,11 @@ pub(super) async fn change(
     Query(params): Query<ChangeParams>,
     headers: HeaderMap,
 ) -> Result<Download, Problem> {
-    let (format, language) = (known(&format)?, Language::of(&headers));
+    let (format, language) = (table_format(&format)?, Language::of(&headers));
     let found = change::found(&service, &params).await?;
     let year = FiscalYear::new(found.fiscal_year);
     let name = named(year, ("事前・事後アンケートの変化", "training-change"), None, format);
-    file(tables::change(&found, service.today(), language), format, name).await
-}
-
-fn known(format: &str) -> Result<TableFormat, Problem> {
-    format.parse().map_err(|_| {
-        Problem::not_found(Message::new(
-            "書き出せる形式は xlsx、csv、csv_cp932 です。",
-            "Lists are exported as xlsx, csv or csv_cp932.",
-        ))
-    })
+    download(tables::change(&found, service.today(), language), format, name).await
 }
 
 /// What a file is called: the fiscal year first, so that files stand in the order of years.
@@ -241,26 +232,6 @@ fn named(
         ascii: format!("{ascii}-{number}{plain_day}{plain_coding}.{extension}"),
         full: format!("{era}_{full}{day}{coding}.{extension}"),
     }
-}
-
-/// The file. It is made apart from what answers others.
-async fn file<const N: usize>(
-    table: Table<N>,
-    format: TableFormat,
-    name: FileName,
-) -> Result<Download, Problem> {
-    let written = tokio::task::spawn_blocking(move || write(&table, format)).await;
-    let bytes = written.map_err(|error| Problem::internal(&error))?.map_err(|error| match error {
-        Unwritable::Lacking(lacking) => {
-            let message = Message::new(
-                format!("CP932(Shift_JIS)にない文字があるため、この形式では書き出せません: {lacking}。別の文字に置きかえることはしません。Excel か CSV(UTF-8)で書き出してください。"),
-                format!("CP932 (Shift_JIS) lacks some characters, so this format cannot be written: {lacking}. None is replaced by another. Please export as Excel or CSV (UTF-8)."),
-            );
-            Problem::impossible("format", message)
-        }
-        Unwritable::Workbook(_) => Problem::internal(&error),
-    })?;
-    Ok(Download { bytes, media_type: format.media_type(), name })
 }
 
 /// What tiers and departments are called on a day.

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// Why, in both languages. Says what to do; quotes no more than the one cell.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = RosterReason)]
+#[schema(as = RowReason)]
 pub struct Reason {
     /// 日本語.
     pub ja: String,
@@ -18,16 +18,4 @@ impl Reason {
     pub fn new(ja: impl Into<String>, en: impl Into<String>) -> Self {
         Self { ja: ja.into(), en: en.into() }
     }
-}
-
-/// A row that was refused.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, utoipa::ToSchema)]
-#[schema(as = RosterRefused)]
-pub struct Refused {
-    /// Its line in the file, or its row in the sheet.
-    pub line: u64,
-    /// Whose it is, if that much could be read. They stay as they are.
-    pub number: Option<String>,
-    /// Why.
-    pub reason: Reason,
 }

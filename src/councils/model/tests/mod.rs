@@ -1,5 +1,8 @@
 //! Rules of residencies, assignments and suggestions.
 
+mod figures;
+mod real_districts;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use geo::{MultiPolygon, polygon};

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::import::{self, At, BadFile};
 
-use super::{Reason, Refused, excel};
+use super::{Reason, excel};
 
 /// A table: headings and rows.
 #[derive(Clone, Debug, Default)]
@@ -14,7 +14,16 @@ pub struct Table {
     /// The rows, each with its line; as many cells as headings.
     pub rows: Vec<(u64, Vec<String>)>,
     /// Rows that broke.
-    pub bad: Vec<Refused>,
+    pub bad: Vec<BadLine>,
+}
+
+/// A row that cannot be read at all.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BadLine {
+    /// Its line.
+    pub line: u64,
+    /// Why.
+    pub reason: Reason,
 }
 
 /// Why a file is no table.
@@ -26,15 +35,18 @@ pub enum BadTable {
     /// It is a workbook that cannot be read.
     #[error("the workbook cannot be read: {0}")]
     Workbook(String),
-    /// It is a workbook without a sheet that looks like a roster.
-    #[error("no sheet of the workbook has a row of headings with a staff number and a name")]
+    /// It is a workbook without a sheet that has the headings.
+    #[error("no sheet of the workbook has a row with the headings that are needed")]
     NoSheet,
 }
 
-/// Opens a file.
-pub(super) fn open(bytes: &[u8]) -> Result<Table, BadTable> {
+/// Opens a file. Wards put titles above the headings of a workbook: `is_heading` knows the row with the headings.
+///
+/// # Errors
+/// When it is neither CSV nor a workbook, or no sheet has the headings.
+pub fn open(bytes: &[u8], is_heading: impl Fn(&[String]) -> bool) -> Result<Table, BadTable> {
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return excel::open(bytes);
+        return excel::open(bytes, &is_heading);
     }
     let source = import::open(bytes)?;
     if source.format != import::Format::Csv {
@@ -44,9 +56,8 @@ pub(super) fn open(bytes: &[u8]) -> Result<Table, BadTable> {
     for row in source.rows {
         match row {
             Ok(row) => table.rows.push((line(row.at), row.cells.iter().map(text).collect())),
-            Err(bad) => table.bad.push(Refused {
+            Err(bad) => table.bad.push(BadLine {
                 line: line(bad.at),
-                number: None,
                 reason: Reason::new(
                     format!("この行を読み取れません({})。", bad.reason),
                     format!("This row cannot be read ({}).", bad.reason),

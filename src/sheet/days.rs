@@ -13,7 +13,7 @@ const ERAS: [(&str, &str, i16); 5] =
 /// a serial day of Excel.
 ///
 /// ```
-/// use machiaruki::staff::file::japanese_date;
+/// use machiaruki::sheet::japanese_date;
 /// assert_eq!(japanese_date("令和８年４月１日").unwrap().to_string(), "2026-04-01");
 /// assert_eq!(japanese_date("R8.4.1").unwrap().to_string(), "2026-04-01");
 /// assert!(japanese_date("いつか").is_none());

@@ -4,15 +4,12 @@ use std::io::Cursor;
 
 use calamine::{Data, Reader as _, open_workbook_auto_from_rs};
 
-use super::{
-    columns::Columns,
-    table::{BadTable, Table},
-};
+use super::table::{BadTable, Table};
 
 /// How far down headings are looked for.
 const TITLES: usize = 20;
 
-pub(super) fn open(bytes: &[u8]) -> Result<Table, BadTable> {
+pub(super) fn open(bytes: &[u8], is_heading: &dyn Fn(&[String]) -> bool) -> Result<Table, BadTable> {
     let bad = |error: calamine::Error| BadTable::Workbook(error.to_string());
     let mut workbook = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(bad)?;
     for name in workbook.sheet_names() {
@@ -22,7 +19,7 @@ pub(super) fn open(bytes: &[u8]) -> Result<Table, BadTable> {
         let mut rows = range.rows().enumerate();
         let headings = rows.by_ref().take(TITLES).find_map(|(_, row)| {
             let columns: Vec<String> = row.iter().map(text).collect();
-            Columns::find(&columns).is_ok().then_some(columns)
+            is_heading(&columns).then_some(columns)
         });
         let Some(mut columns) = headings else { continue };
         while columns.last().is_some_and(String::is_empty) {
