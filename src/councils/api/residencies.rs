@@ -13,7 +13,7 @@ use crate::{
         store,
     },
     http::{JsonBody, Private, Problem, ProblemDocument, meant_version, said},
-    staff,
+    introductions, staff,
 };
 
 use super::{
@@ -88,6 +88,7 @@ pub(super) async fn change(
     JsonBody(body): JsonBody<ResidencyBody>,
 ) -> Result<StatusCode, Problem> {
     let (id, vault, version) = (residency_id(&residency)?, service.vault()?, meant_version(&headers)?);
+    let today = service.today();
     let (span, note) = (span(body.from, body.until)?, said(&body.note, "note", LONGEST_TEXT, false)?);
     let (entry, recorder) = (entry(&caller, id, "change_residency"), service.recorder.clone());
     service
@@ -97,6 +98,7 @@ pub(super) async fn change(
                 let staff = vault.residency(&row)?.facts.staff;
                 let facts = ResidencyFacts { staff, span, settled: body.settled, note };
                 service::change_residency(tx, &vault, (id, version), &facts).await?;
+                introductions::service::settle(tx, &vault, id, today).await?;
                 recorder.record(tx, entry).await?;
                 Ok(())
             })
