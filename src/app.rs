@@ -15,9 +15,14 @@ use crate::{
     audit::{self, Pseudonyms, Recorder, Sealer, routes::AuditService},
     auth::{self, Access, AuthService, Departures, Gate, Routes, Surface, oidc::SingleSignOn},
     clock::{SharedClock, SystemClock},
-    councils::{self, api::CouncilsService, service::Vault},
+    councils::{
+        self,
+        api::CouncilsService,
+        service::{Sealing, Vault},
+    },
     db::{Db, DbError, migrate, migration_state},
     http::{Embedding, Site},
+    introductions::{self, api::IntroductionsService, service::Seals},
     layers::{self, Layers, LayersService, PublishError, Publisher},
     network::{self, NetworkPublisher, routes::NetworkService},
     notify::{self, Kind, Kinds, Mailer, api::NoticesService},
@@ -272,9 +277,16 @@ impl App {
         let councils = CouncilsService {
             gate: gate.clone(),
             recorder: recorder.clone(),
-            vault,
+            vault: vault.clone(),
             layers: self.layers().clone(),
             network: self.network.clone(),
+        };
+        let introductions = IntroductionsService {
+            gate: gate.clone(),
+            recorder: recorder.clone(),
+            vault,
+            layers: self.layers().clone(),
+            site: site.clone(),
         };
         let (get, public) = (Method::GET, Access::Public);
         let routes = Routes::new(&Surface::ALL)
@@ -297,7 +309,8 @@ impl App {
             .merge(outings::api::routes(&outings))
             .merge(visits::api::routes(&visits))
             .merge(training::api::routes(&training))
-            .merge(councils::api::routes(&councils));
+            .merge(councils::api::routes(&councils))
+            .merge(introductions::api::routes(&introductions));
         routes.merge(pages::routes(site))
     }
 
@@ -359,6 +372,9 @@ pub const fn notice_kinds() -> Kinds {
     ];
     Kinds(KINDS)
 }
+
+/// What is sealed with the register's keys besides the register. A feature that seals something names it here.
+pub const SEALED: &[&dyn Sealing] = &[&Seals];
 
 /// The retention of a database, with every class.
 #[must_use]

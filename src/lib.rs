@@ -10,6 +10,7 @@
 //! - [`network`] finds ways on foot; [`routes`] designs, reviews and publishes the walks;
 //!   [`visits`] logs and judges what walkers show of them, [`training`] says who must walk what in a fiscal year, and who has.
 //! - [`outings`] are routes walked together, with trainers, hosts and a number of places.
+//! - [`councils`] keeps disaster housing and its councils; [`introductions`] makes its residents known to them, as far as they consent.
 //! - [`notify`] tells people what happened, by mail and in the app; [`calendar`] writes iCalendar.
 //! - [`layers`] publishes snapshots in memory and serves them; [`published`] mirrors them for analysts.
 //! - [`db`], [`http`], [`geo`], [`photo`], [`print`], [`table`] and [`text`] know no feature; [`clock`] and [`random`] are
@@ -28,6 +29,7 @@ pub mod db;
 pub mod geo;
 pub mod http;
 pub mod import;
+pub mod introductions;
 pub mod layers;
 pub mod network;
 pub mod notify;

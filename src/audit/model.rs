@@ -133,6 +133,12 @@ actions! {
     DecideAssignment = "decide_assignment",
     /// What hints at a home's council was changed: its school district, or a rule on addresses.
     ChangeCouncilLink = "change_council_link",
+    /// It was looked at who consents to be introduced to their council, and what was given to whom.
+    ReadIntroductions = "read_introductions",
+    /// A sheet that introduces residents to their council was made, or its link was revoked.
+    GiveIntroduction = "give_introduction",
+    /// The link of such a sheet was opened.
+    OpenIntroduction = "open_introduction",
     /// A retention period was changed.
     ChangeRetention = "change_retention",
     /// Personal data was erased after its retention period.

@@ -82,6 +82,10 @@ pub enum Resource {
     Assignment,
     /// One's own council.
     OwnCouncil,
+    /// What residents consent to be given to their councils, and what was.
+    Introduction,
+    /// One's own introduction to one's council.
+    OwnIntroduction,
 }
 
 /// What is done.
@@ -206,6 +210,14 @@ pub enum Permission {
     DecideAssignments,
     /// See one's own council.
     ReadMyCouncil,
+    /// See who consents to be introduced to their council, and to whom what was given.
+    ReadIntroductions,
+    /// Introduce residents who consent to the chairs of their councils.
+    GiveIntroductions,
+    /// See what of oneself was given to whom.
+    ReadMyIntroduction,
+    /// Consent to be introduced to one's council, and withdraw.
+    WriteMyIntroduction,
 }
 
 /// A row of the table.
@@ -221,7 +233,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 57] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -275,6 +287,10 @@ impl Permission {
         Self::ReadAssignments,
         Self::DecideAssignments,
         Self::ReadMyCouncil,
+        Self::ReadIntroductions,
+        Self::GiveIntroductions,
+        Self::ReadMyIntroduction,
+        Self::WriteMyIntroduction,
     ];
 
     /// The row of the table.
@@ -370,6 +386,10 @@ impl Permission {
             Self::ReadAssignments => rule(R::Assignment, A::Read, &[(O::Registrar, S::Any)]),
             Self::DecideAssignments => rule(R::Assignment, A::Decide, &[(O::Registrar, S::Any)]),
             Self::ReadMyCouncil => rule(R::OwnCouncil, A::Read, &[(O::Staff, S::Own)]),
+            Self::ReadIntroductions => rule(R::Introduction, A::Read, &[(O::Registrar, S::Any)]),
+            Self::GiveIntroductions => rule(R::Introduction, A::Write, &[(O::Registrar, S::Any)]),
+            Self::ReadMyIntroduction => rule(R::OwnIntroduction, A::Read, &[(O::Staff, S::Own)]),
+            Self::WriteMyIntroduction => rule(R::OwnIntroduction, A::Write, &[(O::Staff, S::Own)]),
         }
     }
 

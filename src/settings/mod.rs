@@ -5,5 +5,5 @@ mod model;
 mod routes;
 pub mod store;
 
-pub use model::{BadSetting, Key, Settings};
+pub use model::{BadSetting, Contact, Key, Settings};
 pub use routes::{SettingsApi, SettingsService, routes};

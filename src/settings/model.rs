@@ -15,6 +15,10 @@ pub enum Key {
     SupportContact,
     /// The same in English.
     SupportContactEn,
+    /// Whom residents of disaster housing, and the chairs of their councils, ask; in Japanese.
+    RegistrarContact,
+    /// The same in English.
+    RegistrarContactEn,
     /// After how many hours without a request a session ends.
     SessionIdleHours,
     /// After how many hours a session ends in any case.
@@ -29,9 +33,11 @@ pub enum Key {
 
 impl Key {
     /// Every setting.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 9] = [
         Self::SupportContact,
         Self::SupportContactEn,
+        Self::RegistrarContact,
+        Self::RegistrarContactEn,
         Self::SessionIdleHours,
         Self::SessionAbsoluteHours,
         Self::ActivationDays,
@@ -45,6 +51,8 @@ impl Key {
         match self {
             Self::SupportContact => "support_contact",
             Self::SupportContactEn => "support_contact_en",
+            Self::RegistrarContact => "registrar_contact",
+            Self::RegistrarContactEn => "registrar_contact_en",
             Self::SessionIdleHours => "session_idle_hours",
             Self::SessionAbsoluteHours => "session_absolute_hours",
             Self::ActivationDays => "activation_days",
@@ -57,9 +65,12 @@ impl Key {
     #[must_use]
     pub const fn range(self) -> Option<(i64, i64)> {
         match self {
-            Self::SupportContact | Self::SupportContactEn | Self::RouteLicence | Self::RouteLicenceUrl => {
-                None
-            }
+            Self::SupportContact
+            | Self::SupportContactEn
+            | Self::RegistrarContact
+            | Self::RegistrarContactEn
+            | Self::RouteLicence
+            | Self::RouteLicenceUrl => None,
             Self::SessionIdleHours => Some((1, 24 * 7)),
             Self::SessionAbsoluteHours => Some((1, 24 * 30)),
             Self::ActivationDays => Some((1, 30)),
@@ -111,6 +122,10 @@ pub struct Settings {
     pub support_contact: String,
     /// The same in English.
     pub support_contact_en: String,
+    /// Whom residents of disaster housing, and the chairs of their councils, ask, in Japanese; empty when nobody is named.
+    registrar: String,
+    /// The same in English.
+    registrar_en: String,
     /// The licence under which published walking routes are given out; empty when none was chosen.
     pub route_licence: String,
     /// Where that licence can be read; may be empty.
@@ -123,11 +138,22 @@ pub struct Settings {
     activation: i64,
 }
 
+/// Whom to ask, as far as somebody is named.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Contact {
+    /// In Japanese.
+    pub ja: Option<String>,
+    /// In English.
+    pub en: Option<String>,
+}
+
 impl Default for Settings {
     fn default() -> Self {
         Self {
             support_contact: String::new(),
             support_contact_en: String::new(),
+            registrar: String::new(),
+            registrar_en: String::new(),
             route_licence: String::new(),
             route_licence_url: String::new(),
             session_idle: 12,
@@ -156,12 +182,30 @@ impl Settings {
         SignedDuration::from_hours(self.activation * 24)
     }
 
+    /// Whom residents of disaster housing, and the chairs of their councils, ask: the registrar, or, where nobody is named, whoever helps
+    /// with signing in.
+    #[must_use]
+    pub fn registrar_contact(&self) -> Contact {
+        let named = |ja: &str, en: &str| {
+            let text = |text: &str| Some(text.to_owned()).filter(|text| !text.is_empty());
+            Contact { ja: text(ja), en: text(en) }
+        };
+        let registrar = named(&self.registrar, &self.registrar_en);
+        if registrar == Contact::default() {
+            named(&self.support_contact, &self.support_contact_en)
+        } else {
+            registrar
+        }
+    }
+
     /// The value of one setting as text.
     #[must_use]
     pub fn get(&self, key: Key) -> String {
         match key {
             Key::SupportContact => self.support_contact.clone(),
             Key::SupportContactEn => self.support_contact_en.clone(),
+            Key::RegistrarContact => self.registrar.clone(),
+            Key::RegistrarContactEn => self.registrar_en.clone(),
             Key::SessionIdleHours => self.session_idle.to_string(),
             Key::SessionAbsoluteHours => self.session_absolute.to_string(),
             Key::ActivationDays => self.activation.to_string(),
@@ -196,6 +240,8 @@ impl Settings {
         let text = value.to_owned();
         match key {
             Key::SupportContactEn => self.support_contact_en = text,
+            Key::RegistrarContact => self.registrar = text,
+            Key::RegistrarContactEn => self.registrar_en = text,
             Key::RouteLicence => self.route_licence = text,
             Key::RouteLicenceUrl => self.route_licence_url = text,
             _ => self.support_contact = text,
@@ -222,6 +268,22 @@ fn is_web_address(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn whoever_helps_with_signing_in_is_asked_where_no_registrar_is_named() {
+        let named = |ja: Option<&str>, en: Option<&str>| Contact {
+            ja: ja.map(str::to_owned),
+            en: en.map(str::to_owned),
+        };
+        let settings = Settings::default();
+        assert_eq!(settings.registrar_contact(), Contact::default());
+        let settings = settings.with(Key::SupportContact, "情報課").unwrap();
+        let settings = settings.with(Key::SupportContactEn, "IT").unwrap();
+        assert_eq!(settings.registrar_contact(), named(Some("情報課"), Some("IT")));
+        // Not a part of one and a part of the other.
+        let settings = settings.with(Key::RegistrarContact, " 住宅担当 ").unwrap();
+        assert_eq!(settings.registrar_contact(), named(Some("住宅担当"), None));
+    }
 
     #[test]
     fn settings_stay_within_their_limits() {

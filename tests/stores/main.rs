@@ -10,6 +10,7 @@ mod contacts;
 mod departures;
 mod editing;
 mod imports;
+mod introductions;
 mod layers;
 mod migrations;
 mod network;

@@ -19,6 +19,7 @@ use crate::{
         store,
     },
     http::{JsonBody, Message, Private, Problem, ProblemDocument, said},
+    introductions,
     layers::PlaceId,
     network::time::convention_s,
     routes::surroundings::Surroundings,
@@ -350,6 +351,7 @@ pub(super) async fn decide(
                         after: one.decisions,
                     };
                     service::decide(tx, &vault, choice, by).await?;
+                    introductions::service::settle(tx, &vault, one.residency_id, today).await?;
                 }
                 recorder.record(tx, entry).await?;
                 Ok(())

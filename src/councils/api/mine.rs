@@ -44,7 +44,9 @@ pub(super) async fn council(
         // Where there is no register, or whoever asks is on no roster, nobody lives in it.
         _ => None,
     };
-    Ok(Private(found.map_or_else(|| no_home(now), |found| document(found, &network, now, today))))
+    let contact = service.gate.settings().registrar_contact();
+    let found = found.map_or_else(|| no_home(now), |found| document(found, &network, now, today));
+    Ok(Private(MyCouncilDocument { registrar: contact.ja, registrar_en: contact.en, ..found }))
 }
 
 const fn no_home(as_of: Timestamp) -> MyCouncilDocument {
@@ -56,6 +58,8 @@ const fn no_home(as_of: Timestamp) -> MyCouncilDocument {
         council: None,
         features: Vec::new(),
         attributions: Vec::new(),
+        registrar: None,
+        registrar_en: None,
     }
 }
 
@@ -85,6 +89,8 @@ fn document(found: MyCouncil, network: &Loaded, as_of: Timestamp, today: Date) -
         council: council.map(|facts| item(&facts, since)),
         features,
         attributions,
+        registrar: None,
+        registrar_en: None,
     }
 }
 

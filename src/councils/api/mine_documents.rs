@@ -29,6 +29,10 @@ pub(super) struct MyCouncilDocument {
     pub(super) features: Vec<MyFeature>,
     /// What must be said where the ways are shown.
     pub(super) attributions: Vec<String>,
+    /// Whom to ask about one's home and council, in Japanese; absent where nobody is named.
+    pub(super) registrar: Option<String>,
+    /// The same in English.
+    pub(super) registrar_en: Option<String>,
 }
 
 /// How it stands.

@@ -13,7 +13,7 @@ use crate::{
         store,
     },
     http::{JsonBody, Private, Problem, ProblemDocument, meant_version, said},
-    staff,
+    introductions, staff,
 };
 
 use super::{
@@ -90,6 +90,7 @@ pub(super) async fn change(
     JsonBody(body): JsonBody<ResidencyBody>,
 ) -> Result<StatusCode, Problem> {
     let (id, vault, version) = (residency_id(&residency)?, service.vault()?, meant_version(&headers)?);
+    let today = service.today();
     let (span, note) = (span(body.from, body.until)?, said(&body.note, "note", LONGEST_TEXT, false)?);
     let entry = entry(&caller, id, "change_residency");
     service
@@ -100,7 +101,8 @@ pub(super) async fn change(
                     let row = store::residency_row(tx, id).await?.ok_or(RegisterError::Absent)?;
                     let staff = vault.residency(&row)?.facts.staff;
                     let facts = ResidencyFacts { staff, span, settled: body.settled, note };
-                    service::change_residency(tx, &vault, (id, version), &facts).await
+                    service::change_residency(tx, &vault, (id, version), &facts).await?;
+                    Ok(introductions::service::settle(tx, &vault, id, today).await?)
                 })
             },
         )

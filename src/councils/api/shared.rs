@@ -44,13 +44,7 @@ impl CouncilsService {
 
     /// What opens the register.
     pub(super) fn vault(&self) -> Result<Vault, Problem> {
-        self.vault.clone().ok_or_else(|| {
-            let message = Message::new(
-                "このサーバーには、住宅台帳の鍵が設定されていません。サーバーの担当者に、machiaruki register key で鍵を作り、--register-key で指定するよう伝えてください。",
-                "This server has no key for the register of housing. Please ask those who run it to make one with machiaruki register key, and to name it with --register-key.",
-            );
-            Problem::new(ProblemKind::Unavailable, message)
-        })
+        self.vault.clone().ok_or_else(|| RegisterError::NoKeys.into())
     }
 
     pub(super) async fn write<T, F>(&self, job: F) -> Result<T, Problem>
@@ -98,6 +92,13 @@ impl From<RegisterError> for Problem {
     fn from(error: RegisterError) -> Self {
         let conflict = |ja: &str, en: &str| Self::new(ProblemKind::Conflict, Message::new(ja, en));
         match error {
+            RegisterError::NoKeys => {
+                let message = Message::new(
+                    "このサーバーには、住宅台帳の鍵が設定されていません。サーバーの担当者に、machiaruki register key で鍵を作り、--register-key で指定するよう伝えてください。",
+                    "This server has no key for the register of housing. Please ask those who run it to make one with machiaruki register key, and to name it with --register-key.",
+                );
+                Self::new(ProblemKind::Unavailable, message)
+            }
             RegisterError::Absent => absent(),
             RegisterError::Changed => changed_meanwhile(),
             RegisterError::Clash(Clash::UnitTaken(_)) => conflict(

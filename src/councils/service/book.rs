@@ -22,7 +22,7 @@ use crate::{
     vault::{Keyring, Sealed, Slot, Tag, Unopened, Unsealed},
 };
 
-use super::RegisterError;
+use super::{RegisterError, reseal::Sealing};
 
 const HOUSING: &str = "housing.sealed";
 const UNIT: &str = "housing_unit.sealed";
@@ -51,11 +51,24 @@ impl Vault {
         &self.keys
     }
 
-    fn sealed(&self, column: &'static str, row: &str, facts: &impl Serialize) -> Result<Sealed, Unsealed> {
+    /// Seals what is known of residents for a row of a column; other features name columns of their own.
+    ///
+    /// # Errors
+    /// When it cannot be said in JSON.
+    pub fn sealed(
+        &self,
+        column: &'static str,
+        row: &str,
+        facts: &impl Serialize,
+    ) -> Result<Sealed, Unsealed> {
         self.keys.seal(Slot { column, row }, facts, &*self.random)
     }
 
-    fn opened<T: DeserializeOwned>(
+    /// Opens what was sealed for that row of that column.
+    ///
+    /// # Errors
+    /// When the key is missing, or it is not what was stored there.
+    pub fn opened<T: DeserializeOwned>(
         &self,
         column: &'static str,
         row: &str,
@@ -134,7 +147,9 @@ impl Vault {
         self.keys.tags(STAFF, staff.0.as_bytes()).collect()
     }
 
-    pub(super) fn random(&self) -> &SharedRandom {
+    /// Where ids and secrets come from.
+    #[must_use]
+    pub fn random(&self) -> &SharedRandom {
         &self.random
     }
 }
@@ -177,12 +192,21 @@ impl Register {
         Ok(Self { housing, units, residencies, assignments: Assignments::new(decisions) })
     }
 
-    /// Whether a vault's keys open everything that a database holds.
+    /// Whether a vault's keys open everything that a database holds, what other features have sealed included.
     ///
     /// # Errors
     /// When they do not, or the database cannot be read.
-    pub async fn check(db: &Db, vault: &Vault) -> Result<(), RegisterError> {
-        Self::read(&mut db.read().await?, vault).await.map(|_| ())
+    pub async fn check(
+        db: &Db,
+        vault: &Vault,
+        others: &'static [&'static dyn Sealing],
+    ) -> Result<(), RegisterError> {
+        let mut tx = db.read().await?;
+        Self::read(&mut tx, vault).await?;
+        for other in others {
+            other.check(&mut tx, vault).await?;
+        }
+        Ok(())
     }
 
     /// The building of a unit.

@@ -11,7 +11,7 @@ use crate::{
         store,
     },
     db::Tx,
-    staff,
+    introductions, staff,
 };
 
 use super::{RegisterError, Vault};
@@ -169,7 +169,9 @@ pub async fn change_residency(
 /// When it is not there.
 pub async fn remove_residency(tx: &mut Tx, id: ResidencyId) -> Result<(), RegisterError> {
     store::begin_change(tx).await?;
-    store::delete_residency(tx, id).await?.then_some(()).ok_or(RegisterError::Absent)
+    store::delete_residency(tx, id).await?.then_some(()).ok_or(RegisterError::Absent)?;
+    introductions::store::delete_empty_sheets(tx).await?;
+    Ok(())
 }
 
 /// What a registrar chooses for a residency.

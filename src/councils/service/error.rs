@@ -9,6 +9,9 @@ use crate::{
 /// Why it was not done.
 #[derive(Debug, thiserror::Error)]
 pub enum RegisterError {
+    /// The server has no keys for it.
+    #[error("there are no keys for the register")]
+    NoKeys,
     /// There is no such thing.
     #[error("there is no such thing")]
     Absent,

@@ -18,7 +18,7 @@ pub use changing::{
 pub use error::RegisterError;
 pub use importing::{Done, Shown, confirm_import, forget_import, lines, preview_import};
 pub use mine::{CouncilFacts, MyCouncil, Way, my_council};
-pub use own::{Own, own};
+pub use own::{Own, home_of, homes_of, own};
 pub use planning::planned;
-pub use reseal::{Resealed, reseal};
+pub use reseal::{Resealed, Sealing, reseal};
 pub use suggesting::{NetworkWalks, councils, homes, suggestions};

@@ -5,7 +5,7 @@ use sqlx::QueryBuilder;
 use crate::{
     clock::Date,
     db::{DbError, Tx},
-    on,
+    introductions, on,
 };
 
 /// How many residencies ended before a day.
@@ -40,5 +40,7 @@ pub async fn erase_residencies(tx: &mut Tx, before: Date, limit: i64) -> Result<
             query.build().execute(conn).await.map(|done| done.rows_affected())
         })?;
     }
+    // What they had consented to be given to their council went with them.
+    rows += introductions::store::delete_empty_sheets(tx).await?.unsigned_abs();
     Ok((due.len() as i64, rows as i64))
 }

@@ -73,6 +73,10 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("housing_unit", &["*"]),
     ("identity", &["account", "issuer"]),
     ("installation", &["*"]),
+    // Who consents to what, and what was given to whom, is sealed; what is left are ids that are drawn at random.
+    ("introduction", &["*"]),
+    ("introduction_given", &["*"]),
+    ("introduction_sheet", &["*"]),
     ("layer", &["*"]),
     ("network_source", &["*"]),
     ("network_state", &["*"]),
@@ -240,9 +244,13 @@ impl Write for Log {
     }
 }
 
+/// A canary that can be called.
+const NUMBER: &str = "03-9988-7766-5544";
+
 /// The canaries of a text: `table.column` and the id of the row.
 fn canaries(text: &str) -> BTreeSet<(String, String)> {
-    text.split("CANARY:")
+    text.replace(NUMBER, "CANARY:introduction.phone:1!")
+        .split("CANARY:")
         .skip(1)
         .filter_map(|rest| {
             let end = rest.find('!')?;
@@ -274,8 +282,8 @@ async fn a_sheet(caller: &Caller) {
     assert_eq!(sent["results"][0]["status"], "stored", "{sent}");
 }
 
-/// A canary in every field of the register.
-async fn register(registrar: &Caller, resident: &Caller) {
+/// A canary in every field of the register. Returns the residency and its council.
+async fn register(registrar: &Caller, resident: &Caller) -> (serde_json::Value, serde_json::Value) {
     let canary = |column: &str| format!("CANARY:register.{column}:1!");
     let list = registrar.json("/api/housing").await;
     let (unit, housing) = {
@@ -311,7 +319,10 @@ async fn register(registrar: &Caller, resident: &Caller) {
     let id = residency["id"].as_str().unwrap();
     let body = json!({ "from": residency["from"], "note": canary("residency_note") });
     change(body, format!("/api/housing/residencies/{id}"), "\"1\"".to_owned()).await;
-    let decision = json!({ "residency_id": id, "reason": canary("reason"), "decisions": 0 });
+    let suggestion = registrar.json(&format!("/api/housing/residencies/{id}/suggestion")).await;
+    let council = suggestion["candidates"][0]["council_id"].clone();
+    let decision =
+        json!({ "residency_id": id, "council_id": council, "reason": canary("reason"), "decisions": 0 });
     registrar.post("/api/housing/assignments", &json!({ "decisions": [decision] })).await.ok();
     // A list that waits to be confirmed, and rows of it that are refused.
     let rows = ["note", "address", "unit"]
@@ -320,6 +331,50 @@ async fn register(registrar: &Caller, resident: &Caller) {
     let sent =
         registrar.send(Method::POST, "/api/housing/imports", Some("text/csv"), &[], file.into_bytes()).await;
     sent.has_status(StatusCode::CREATED);
+    (residency["id"].clone(), council)
+}
+
+/// A canary in every field of an introduction. Returns what opens the link of a sheet that nobody has opened.
+async fn introduce(
+    registrar: &Caller,
+    resident: &Caller,
+    (residency, council): (serde_json::Value, serde_json::Value),
+) -> serde_json::Value {
+    let canary = |field: &str| format!("CANARY:introduction.{field}:1!");
+    let known = resident.json("/api/me/introduction").await["known"].clone();
+    let mut fields = vec![
+        json!({ "field": "email", "text": format!("{}@example.jp", canary("email")) }),
+        json!({ "field": "phone", "text": NUMBER }),
+    ];
+    // What the register says is shared as the register says it: with its own canaries.
+    let registered = ["housing", "unit"];
+    let is_registered = |one: &&serde_json::Value| registered.iter().any(|field| one["field"] == *field);
+    fields.extend(known.as_array().unwrap().iter().filter(is_registered).cloned());
+    for field in ["name", "reading", "contact", "languages", "skills", "message"] {
+        fields.push(json!({ "field": field, "text": canary(field) }));
+    }
+    assert_eq!(fields.len(), machiaruki::introductions::model::Field::ALL.len());
+    let consent = json!({ "council_id": council, "fields": fields });
+    resident
+        .ask(Method::PUT, "/api/me/introduction", Some(&consent))
+        .await
+        .has_status(StatusCode::NO_CONTENT);
+    let mut tokens = Vec::new();
+    for (number, how) in ["printed", "link", "link"].into_iter().enumerate() {
+        let sheet = json!({
+            "id": format!("019a9f6e-0000-4000-8000-00000000ca0{number}"), "council_id": council,
+            "recipient": canary("recipient"), "residents": [residency], "how": how,
+        });
+        let made = registrar.post("/api/housing/introductions/sheets", &sheet).await.ok().json();
+        let token = made["url"].as_str().and_then(|url| url.split_once('#'));
+        tokens.extend(token.map(|(_, token)| json!({ "token": token })));
+    }
+    let chair = resident.clone().signed_out();
+    let opened = chair.post("/api/introductions/open", &tokens[0]).await.ok().text();
+    let heard: BTreeSet<String> = canaries(&opened).into_iter().map(|(column, _)| column).collect();
+    // All fields, two of them by the register's canaries, and for whom it is.
+    assert_eq!(heard.len(), fields.len() + 1, "{heard:?}");
+    tokens.remove(1)
 }
 
 /// Whom a crawler is.
@@ -340,12 +395,18 @@ impl Who {
         let own = self.own.contains(id);
         if path.starts_with("/api/housing") {
             let named = numbers.contains(&column) || names.contains(&column);
-            return self.persona == "registrar" && (named || column.starts_with("register."));
+            // To whom was given what, but not the very words: these are on the sheet, at the moment at which it is made.
+            let given = path == "/api/housing/introductions" && column == "introduction.recipient";
+            return self.persona == "registrar" && (named || column.starts_with("register.") || given);
         }
         if path == "/api/me/council" {
             // One's own home, without what the registrar noted.
             return self.persona == "resident"
                 && matches!(column, "register.housing" | "register.address" | "register.unit");
+        }
+        if path == "/api/me/introduction" {
+            let home = matches!(column, "register.housing" | "register.unit");
+            return own || self.persona == "resident" && (home || column.starts_with("introduction."));
         }
         if path.starts_with("/api/me/views") {
             // Who looked is told by name.
@@ -429,7 +490,8 @@ async fn no_canary_sings_where_it_should_not() {
         execute(&ward, sql).await;
     }
 
-    register(&callers["registrar"], &callers["resident"]).await;
+    let home = register(&callers["registrar"], &callers["resident"]).await;
+    let token = introduce(&callers["registrar"], &callers["resident"], home).await;
 
     let pool = pool(&ward).await;
     let mut seen = BTreeSet::new();
@@ -485,6 +547,16 @@ async fn no_canary_sings_where_it_should_not() {
         "registrar staff_spell.name",
         "resident register.housing",
         "resident register.unit",
+        "resident introduction.name",
+        "resident introduction.reading",
+        "resident introduction.phone",
+        "resident introduction.email",
+        "resident introduction.contact",
+        "resident introduction.languages",
+        "resident introduction.skills",
+        "resident introduction.message",
+        "resident introduction.recipient",
+        "registrar introduction.recipient",
     ] {
         assert!(seen.contains(expected), "nobody heard {expected}: {seen:?}");
     }
@@ -495,10 +567,19 @@ async fn no_canary_sings_where_it_should_not() {
     let stored = |text: &str| files.windows(text.len()).any(|part| part == text.as_bytes());
     assert!(stored("CANARY:staff_spell.name:"), "the files are not those of the database");
     assert!(!stored("CANARY:register"), "the database holds the register in plain text");
+    assert!(!stored("CANARY:introduction"), "the database holds introductions in plain text");
+    assert!(!stored(NUMBER), "the database holds a number in plain text");
+    let secret = token["token"].as_str().unwrap();
+    assert!(!stored(secret), "the database holds what opens a link");
+    // Whoever holds a link that nobody has opened is told no more than for whom it is before they open it.
+    let seen = Caller::here(router.clone()).post("/api/introductions/check", &token).await.ok().text();
+    let heard: Vec<String> = canaries(&seen).into_iter().map(|(column, _)| column).collect();
+    assert_eq!(heard, ["introduction.recipient"]);
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(log.contains("request"), "nothing was logged");
     let singing: Vec<&str> = log.lines().filter(|line| line.contains("CANARY")).take(5).collect();
     assert!(singing.is_empty(), "the log holds personal data: {singing:#?}");
+    assert!(!log.contains(NUMBER) && !log.contains(secret), "the log holds an introduction");
 }
 
 /// An outing in which somebody takes part.

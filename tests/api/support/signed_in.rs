@@ -40,6 +40,11 @@ impl Caller {
         self
     }
 
+    /// The same place, signed in as nobody.
+    pub fn signed_out(self) -> Self {
+        Self { cookie: None, ..self }
+    }
+
     /// The same, sending one more header each time.
     pub fn with_header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));

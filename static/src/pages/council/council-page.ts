@@ -22,7 +22,8 @@ import { expected } from './parts/expected';
 import { keepSection } from './parts/keep';
 import { meetingPlace, ways } from './parts/meeting';
 import { paper, paperSection } from './parts/paper';
-import { noHome, waiting } from './parts/standing';
+import { noHome, registrar, waiting } from './parts/standing';
+import './parts/my-introduction';
 import { contact, home, members, shelters, yours } from './parts/yours';
 import { stampOf } from './saved';
 
@@ -103,9 +104,10 @@ export class CouncilPage extends OfflinePage {
 
   private standing(document: MyCouncilDocument): TemplateResult {
     const { state, council, home: house } = document;
-    if (state === 'no_home') return noHome();
+    // Whoever has moved out still sees what was given to whom.
+    if (state === 'no_home') return html`${noHome(document)}<my-introduction></my-introduction>`;
     if (!council) {
-      return html`${waiting()} ${house ? home(house) : nothing}
+      return html`${waiting(document)} ${house ? home(house) : nothing}
       ${this.keeper.own ? this.keepSwitch(document) : nothing}`;
     }
     return html`
@@ -117,6 +119,7 @@ export class CouncilPage extends OfflinePage {
       ></council-map>
       ${contact(council)} ${expected()} ${shelters(placesOf(document, 'shelter'))}
       ${members(placesOf(document, 'member'))} ${house ? home(house) : nothing}
+      ${registrar(document)} ${this.council.value ? html`<my-introduction></my-introduction>` : nothing}
       ${this.keepSwitch(document)} ${paperSection()} ${paper(document, council)}
     `;
   }

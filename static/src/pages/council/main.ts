@@ -2,4 +2,5 @@
 import '../../shell/start';
 import '../../styles/outbox.css';
 import '../../styles/council.css';
+import '../../styles/introductions.css';
 import './council-page';

@@ -21,6 +21,10 @@ const SUPPORT = {
   support_contact: 'settings.support_contact',
   support_contact_en: 'settings.support_contact_en',
 } as const satisfies Record<string, Key>;
+const REGISTRAR = {
+  registrar_contact: 'settings.registrar_contact',
+  registrar_contact_en: 'settings.registrar_contact_en',
+} as const satisfies Record<string, Key>;
 const LIMITS = {
   session_idle_hours: 'settings.session_idle_hours',
   session_absolute_hours: 'settings.session_absolute_hours',
@@ -30,7 +34,7 @@ const ROUTES = {
   route_licence: 'settings.route_licence',
   route_licence_url: 'settings.route_licence_url',
 } as const satisfies Record<string, Key>;
-const LABELS: Record<Setting['key'], Key> = { ...SUPPORT, ...ROUTES, ...LIMITS };
+const LABELS: Record<Setting['key'], Key> = { ...SUPPORT, ...REGISTRAR, ...ROUTES, ...LIMITS };
 
 /** `<settings-page>`: whom to ask, the licence of routes, and how long sessions and links last. */
 export class SettingsPage extends PageElement {
@@ -83,6 +87,9 @@ export class SettingsPage extends PageElement {
       <h2 class="section-title">${t('settings.support')}</h2>
       <p class="section-text">${t('settings.support_help')}</p>
       ${of(SUPPORT).map((setting) => areaField({ ...this.field(setting), rows: 2, maxLength: 300 }))}
+      <h2 class="section-title">${t('settings.registrar')}</h2>
+      <p class="section-text">${t('settings.registrar_help')}</p>
+      ${of(REGISTRAR).map((setting) => areaField({ ...this.field(setting), rows: 2, maxLength: 300 }))}
       <h2 class="section-title">${t('settings.routes')}</h2>
       <p class="section-text">${t('settings.routes_help')}</p>
       ${of(ROUTES).map((setting) => textField(this.field(setting)))}

@@ -13,6 +13,8 @@ export const easy: Record<keyof typeof ja, string> = {
   'council.no_home_ask':
     'すんで いるのに みえない ときは、じゅうたくの たんとうの ひとに きいて ください。',
   'council.support': 'きく ところが わからない とき: {contact}',
+  'council.registrar': 'さいがいの ための いえの たんとう',
+  'council.registrar_text': 'いえや きょうぎかいの ことは、ここに きいて ください。',
   'council.waiting': 'あなたの きょうぎかいは まだ きまって いません',
   'council.waiting_text':
     'たんとうの ひとが、すんで いる ばしょを みて きめます。きまると、この ページに なまえと あつまる ばしょが でます。',

@@ -11,6 +11,8 @@ export const ja = {
   'council.no_home_ask':
     '住んでいるのに表示されないときや、入居したばかりのときは、災害対策住宅の担当に聞いてください。',
   'council.support': '連絡先が分からないとき: {contact}',
+  'council.registrar': '災害対策住宅の担当',
+  'council.registrar_text': '住まいや担当の協議会のこと、登録が違うときは、ここに聞いてください。',
   'council.waiting': '担当の協議会はまだ決まっていません',
   'council.waiting_text':
     '災害対策住宅の担当が、住まいの場所をもとに決めます。決まると、このページに協議会の名前と集まる場所が出ます。',

@@ -9,6 +9,11 @@ export const easy: Record<keyof typeof ja, string> = {
   'settings.support_help': 'サインインの ページに でます。かの なまえと でんわを かいて ください。',
   'settings.support_contact': 'にほんご',
   'settings.support_contact_en': 'えいご',
+  'settings.registrar': 'さいがいの ための いえの たんとう',
+  'settings.registrar_help':
+    '「わたしの きょうぎかい」と、かいちょうの ひらく ページに でます。なにも ない ときは、うえの といあわせさきが でます。300もじまで。',
+  'settings.registrar_contact': 'にほんご',
+  'settings.registrar_contact_en': 'えいご',
   'settings.routes': 'コースを みんなに みせるとき',
   'settings.routes_help': 'コースの データを つかう きまりです。つぎに みせる ときから つきます。',
   'settings.route_licence': 'つかう きまり',

@@ -1,0 +1,12 @@
+/** Words of introductions to councils, for residents, registrars and chairs. */
+import { area, type Key as SharedKey } from '../..';
+import { ja } from './ja';
+
+/** A text that can be used there. */
+export type Key = SharedKey | keyof typeof ja;
+
+/** Those texts, for areas that have them besides their own. */
+export const texts = { ja, en: () => import('./en'), easy: () => import('./easy') };
+
+/** The text of that name in the language in use. */
+export const t = area(texts);

@@ -1,0 +1,10 @@
+/** The texts of the page that chairs of councils open by a link, with the words of introductions. */
+import { area, type Key as SharedKey } from '../..';
+import { texts as words } from '../introduction-words';
+import { ja } from './ja';
+
+/** A text that can be used there. */
+export type Key = SharedKey | keyof typeof ja | keyof typeof words.ja;
+
+/** The text of that name in the language in use. */
+export const t = area({ ja, en: () => import('./en'), easy: () => import('./easy') }, words);
