@@ -9,12 +9,14 @@
 //! - [`places`] keeps datasets, records and places; [`import`] reads file formats.
 //! - [`network`] finds ways on foot; [`routes`] designs, reviews and publishes the walks;
 //!   [`visits`] logs and judges what walkers show of them, [`training`] says who must walk what in a fiscal year, and who has.
+//! - [`councils`] keeps disaster housing and the councils to which its residents belong; [`activations`] calls them when something happens.
 //! - [`outings`] are routes walked together, with trainers, hosts and a number of places.
 //! - [`notify`] tells people what happened, by mail and in the app; [`calendar`] writes iCalendar.
 //! - [`layers`] publishes snapshots in memory and serves them; [`published`] mirrors them for analysts.
 //! - [`db`], [`http`], [`geo`], [`photo`], [`print`], [`table`] and [`text`] know no feature; [`clock`] and [`random`] are
 //!   the only readers of the time and of chance.
 
+pub mod activations;
 pub mod app;
 pub mod audit;
 pub mod auth;

@@ -4,7 +4,7 @@ use axum::Json;
 use utoipa::OpenApi;
 
 use crate::{
-    audit, auth, councils, layers, network, notify, outings, places, retention, routes, settings, staff,
+    activations, audit, auth, councils, layers, network, notify, outings, places, retention, routes, settings, staff,
     training, visits,
 };
 
@@ -34,6 +34,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(visits::api::VisitsApi::openapi());
     api.merge(training::api::TrainingApi::openapi());
     api.merge(councils::api::CouncilsApi::openapi());
+    api.merge(activations::api::ActivationsApi::openapi());
     open_to_tags(&mut api);
     api
 }

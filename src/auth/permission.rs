@@ -82,6 +82,10 @@ pub enum Resource {
     Assignment,
     /// One's own council.
     OwnCouncil,
+    /// Activations of those who live in disaster housing, and who answered what.
+    RollCall,
+    /// The activation that concerns oneself.
+    OwnActivation,
 }
 
 /// What is done.
@@ -206,6 +210,12 @@ pub enum Permission {
     DecideAssignments,
     /// See one's own council.
     ReadMyCouncil,
+    /// See activations and who answered what.
+    ReadRollCall,
+    /// Declare and end activations, enter answers taken by phone.
+    RunActivations,
+    /// See the activation that concerns oneself, and answer it.
+    AnswerActivations,
 }
 
 /// A row of the table.
@@ -221,7 +231,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 53] = [
+    pub const ALL: [Self; 56] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -275,6 +285,9 @@ impl Permission {
         Self::ReadAssignments,
         Self::DecideAssignments,
         Self::ReadMyCouncil,
+        Self::ReadRollCall,
+        Self::RunActivations,
+        Self::AnswerActivations,
     ];
 
     /// The row of the table.
@@ -370,6 +383,9 @@ impl Permission {
             Self::ReadAssignments => rule(R::Assignment, A::Read, &[(O::Registrar, S::Any)]),
             Self::DecideAssignments => rule(R::Assignment, A::Decide, &[(O::Registrar, S::Any)]),
             Self::ReadMyCouncil => rule(R::OwnCouncil, A::Read, &[(O::Staff, S::Own)]),
+            Self::ReadRollCall => rule(R::RollCall, A::Read, &[(O::Registrar, S::Any)]),
+            Self::RunActivations => rule(R::RollCall, A::Write, &[(O::Registrar, S::Any)]),
+            Self::AnswerActivations => rule(R::OwnActivation, A::Write, &[(O::Staff, S::Own)]),
         }
     }
 

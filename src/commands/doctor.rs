@@ -6,7 +6,7 @@ use clap::Args;
 use jiff::SignedDuration;
 
 use crate::{
-    app::{retention, system_clock, system_random},
+    app::{SEALED, retention, system_clock, system_random},
     auth::oidc::Advice,
     catalogue::LayerId,
     clock::{Timestamp, tokyo_date},
@@ -140,7 +140,7 @@ impl Doctor {
             Ok(Some(keys)) => keys,
         };
         let count = keys.ids().count();
-        findings.push(match Register::check(db, &Vault::new(keys, system_random())).await {
+        findings.push(match Register::check(db, &Vault::new(keys, system_random()), SEALED).await {
             Err(error) => Finding::Bad(format!("register: {error}. Look for a copy of the key file")),
             Ok(()) if count > 1 => Finding::Advice(format!(
                 "register: it opens; {count} keys are in use. machiaruki register reseal --retire leaves the newest"

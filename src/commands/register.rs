@@ -6,7 +6,7 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 
 use crate::{
-    app::system_random,
+    app::{SEALED, system_random},
     config::DatabaseConfig,
     councils::service::{Vault, reseal},
     vault::Keyring,
@@ -97,7 +97,7 @@ impl Reseal {
     async fn run(self) -> anyhow::Result<()> {
         let keys = Keyring::read(&self.register_key)?;
         let db = open_current(&self.database).await?;
-        let done = reseal(&db, &Vault::new(Arc::new(keys.clone()), system_random())).await;
+        let done = reseal(&db, &Vault::new(Arc::new(keys.clone()), system_random()), SEALED).await;
         db.close().await;
         let done = done.context("nothing was sealed anew")?;
         println!("{} of {} rows were sealed anew with {}.", done.sealed_anew, done.all, first(&keys));

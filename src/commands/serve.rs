@@ -11,7 +11,7 @@ use tokio::{
 };
 
 use crate::{
-    app::{App, system_clock, system_random},
+    app::{App, SEALED, system_clock, system_random},
     config::{
         ArchiveConfig, BaseMapConfig, DatabaseConfig, EdgeConfig, ListenConfig, MailConfig,
         MunicipalityConfig, OidcConfig, PrintConfig, RegisterConfig, SurfaceConfig, TlsConfig, site,
@@ -75,7 +75,7 @@ impl Serve {
         if let Some(keys) = &register_keys {
             let vault = Vault::new(keys.clone(), system_random());
             // Better no service than a register that is sealed with two keys of which nobody has both.
-            Register::check(&app.db, &vault)
+            Register::check(&app.db, &vault, SEALED)
                 .await
                 .context("--register-key does not open this database's register")?;
         }

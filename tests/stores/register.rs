@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use machiaruki::{
+    app::SEALED,
     auth::AccountId,
     clock::{Clock as _, Date},
     commands::{fill_register, seed},
@@ -91,10 +92,10 @@ async fn somebodys_home_is_found_before_during_and_after_a_rotation() {
             assert_eq!(home.residency, residency);
             assert_eq!(home.decision.unwrap().council, Some(council()));
         }
-        let done = reseal(&test.db, &vault(&both)).await.unwrap();
+        let done = reseal(&test.db, &vault(&both), SEALED).await.unwrap();
         assert_eq!(done.sealed_anew, done.all);
         assert!(done.all > 8 + 18, "{done:?}");
-        assert_eq!(reseal(&test.db, &vault(&both)).await.unwrap().sealed_anew, 0);
+        assert_eq!(reseal(&test.db, &vault(&both), SEALED).await.unwrap().sealed_anew, 0);
         let after = both.newest();
         let mut tx = test.db.read().await.unwrap();
         let home = own(&mut tx, &vault(&after), residency.facts.staff, today).await.unwrap().unwrap();

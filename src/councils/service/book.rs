@@ -22,7 +22,7 @@ use crate::{
     vault::{Keyring, Sealed, Slot, Tag, Unopened, Unsealed},
 };
 
-use super::RegisterError;
+use super::{RegisterError, reseal::Sealing};
 
 const HOUSING: &str = "housing.sealed";
 const UNIT: &str = "housing_unit.sealed";
@@ -50,11 +50,18 @@ impl Vault {
         &self.keys
     }
 
-    fn sealed(&self, column: &'static str, row: &str, facts: &impl Serialize) -> Result<Sealed, Unsealed> {
+    /// Something as it is stored in a row of a column.
+    pub(crate) fn sealed(
+        &self,
+        column: &'static str,
+        row: &str,
+        facts: &impl Serialize,
+    ) -> Result<Sealed, Unsealed> {
         self.keys.seal(Slot { column, row }, facts, &*self.random)
     }
 
-    fn opened<T: DeserializeOwned>(
+    /// Something that is stored in a row of a column.
+    pub(crate) fn opened<T: DeserializeOwned>(
         &self,
         column: &'static str,
         row: &str,
@@ -91,7 +98,7 @@ impl Vault {
     }
 
     /// A residency that is stored.
-    pub(in crate::councils) fn residency(&self, row: &ResidencyRow) -> Result<Residency, Unopened> {
+    pub(crate) fn residency(&self, row: &ResidencyRow) -> Result<Residency, Unopened> {
         let facts = self.opened(RESIDENCY, &row.id.to_string(), &row.sealed)?;
         Ok(Residency { id: row.id, unit: row.parent, version: row.version, facts })
     }
@@ -119,7 +126,7 @@ impl Vault {
     }
 
     /// By what they may be found: also in rows that are not sealed anew yet.
-    pub(super) fn tags(&self, staff: StaffId) -> Vec<Tag> {
+    pub(crate) fn tags(&self, staff: StaffId) -> Vec<Tag> {
         self.keys.tags(STAFF, staff.0.as_bytes()).collect()
     }
 
@@ -166,12 +173,21 @@ impl Register {
         Ok(Self { housing, units, residencies, assignments: Assignments::new(decisions) })
     }
 
-    /// Whether a vault's keys open everything that a database holds.
+    /// Whether a vault's keys open everything that a database holds, what other features have sealed included.
     ///
     /// # Errors
     /// When they do not, or the database cannot be read.
-    pub async fn check(db: &Db, vault: &Vault) -> Result<(), RegisterError> {
-        Self::read(&mut db.read().await?, vault).await.map(|_| ())
+    pub async fn check(
+        db: &Db,
+        vault: &Vault,
+        others: &'static [&'static dyn Sealing],
+    ) -> Result<(), RegisterError> {
+        let mut tx = db.read().await?;
+        Self::read(&mut tx, vault).await?;
+        for other in others {
+            other.check(&mut tx, vault).await?;
+        }
+        Ok(())
     }
 
     /// The building of a unit.

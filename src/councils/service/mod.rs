@@ -11,10 +11,10 @@ mod suggesting;
 pub use book::{Register, Vault};
 pub use changing::{
     Choice, add_housing, add_residency, add_unit, change_housing, change_residency, change_unit, decide,
-    remove_housing, remove_residency, remove_unit,
+    remove_housing, remove_residency, remove_unit, set_muster,
 };
 pub use error::RegisterError;
 pub use mine::{CouncilFacts, MyCouncil, Way, my_council};
 pub use own::{Own, own};
-pub use reseal::{Resealed, reseal};
-pub use suggesting::{NetworkWalks, councils, homes, suggestions};
+pub use reseal::{Resealed, Sealing, reseal};
+pub use suggesting::{Meeting, NetworkWalks, councils, homes, meetings, suggestions};

@@ -1,11 +1,26 @@
 //! Sealing everything anew with the newest key, after which older keys can go.
 
+use futures_util::future::BoxFuture;
+
 use crate::{
     councils::store::{self, DecisionRow},
     db::{Db, Tx},
 };
 
 use super::{RegisterError, Vault};
+
+/// What another feature has sealed with the same keys.
+pub trait Sealing: Send + Sync {
+    /// Seals it anew, where another key than the newest has sealed it.
+    fn reseal<'t>(
+        &'t self,
+        tx: &'t mut Tx,
+        vault: &'t Vault,
+    ) -> BoxFuture<'t, Result<Resealed, RegisterError>>;
+
+    /// Whether the keys open all of it.
+    fn check<'t>(&'t self, tx: &'t mut Tx, vault: &'t Vault) -> BoxFuture<'t, Result<(), RegisterError>>;
+}
 
 /// How many rows were sealed anew.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,14 +31,29 @@ pub struct Resealed {
     pub all: usize,
 }
 
-/// Seals everything anew that another key than the newest has sealed, in one transaction: either all of it or nothing. The register
-/// stays in use meanwhile.
+/// Seals everything anew that another key than the newest has sealed, what other features have included, in one transaction: either all
+/// of it or nothing. The register stays in use meanwhile.
 ///
 /// # Errors
 /// When the database cannot be written, or something does not open.
-pub async fn reseal(db: &Db, vault: &Vault) -> Result<Resealed, RegisterError> {
+pub async fn reseal(
+    db: &Db,
+    vault: &Vault,
+    others: &'static [&'static dyn Sealing],
+) -> Result<Resealed, RegisterError> {
     let vault = vault.clone();
-    db.write(move |tx| Box::pin(async move { reseal_all(tx, &vault).await })).await
+    db.write(move |tx| {
+        Box::pin(async move {
+            let mut done = reseal_all(tx, &vault).await?;
+            for other in others {
+                let more = other.reseal(tx, &vault).await?;
+                done.sealed_anew += more.sealed_anew;
+                done.all += more.all;
+            }
+            Ok(done)
+        })
+    })
+    .await
 }
 
 async fn reseal_all(tx: &mut Tx, vault: &Vault) -> Result<Resealed, RegisterError> {
