@@ -281,11 +281,8 @@ impl App {
             site.clone(),
             purpose,
         );
-        let notices = NoticesService {
-            gate: gate.clone(),
-            kinds: notice_kinds(),
-            pseudonyms: self.pseudonyms(),
-        };
+        let notices =
+            NoticesService { gate: gate.clone(), kinds: notice_kinds(), pseudonyms: self.pseudonyms() };
         let log = Visits::new(self.db.clone(), self.clock.clone(), Arc::new(OutingCodes));
         let outings = OutingsService {
             gate: gate.clone(),

@@ -15,10 +15,12 @@
 //! per process looks for a higher count, opens what is new alone, and feeds every open page: [`service::RollCalls`].
 
 pub mod api;
+mod demo;
 pub mod model;
 pub mod notices;
 mod retention;
 pub mod service;
 pub mod store;
 
+pub use demo::seed_drill;
 pub use retention::RollCallsKept;

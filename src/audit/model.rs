@@ -198,7 +198,11 @@ pub trait Pseudonyms: Send + Sync {
     fn of<'t>(&'t self, tx: &'t mut Tx, staff: StaffId) -> BoxFuture<'t, Result<Vec<Uuid>, DbError>>;
 
     /// Whose a pseudonym is; none where it is nobody's, or nobody's any more.
-    fn whose<'t>(&'t self, tx: &'t mut Tx, pseudonym: Uuid) -> BoxFuture<'t, Result<Option<StaffId>, DbError>>;
+    fn whose<'t>(
+        &'t self,
+        tx: &'t mut Tx,
+        pseudonym: Uuid,
+    ) -> BoxFuture<'t, Result<Option<StaffId>, DbError>>;
 }
 
 /// What was acted upon, when it is no person: a dataset, a grant, a preview.

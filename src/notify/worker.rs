@@ -144,7 +144,9 @@ impl Worker {
         let mut tx = self.db.read().await?;
         let staff = match (one.to, &self.pseudonyms) {
             (Addressee::Staff(staff), _) => Some(staff),
-            (Addressee::Pseudonym(pseudonym), Some(pseudonyms)) => pseudonyms.whose(&mut tx, pseudonym).await?,
+            (Addressee::Pseudonym(pseudonym), Some(pseudonyms)) => {
+                pseudonyms.whose(&mut tx, pseudonym).await?
+            }
             (Addressee::Pseudonym(_), None) => {
                 drop(tx);
                 // A server that has the keys knows whose it is.

@@ -14,7 +14,9 @@ use crate::{
 };
 
 use super::{
-    documents::{ActivationDetail, ActivationDocument, ActivationList, DeclareActivation, EndActivation, RollRow},
+    documents::{
+        ActivationDetail, ActivationDocument, ActivationList, DeclareActivation, EndActivation, RollRow,
+    },
     shared::{ActivationsService, LONGEST_TEXT, LONGEST_TITLE, activation_id},
 };
 
@@ -25,7 +27,9 @@ use super::{
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 503, body = ProblemDocument, content_type = "application/problem+json")))]
-pub(super) async fn list(State(service): State<ActivationsService>) -> Result<Private<ActivationList>, Problem> {
+pub(super) async fn list(
+    State(service): State<ActivationsService>,
+) -> Result<Private<ActivationList>, Problem> {
     let vault = service.vault()?;
     let all = service::listed(&mut service.gate.db().read().await?, &vault).await?;
     let activations = all.iter().map(|(one, counts)| ActivationDocument::new(one, *counts)).collect();

@@ -35,8 +35,8 @@ pub(super) struct EventsParams {
     after: Option<i64>,
 }
 
-/// The roll-call as it changes: `roll` whenever something has changed (RollEvent), `ended` when the activation has ended. Whoever comes back is told what they missed. The opening
-/// is in the audit log.
+/// The roll-call as it changes: `roll` (a `RollEvent`) whenever something has, `ended` when the activation has ended. Whoever comes back is
+/// told what they missed. The opening is in the audit log.
 #[utoipa::path(get, tag = "activations", path = "/api/activations/{activation}/events", operation_id = "follow_activation",
     params(("activation" = String, Path, format = "uuid", description = "The activation"),
         ("after" = Option<i64>, Query, description = "So many changes are known; all is told when it is left out"),

@@ -1,5 +1,7 @@
 //! The roll-call as a file: Excel and CSV.
 
+use std::fmt::Write as _;
+
 use axum::extract::{Path, Query, State};
 use http::HeaderMap;
 use serde::Deserialize;
@@ -149,13 +151,15 @@ fn moment(at: Timestamp) -> String {
 /// An answer, as the history says it.
 fn said(given: &Given, language: Language) -> String {
     let (facts, pick) = (&given.facts, |word: Word| language.pick(word.0, word.1));
-    let mut line = format!("{} {} ({})", moment(facts.answered_at), pick(answer(facts.answer)), pick(by(facts.by)));
+    let mut line =
+        format!("{} {} ({})", moment(facts.answered_at), pick(answer(facts.answer)), pick(by(facts.by)));
     if let Some(said) = facts.said_at {
+        // Writing into memory cannot fail.
         let phone = language.pick("端末の時計では", "by the phone's clock");
-        line.push_str(&format!(" [{phone} {}]", moment(said)));
+        let _ = write!(line, " [{phone} {}]", moment(said));
     }
     if !facts.note.is_empty() {
-        line.push_str(&format!(" {}", facts.note));
+        let _ = write!(line, " {}", facts.note);
     }
     line
 }

@@ -12,7 +12,9 @@ use crate::{
 };
 
 use super::{
-    mine_documents::{AnswerResult, AnswerResults, MyActivation, MyActivationDocument, MyAnswer, SendAnswers},
+    mine_documents::{
+        AnswerResult, AnswerResults, MyActivation, MyActivationDocument, MyAnswer, SendAnswers,
+    },
     shared::ActivationsService,
 };
 
@@ -77,10 +79,8 @@ pub(super) async fn answer(
     is_json(request.headers())?;
     let bytes = body_bytes(request.into_body()).await?;
     let envelope = Envelope::read(&bytes, "answers").map_err(|_| {
-        let message = Message::new(
-            "{\"answers\": [ … ]} の形で送ってください。",
-            "Please send {\"answers\": [ … ]}.",
-        );
+        let message =
+            Message::new("{\"answers\": [ … ]} の形で送ってください。", "Please send {\"answers\": [ … ]}.");
         Problem::parameter("answers", message)
     })?;
     if envelope.items.len() > MOST_ANSWERS {

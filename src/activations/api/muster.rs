@@ -28,7 +28,7 @@ pub(super) struct MusterBody {
     muster: Option<MusterItem>,
 }
 
-fn muster(item: MusterItem) -> Result<Muster, Problem> {
+fn muster(item: &MusterItem) -> Result<Muster, Problem> {
     if item.location.is_some_and(|location| !location.is_in_world()) {
         let message = Message::new(
             "地図の上の位置を選んでください(経度、緯度の順)。",
@@ -58,7 +58,7 @@ pub(super) async fn put(
     JsonBody(body): JsonBody<MusterBody>,
 ) -> Result<StatusCode, Problem> {
     let id: ResidencyId = residency.parse().map_err(|_| absent())?;
-    let (vault, muster) = (service.vault()?, body.muster.map(muster).transpose()?);
+    let (vault, muster) = (service.vault()?, body.muster.as_ref().map(muster).transpose()?);
     let meetings = service.meetings();
     let entry = Entry::by(&caller, audit::Action::ChangeRegister)
         .on("residency", id)

@@ -11,7 +11,7 @@ use crate::{
     notify::State,
 };
 
-use super::{Activation, Answer, By, Roll};
+use super::{Activation, Answer, By, Roll, Row};
 
 /// In how many minutes from the declaration so many had answered; none where they never did.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, ToSchema)]
@@ -58,7 +58,7 @@ fn minute(activation: &Activation, at: Timestamp) -> i64 {
 /// When those who answered did so first, in order.
 fn first_answers(activation: &Activation, roll: &Roll) -> Vec<i64> {
     let mut minutes: Vec<i64> =
-        roll.rows().filter_map(|row| row.first_at()).map(|at| minute(activation, at)).collect();
+        roll.rows().filter_map(Row::first_at).map(|at| minute(activation, at)).collect();
     minutes.sort_unstable();
     minutes
 }
@@ -68,7 +68,9 @@ fn first_answers(activation: &Activation, roll: &Roll) -> Vec<i64> {
 pub fn minutes_to(activation: &Activation, roll: &Roll) -> MinutesTo {
     let (minutes, residents) = (first_answers(activation, roll), roll.rows().count());
     // So many in ten, rounded up: half of three are two.
-    let of = |tenths: usize| (residents * tenths).div_ceil(10).checked_sub(1).and_then(|index| minutes.get(index).copied());
+    let of = |tenths: usize| {
+        (residents * tenths).div_ceil(10).checked_sub(1).and_then(|index| minutes.get(index).copied())
+    };
     MinutesTo { half: of(5), nine_in_ten: of(9), last: minutes.last().copied() }
 }
 

@@ -85,8 +85,12 @@ proptest! {
         // Any order will do, as long as it is another one.
         shuffled.sort_by_key(|one| (one.id.0.as_u128() as u64).wrapping_mul(seed | 1));
         let (mut one, mut other) = (row(), row());
-        all.iter().cloned().for_each(|given| one.take(given));
-        shuffled.into_iter().for_each(|given| other.take(given));
+        for given in &all {
+            one.take(given.clone());
+        }
+        for given in shuffled {
+            other.take(given);
+        }
         prop_assert_eq!(&one, &other);
         let expected = all.iter().max_by_key(|given| given.order()).unwrap();
         prop_assert_eq!(one.latest(), Some(expected));
@@ -179,7 +183,9 @@ fn roll() -> Roll {
     for (number, council) in [(1, Some("C-01")), (2, Some("C-01")), (3, Some("C-02")), (4, None)] {
         roll.enter(Row::new(ResidencyId(Uuid::from_u128(number)), 0, facts(number, council)));
     }
-    for (number, second, answer) in [(1, 30, Answer::Safe), (2, 130, Answer::Unable), (3, 600, Answer::OnTheWay)] {
+    for (number, second, answer) in
+        [(1, 30, Answer::Safe), (2, 130, Answer::Unable), (3, 600, Answer::OnTheWay)]
+    {
         let mut one = given(number, answer, after(second), number as i64);
         one.facts.residency = ResidencyId(Uuid::from_u128(number));
         roll.take(one);
@@ -219,10 +225,7 @@ fn afterwards_it_is_said_how_fast_they_answered() {
         .into_iter()
         .map(|one| (one.name, one.residents, one.answered, one.unable))
         .collect();
-    assert_eq!(
-        councils,
-        [(Some("C-01".into()), 2, 2, 1), (Some("C-02".into()), 1, 1, 0), (None, 1, 0, 0)]
-    );
+    assert_eq!(councils, [(Some("C-01".into()), 2, 2, 1), (Some("C-02".into()), 1, 1, 0), (None, 1, 0, 0)]);
     let told = Told { app: Some((State::Sent, noon())), mail: Some((State::Withheld, noon())) };
     roll.note_told(&[(ResidencyId(Uuid::from_u128(1)), told)].into_iter().collect());
     let all = happened(&activation, &roll);

@@ -2,9 +2,7 @@
 
 use crate::{
     activations::{
-        model::{
-            ActivationId, Answer, AnswerFacts, AnswerId, By, Refusal, RefusalCode, SentAnswer, tap,
-        },
+        model::{ActivationId, Answer, AnswerFacts, AnswerId, By, Refusal, RefusalCode, SentAnswer, tap},
         store,
     },
     clock::Timestamp,
@@ -124,7 +122,7 @@ async fn take(
 }
 
 /// Stores an answer, unless its id is taken, or it was tapped after the activation ended.
-async fn store_answer(
+pub(in crate::activations) async fn store_answer(
     tx: &mut Tx,
     vault: &Vault,
     (id, activation): (AnswerId, ActivationId),

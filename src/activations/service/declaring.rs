@@ -59,21 +59,30 @@ pub async fn declare(
             Err(ActivationError::Conflict)
         };
     }
-    let register = Register::read(tx, vault).await?;
-    let day = tokyo_date(now);
-    let mut residents: Vec<(ResidencyId, StaffId)> = Vec::new();
-    let mut rows = Vec::new();
+    let residents = enrol(tx, vault, meetings, (id, now)).await?;
+    for (residency, staff) in &residents {
+        let notice = notices::notice(id, &facts.announcement, *residency, *staff);
+        notify::tell(tx, &notice, random, now).await?;
+    }
+    Ok(Declared::Now(residents.into_iter().map(|(residency, _)| residency).collect()))
+}
+
+/// Puts everybody on the roll of an activation who is a resident on its day.
+pub(in crate::activations) async fn enrol(
+    tx: &mut Tx,
+    vault: &Vault,
+    meetings: &Meetings,
+    (id, now): (ActivationId, Timestamp),
+) -> Result<Vec<(ResidencyId, StaffId)>, ActivationError> {
+    let (register, day) = (Register::read(tx, vault).await?, tokyo_date(now));
+    let (mut residents, mut rows) = (Vec::new(), Vec::new());
     for residency in register.residencies.values().filter(|one| one.facts.span.holds(day)) {
         let facts = on_roll(&register, residency, meetings, now)?;
         residents.push((residency.id, facts.staff));
         rows.push(seal_roll(vault, (id, residency.id, 0), &facts)?);
     }
     store::insert_roll(tx, &rows).await?;
-    for (residency, staff) in &residents {
-        let notice = notices::notice(id, &facts.announcement, *residency, *staff);
-        notify::tell(tx, &notice, random, now).await?;
-    }
-    Ok(Declared::Now(residents.into_iter().map(|(residency, _)| residency).collect()))
+    Ok(residents)
 }
 
 /// What is known of a resident on the day.

@@ -111,7 +111,12 @@ impl RollCalls {
         Ok(views)
     }
 
-    async fn first_view(&self, tx: &mut Tx, vault: &Vault, id: ActivationId) -> Result<View, ActivationError> {
+    async fn first_view(
+        &self,
+        tx: &mut Tx,
+        vault: &Vault,
+        id: ActivationId,
+    ) -> Result<View, ActivationError> {
         let activation = find(tx, vault, id).await?;
         let roll = roll(tx, vault, id).await?;
         let people = called(tx, &roll.people(), tokyo_date(self.clock.now())).await?;

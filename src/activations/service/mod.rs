@@ -13,3 +13,4 @@ pub use error::ActivationError;
 pub use live::{RollCalls, View};
 pub use reading::{OwnActivation, People, called, find, listed, own, roll};
 pub use seals::Seals;
+pub(super) use {answering::store_answer, declaring::enrol, seals::seal_activation};

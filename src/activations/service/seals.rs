@@ -30,7 +30,11 @@ fn resident(activation: ActivationId, residency: ResidencyId) -> Vec<u8> {
 }
 
 /// An activation as it is stored.
-pub(super) fn seal_activation(vault: &Vault, id: ActivationId, facts: &ActivationFacts) -> Result<Sealed, Unsealed> {
+pub(in crate::activations) fn seal_activation(
+    vault: &Vault,
+    id: ActivationId,
+    facts: &ActivationFacts,
+) -> Result<Sealed, Unsealed> {
     vault.sealed(ACTIVATION, &id.to_string(), facts)
 }
 

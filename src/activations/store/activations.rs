@@ -104,7 +104,8 @@ pub async fn standing(tx: &mut Tx, id: ActivationId) -> Result<Option<Counted>, 
     let row: Option<(i64, Option<i64>)> = on!(tx, conn => sqlx::query_as(
         "SELECT sequence, ended_at FROM housing_activation WHERE id = $1")
         .bind(id.to_string()).fetch_optional(conn).await)?;
-    row.map(|(sequence, ended_at)| Ok(Counted { sequence, ended_at: ended_at.map(moment).transpose()? })).transpose()
+    row.map(|(sequence, ended_at)| Ok(Counted { sequence, ended_at: ended_at.map(moment).transpose()? }))
+        .transpose()
 }
 
 /// Counts a change, before it is made. None where there is no such activation.
@@ -115,7 +116,8 @@ pub async fn count_change(tx: &mut Tx, id: ActivationId) -> Result<Option<Counte
     let row: Option<(i64, Option<i64>)> = on!(tx, conn => sqlx::query_as(
         "UPDATE housing_activation SET sequence = sequence + 1 WHERE id = $1 RETURNING sequence, ended_at")
         .bind(id.to_string()).fetch_optional(conn).await)?;
-    row.map(|(sequence, ended_at)| Ok(Counted { sequence, ended_at: ended_at.map(moment).transpose()? })).transpose()
+    row.map(|(sequence, ended_at)| Ok(Counted { sequence, ended_at: ended_at.map(moment).transpose()? }))
+        .transpose()
 }
 
 /// Ends an activation that goes on.

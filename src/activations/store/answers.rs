@@ -116,12 +116,7 @@ pub async fn every_answer(tx: &mut Tx) -> Result<Vec<AnswerRow>, DbError> {
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn reseal_answer(
-    tx: &mut Tx,
-    id: AnswerId,
-    resident: Tag,
-    sealed: &Sealed,
-) -> Result<(), DbError> {
+pub async fn reseal_answer(tx: &mut Tx, id: AnswerId, resident: Tag, sealed: &Sealed) -> Result<(), DbError> {
     on!(tx, conn => sqlx::query("UPDATE housing_answer SET resident = $2, sealed = $3 WHERE id = $1")
         .bind(id.to_string()).bind(resident.bytes().as_slice()).bind(sealed.bytes())
         .execute(conn).await.map(|_| ()))?;

@@ -8,10 +8,7 @@ mod roll;
 
 use std::str::FromStr;
 
-use crate::{
-    clock::Timestamp,
-    db::DbError,
-};
+use crate::{clock::Timestamp, db::DbError};
 
 pub use activations::{
     ActivationRow, Counted, activation, activations, count_change, end_activation, insert_activation,

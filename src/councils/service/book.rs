@@ -130,7 +130,8 @@ impl Vault {
         self.keys.tags(STAFF, staff.0.as_bytes()).collect()
     }
 
-    pub(super) fn random(&self) -> &SharedRandom {
+    /// Where ids and nonces come from.
+    pub(crate) fn random(&self) -> &SharedRandom {
         &self.random
     }
 }

@@ -173,7 +173,8 @@ pub async fn set_muster(
     store::begin_change(tx).await?;
     let row = store::residency_row(tx, id).await?.ok_or(RegisterError::Absent)?;
     let facts = ResidencyFacts { muster, ..vault.residency(&row)?.facts };
-    let (found_by, sealed) = ((vault.tag(facts.staff), facts.span.until()), vault.seal_residency(id, &facts)?);
+    let (found_by, sealed) =
+        ((vault.tag(facts.staff), facts.span.until()), vault.seal_residency(id, &facts)?);
     store::update_residency(tx, (id, row.version), found_by, &sealed)
         .await?
         .then_some(())

@@ -38,7 +38,11 @@ impl Pseudonyms for Vault {
         })
     }
 
-    fn whose<'t>(&'t self, tx: &'t mut Tx, pseudonym: Uuid) -> BoxFuture<'t, Result<Option<StaffId>, DbError>> {
+    fn whose<'t>(
+        &'t self,
+        tx: &'t mut Tx,
+        pseudonym: Uuid,
+    ) -> BoxFuture<'t, Result<Option<StaffId>, DbError>> {
         Box::pin(async move {
             let Some(row) = store::residency_row(tx, ResidencyId(pseudonym)).await? else { return Ok(None) };
             let opened = self.residency(&row).map_err(|error| DbError::Corrupt(error.to_string()))?;
