@@ -12,6 +12,11 @@ use std::sync::Arc;
 use axum::{Router, http::Method};
 
 use crate::{
+    activations::{
+        self, RollCallsKept,
+        api::ActivationsService,
+        service::{RollCalls, Seals},
+    },
     audit::{self, Pseudonyms, Recorder, Sealer, routes::AuditService},
     auth::{self, Access, AuthService, Departures, Gate, Routes, Surface, oidc::SingleSignOn},
     clock::{SharedClock, SystemClock},
@@ -79,6 +84,8 @@ pub struct App {
     pub archive_key: Option<Arc<ArchiveKey>>,
     /// Seal the register of disaster housing; none until they are set.
     pub register_keys: Option<Arc<Keyring>>,
+    /// Follows the roll-calls that registrars look at.
+    pub roll_calls: Arc<RollCalls>,
     /// What runs beside the requests.
     pub tasks: Tasks,
 }
@@ -145,6 +152,11 @@ impl App {
             let network = network.clone();
             async move { network.follow().await }
         });
+        let roll_calls = Arc::new(RollCalls::new(db.clone(), clock.clone()));
+        tasks.spawn({
+            let roll_calls = roll_calls.clone();
+            async move { roll_calls.follow().await }
+        });
         let settings = settings::store::settings(&mut db.read().await?).await?;
         let finder = Arc::new(staff::Finder::default());
         let training = Training::new(db.clone(), clock.clone(), random.clone());
@@ -164,6 +176,7 @@ impl App {
             public_url,
             archive_key,
             register_keys,
+            roll_calls,
             tasks,
         })
     }
@@ -196,6 +209,7 @@ impl App {
             clock: clock.clone(),
             random: random.clone(),
             kinds: notice_kinds(),
+            pseudonyms: self.pseudonyms(),
             mailer: self.mailer.clone(),
             public_url: self.public_url.clone(),
         };
@@ -221,6 +235,16 @@ impl App {
         self.publisher.layers()
     }
 
+    /// What opens the register.
+    fn vault(&self) -> Option<Vault> {
+        self.register_keys.clone().map(|keys| Vault::new(keys, self.random.clone()))
+    }
+
+    /// Who knows whose pseudonyms are whose.
+    fn pseudonyms(&self) -> Option<Arc<dyn Pseudonyms>> {
+        self.vault().map(|vault| Arc::new(vault) as Arc<dyn Pseudonyms>)
+    }
+
     /// What lets callers in.
     #[must_use]
     pub fn gate(&self, site: &Site) -> Gate {
@@ -236,7 +260,7 @@ impl App {
         let audit = AuditService { gate: gate.clone(), recorder: recorder.clone() };
         let settings = SettingsService { gate: gate.clone(), recorder: recorder.clone() };
         let purpose = self.installation.purpose;
-        let vault = self.register_keys.clone().map(|keys| Vault::new(keys, self.random.clone()));
+        let vault = self.vault();
         let places =
             PlacesService::new(gate.clone(), recorder.clone(), self.publisher.clone(), site.clone(), purpose);
         let staff =
@@ -247,7 +271,7 @@ impl App {
             purpose,
             single_sign_on: self.single_sign_on.clone(),
             signs_in: site.signs_in,
-            pseudonyms: vault.clone().map(|vault| Arc::new(vault) as Arc<dyn Pseudonyms>),
+            pseudonyms: self.pseudonyms(),
         };
         let network = NetworkService::new(gate.clone(), self.network.clone());
         let walking = RoutesService::new(
@@ -258,7 +282,8 @@ impl App {
             site.clone(),
             purpose,
         );
-        let notices = NoticesService { gate: gate.clone(), kinds: notice_kinds() };
+        let notices =
+            NoticesService { gate: gate.clone(), kinds: notice_kinds(), pseudonyms: self.pseudonyms() };
         let log = Visits::new(self.db.clone(), self.clock.clone(), Arc::new(OutingCodes));
         let outings = OutingsService {
             gate: gate.clone(),
@@ -273,6 +298,13 @@ impl App {
             training: self.training.clone(),
             archives: Archives::new(site.clone(), self.archive_key.clone()),
             surroundings: walking.surroundings.clone(),
+        };
+        let activations = ActivationsService {
+            gate: gate.clone(),
+            recorder: recorder.clone(),
+            vault: vault.clone(),
+            layers: self.layers().clone(),
+            roll_calls: self.roll_calls.clone(),
         };
         let councils = CouncilsService {
             gate: gate.clone(),
@@ -310,7 +342,8 @@ impl App {
             .merge(visits::api::routes(&visits))
             .merge(training::api::routes(&training))
             .merge(councils::api::routes(&councils))
-            .merge(introductions::api::routes(&introductions));
+            .merge(introductions::api::routes(&introductions))
+            .merge(activations::api::routes(&activations));
         routes.merge(pages::routes(site))
     }
 
@@ -350,13 +383,18 @@ fn retained() -> Vec<&'static dyn Retained> {
         &training::TrainingKept,
         &councils::Residencies,
         &councils::RegisterImports,
+        &RollCallsKept,
         &AuditPersons,
     ]
 }
 
+/// What is sealed with the register's keys besides the register. A feature that seals something names it here.
+pub const SEALED: &[&dyn Sealing] = &[&Seals];
+
 /// Everything that people can be told. A feature that tells something names its kinds here.
 #[must_use]
 pub const fn notice_kinds() -> Kinds {
+    use activations::notices as activation;
     use outings::notices as outing;
     use training::notices as training;
     const KINDS: &[&Kind] = &[
@@ -369,6 +407,8 @@ pub const fn notice_kinds() -> Kinds {
         &outing::CHANGED,
         &training::REMINDER,
         &training::DIGEST,
+        &activation::DRILL,
+        &activation::REAL,
     ];
     Kinds(KINDS)
 }

@@ -9,6 +9,7 @@
 //! - [`places`] keeps datasets, records and places; [`import`] reads file formats, [`sheet`] the lists that people bring.
 //! - [`network`] finds ways on foot; [`routes`] designs, reviews and publishes the walks;
 //!   [`visits`] logs and judges what walkers show of them, [`training`] says who must walk what in a fiscal year, and who has.
+//! - [`councils`] keeps disaster housing and the councils to which its residents belong; [`activations`] calls them when something happens.
 //! - [`outings`] are routes walked together, with trainers, hosts and a number of places.
 //! - [`councils`] keeps disaster housing and its councils; [`introductions`] makes its residents known to them, as far as they consent.
 //! - [`notify`] tells people what happened, by mail and in the app; [`calendar`] writes iCalendar.
@@ -16,6 +17,7 @@
 //! - [`db`], [`http`], [`geo`], [`photo`], [`print`], [`table`] and [`text`] know no feature; [`clock`] and [`random`] are
 //!   the only readers of the time and of chance.
 
+pub mod activations;
 pub mod app;
 pub mod audit;
 pub mod auth;

@@ -131,7 +131,9 @@ fn run(options: &Options) -> anyhow::Result<bool> {
 
 /// How many bytes a feature has, and every section in the order of the document.
 fn measure(stage: &Stage, only: &[String]) -> anyhow::Result<(usize, Vec<Section>)> {
-    use cases::{access, boxes, edits, exact, item, register, roster, start, training, visits, whole};
+    use cases::{
+        access, activations, boxes, edits, exact, item, register, roster, start, training, visits, whole,
+    };
     let wanted = |part: &str| only.is_empty() || only.iter().any(|one| one == part);
     let mut sections = Vec::new();
     let (small_layer, large_layer) = (&stage.small, &stage.large);
@@ -171,6 +173,9 @@ fn measure(stage: &Stage, only: &[String]) -> anyhow::Result<(usize, Vec<Section
     }
     if wanted("register") {
         sections.push(register::run(stage)?);
+    }
+    if wanted("activations") {
+        sections.push(activations::run(stage)?);
     }
     if wanted("roster") {
         sections.push(roster::run(stage)?);

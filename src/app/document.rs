@@ -4,7 +4,7 @@ use axum::Json;
 use utoipa::OpenApi;
 
 use crate::{
-    audit, auth, councils, introductions, layers, network, notify, outings, places, retention, routes,
+    activations, audit, auth, councils, introductions, layers, network, notify, outings, places, retention, routes,
     settings, staff, training, visits,
 };
 
@@ -35,6 +35,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(training::api::TrainingApi::openapi());
     api.merge(councils::api::CouncilsApi::openapi());
     api.merge(introductions::api::IntroductionsApi::openapi());
+    api.merge(activations::api::ActivationsApi::openapi());
     open_to_tags(&mut api);
     api
 }

@@ -125,6 +125,14 @@ actions! {
     DecideExemption = "decide_exemption",
     /// The archive of a year's training was made.
     MakeArchive = "make_archive",
+    /// The roll-call of an activation was looked at.
+    ReadRollCall = "read_roll_call",
+    /// An activation of those who live in disaster housing was declared.
+    DeclareActivation = "declare_activation",
+    /// An answer to an activation was entered for somebody, as they gave it by phone.
+    EnterAnswer = "enter_answer",
+    /// An activation was ended.
+    EndActivation = "end_activation",
     /// The register of disaster housing was looked at.
     ReadRegister = "read_register",
     /// The register of disaster housing was changed.
@@ -194,6 +202,13 @@ impl fmt::Display for Person {
 pub trait Pseudonyms: Send + Sync {
     /// Those of a member of staff.
     fn of<'t>(&'t self, tx: &'t mut Tx, staff: StaffId) -> BoxFuture<'t, Result<Vec<Uuid>, DbError>>;
+
+    /// Whose a pseudonym is; none where it is nobody's, or nobody's any more.
+    fn whose<'t>(
+        &'t self,
+        tx: &'t mut Tx,
+        pseudonym: Uuid,
+    ) -> BoxFuture<'t, Result<Option<StaffId>, DbError>>;
 }
 
 /// What was acted upon, when it is no person: a dataset, a grant, a preview.

@@ -119,10 +119,7 @@ impl Gate {
     fn ask_of(&self, token: &Token) -> Asking {
         let inner = &*self.0;
         let (token, now, commits) = (token.hash(), inner.clock.now(), *inner.commits.borrow());
-        let lasting = {
-            let settings = inner.settings.load();
-            Lasting { idle: settings.session_idle(), absolute: settings.session_absolute() }
-        };
+        let lasting = self.lasting();
         match inner.known.get(&token, commits, now, lasting) {
             Some(principal) => Asking::Known(principal),
             None => Asking::Unknown(LookUp { token, now, lasting, commits }),
@@ -175,6 +172,34 @@ impl Gate {
             Asking::Known(principal) => Ok(Some(principal)),
             Asking::Unknown(look_up) => self.look_up(look_up).await,
         }
+    }
+
+    /// Whether whoever sends these headers is still signed in and has a permission. For answers that go on: it asks the database, and is no use
+    /// that would keep a session open.
+    ///
+    /// # Errors
+    /// When the database cannot be asked.
+    pub async fn still_lets_in(
+        &self,
+        headers: &HeaderMap,
+        peer: Peer,
+        permission: Permission,
+    ) -> Result<bool, DbError> {
+        let Some(token) = cookie::session(headers, peer.secure) else { return Ok(false) };
+        let (inner, lasting) = (&*self.0, self.lasting());
+        let now = inner.clock.now();
+        let mut tx = inner.db.read().await?;
+        let found = store::session(&mut tx, &token.hash(), tokyo_date(now)).await?;
+        Ok(found.is_some_and(|found| {
+            lasting.holds(found.principal.signed_in_at, found.seen_at, now)
+                && permission.scope(found.principal.roles).is_some()
+        }))
+    }
+
+    /// How long sessions last now.
+    fn lasting(&self) -> Lasting {
+        let settings = self.0.settings.load();
+        Lasting { idle: settings.session_idle(), absolute: settings.session_absolute() }
     }
 
     /// The database.

@@ -86,6 +86,10 @@ pub enum Resource {
     Introduction,
     /// One's own introduction to one's council.
     OwnIntroduction,
+    /// Activations of those who live in disaster housing, and who answered what.
+    RollCall,
+    /// The activation that concerns oneself.
+    OwnActivation,
 }
 
 /// What is done.
@@ -218,6 +222,12 @@ pub enum Permission {
     ReadMyIntroduction,
     /// Consent to be introduced to one's council, and withdraw.
     WriteMyIntroduction,
+    /// See activations and who answered what.
+    ReadRollCall,
+    /// Declare and end activations, enter answers taken by phone.
+    RunActivations,
+    /// See the activation that concerns oneself, and answer it.
+    AnswerActivations,
 }
 
 /// A row of the table.
@@ -233,7 +243,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 57] = [
+    pub const ALL: [Self; 60] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -291,6 +301,9 @@ impl Permission {
         Self::GiveIntroductions,
         Self::ReadMyIntroduction,
         Self::WriteMyIntroduction,
+        Self::ReadRollCall,
+        Self::RunActivations,
+        Self::AnswerActivations,
     ];
 
     /// The row of the table.
@@ -390,6 +403,9 @@ impl Permission {
             Self::GiveIntroductions => rule(R::Introduction, A::Write, &[(O::Registrar, S::Any)]),
             Self::ReadMyIntroduction => rule(R::OwnIntroduction, A::Read, &[(O::Staff, S::Own)]),
             Self::WriteMyIntroduction => rule(R::OwnIntroduction, A::Write, &[(O::Staff, S::Own)]),
+            Self::ReadRollCall => rule(R::RollCall, A::Read, &[(O::Registrar, S::Any)]),
+            Self::RunActivations => rule(R::RollCall, A::Write, &[(O::Registrar, S::Any)]),
+            Self::AnswerActivations => rule(R::OwnActivation, A::Write, &[(O::Staff, S::Own)]),
         }
     }
 

@@ -10,6 +10,7 @@ use clap::Args;
 use serde::Deserialize;
 
 use crate::{
+    activations::{seed_drill, service::ActivationError},
     app::{App, prepare, system_clock, system_random},
     auth::{Surface, seed_personas},
     catalogue::LayerId,
@@ -207,16 +208,21 @@ pub async fn plan_outings(db: &Db, clock: &SharedClock, random: &SharedRandom) -
         .map_err(|error: DbError| error.into())
 }
 
-/// Fills the register of the demo ward, unless there is something in it.
+/// Fills the register of the demo ward, unless there is something in it, and holds a drill there on the day before, unless there was one.
 ///
 /// # Errors
 /// When the database cannot be written.
 pub async fn fill_register(db: &Db, clock: &SharedClock, vault: &Vault) -> anyhow::Result<()> {
     let file = Geodata::get("housing.sample.json").context("the demo's housing is not embedded")?;
     let (vault, now) = (vault.clone(), clock.now());
-    db.write(move |tx| Box::pin(async move { seed_register(tx, &vault, &file.data, now).await }))
-        .await
-        .context("the demo's register cannot be filled")
+    db.write::<_, ActivationError, _>(move |tx| {
+        Box::pin(async move {
+            seed_register(tx, &vault, &file.data, now).await?;
+            seed_drill(tx, &vault, now).await
+        })
+    })
+    .await
+    .context("the demo's register cannot be filled")
 }
 
 /// Files that earlier releases had and this one has not: what they said is retired.

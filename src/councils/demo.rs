@@ -66,7 +66,7 @@ pub async fn seed_register(
             // A demo that is set up in the past has only those who live there by then.
             let span = Span::new(from.min(today), until.map(|until| until.max(from.min(today))));
             let (Some(staff), Some(unit), Some(span)) = (staff, unit, span) else { continue };
-            let facts = ResidencyFacts { staff, span, settled: false, note: String::new() };
+            let facts = ResidencyFacts { staff, span, settled: false, note: String::new(), muster: None };
             add_residency(tx, vault, *unit, &facts).await?;
         }
     }

@@ -1,20 +1,24 @@
 //! `/api/me/notices`, and for administrators how deliveries stand.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, Query, State};
 use http::{HeaderMap, Method, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
 use crate::{
+    audit::Pseudonyms,
     auth::{Access, Caller, Gate, Permission, Routes, Surface, absent},
     clock::Timestamp,
-    db::DbError,
+    db::{DbError, Tx},
     http::{JsonBody, Message, Private, Problem, ProblemDocument},
+    staff::StaffId,
     text::ReaderLanguage,
 };
 
 use super::{
-    model::{Channel, Kinds, NoticeId, State as DeliveryState},
+    model::{Channel, Kinds, Mailbox, NoticeId, State as DeliveryState},
     store::{self, Notice, Wanted},
 };
 
@@ -25,6 +29,21 @@ pub struct NoticesService {
     pub gate: Gate,
     /// What can be told.
     pub kinds: Kinds,
+    /// Knows under which pseudonyms notices are kept.
+    pub pseudonyms: Option<Arc<dyn Pseudonyms>>,
+}
+
+/// Under what the notices of somebody are kept.
+async fn mailbox(
+    tx: &mut Tx,
+    pseudonyms: Option<&Arc<dyn Pseudonyms>>,
+    staff: StaffId,
+) -> Result<Mailbox, DbError> {
+    let pseudonyms = match pseudonyms {
+        Some(pseudonyms) => pseudonyms.of(tx, staff).await?,
+        None => Vec::new(),
+    };
+    Ok(Mailbox { staff, pseudonyms })
 }
 
 /// Notices per page.
@@ -173,8 +192,9 @@ pub(super) async fn list(
     let language = ReaderLanguage::of(&headers);
     let mut tx = service.gate.db().read().await?;
     let wanted = Wanted { before, unread: params.unread };
-    let mut found = store::notices(&mut tx, staff, wanted, limit + 1).await?;
-    let unread = store::unread(&mut tx, staff).await?;
+    let own = mailbox(&mut tx, service.pseudonyms.as_ref(), staff).await?;
+    let mut found = store::notices(&mut tx, own.clone(), wanted, limit + 1).await?;
+    let unread = store::unread(&mut tx, own).await?;
     let more = found.len() as i64 > limit;
     found.truncate(limit as usize);
     let only = if params.unread { "&unread=true" } else { "" };
@@ -198,8 +218,8 @@ pub(super) async fn unread(
 ) -> Result<Private<UnreadNotices>, Problem> {
     let Some(staff) = caller.principal.staff else { return Ok(Private(UnreadNotices { unread: 0 })) };
     let mut tx = service.gate.db().read().await?;
-    let unread = store::unread(&mut tx, staff).await?;
-    Ok(Private(UnreadNotices { unread }))
+    let own = mailbox(&mut tx, service.pseudonyms.as_ref(), staff).await?;
+    Ok(Private(UnreadNotices { unread: store::unread(&mut tx, own).await? }))
 }
 
 /// Notes that one has read all that one saw in a list.
@@ -217,11 +237,12 @@ pub(super) async fn read_all(
     JsonBody(seen): JsonBody<SeenNotices>,
 ) -> Result<Private<UnreadNotices>, Problem> {
     let Some(staff) = caller.principal.staff else { return Ok(Private(UnreadNotices { unread: 0 })) };
-    let now = service.gate.clock().now();
+    let (now, pseudonyms) = (service.gate.clock().now(), service.pseudonyms.clone());
     let job = service.gate.db().write::<_, DbError, _>(move |tx| {
         Box::pin(async move {
-            store::mark_all_read(tx, staff, seen.as_of, now).await?;
-            store::unread(tx, staff).await
+            let own = mailbox(tx, pseudonyms.as_ref(), staff).await?;
+            store::mark_all_read(tx, own.clone(), seen.as_of, now).await?;
+            store::unread(tx, own).await
         })
     });
     Ok(Private(UnreadNotices { unread: job.await? }))
@@ -262,13 +283,14 @@ impl NoticesService {
     async fn mark(&self, caller: &Caller, notice: &str, read: bool) -> Result<StatusCode, Problem> {
         let id: NoticeId = notice.parse().map_err(|_| absent())?;
         let staff = caller.principal.staff.ok_or_else(absent)?;
-        let now = self.gate.clock().now();
+        let (now, pseudonyms) = (self.gate.clock().now(), self.pseudonyms.clone());
         let job = self.gate.db().write::<_, DbError, _>(move |tx| {
             Box::pin(async move {
+                let own = mailbox(tx, pseudonyms.as_ref(), staff).await?;
                 if read {
-                    store::mark_read(tx, staff, id, now).await
+                    store::mark_read(tx, own, id, now).await
                 } else {
-                    store::mark_unread(tx, staff, id).await
+                    store::mark_unread(tx, own, id).await
                 }
             })
         });

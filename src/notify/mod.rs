@@ -6,6 +6,8 @@
 //! - In the app a notice is there exactly once: it is a row. By mail it is sent at least once, always under the same
 //!   Message-ID: a [`Worker`] claims what is due for a while, so that two servers never send the same one at the same time,
 //!   and what a crashed one had claimed is taken up later.
+//! - What would tell too much of whom it is for is kept under a [pseudonym](crate::audit::Pseudonyms): a copy of the database does not say
+//!   who lives in disaster housing.
 //! - Whoever is absent is told nothing unless it is urgent; whoever has left is told nothing at all.
 
 pub mod api;
@@ -18,7 +20,7 @@ mod titled;
 mod worker;
 
 pub use days::said;
-pub use model::{Channel, Kind, Kinds, NewNotice, NoticeId, State, Words, backoff};
+pub use model::{Addressee, Channel, Kind, Kinds, Mailbox, NewNotice, NoticeId, State, Words, backoff};
 pub use retention::Notices;
 pub use smtp::{Security, Smtp, SmtpError, SmtpSettings};
 pub use store::tell;

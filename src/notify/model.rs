@@ -3,9 +3,10 @@
 use std::{fmt, str::FromStr};
 
 use jiff::SignedDuration;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::{clock::Timestamp, ids, staff::StaffId, text::ReaderLanguage};
 
@@ -60,6 +61,9 @@ impl Kinds {
 pub struct NewNotice {
     /// Whom.
     pub staff: StaffId,
+    /// What they are called in the database where their place on the roster would tell too much, such as that they live in disaster
+    /// housing: a pseudonym of which [`Pseudonyms`](crate::audit::Pseudonyms) know whose it is.
+    pub pseudonym: Option<Uuid>,
     /// What kind of thing.
     pub kind: &'static Kind,
     /// What the kind needs to say it. Nobody's name.
@@ -68,6 +72,31 @@ pub struct NewNotice {
     pub dedup: String,
     /// When, unless now.
     pub due_at: Option<Timestamp>,
+}
+
+/// Under what the notices of a member of staff are kept: their place on the roster, and pseudonyms.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mailbox {
+    /// Their place on the roster.
+    pub staff: StaffId,
+    /// Their pseudonyms.
+    pub pseudonyms: Vec<Uuid>,
+}
+
+impl From<StaffId> for Mailbox {
+    /// Of somebody without pseudonyms.
+    fn from(staff: StaffId) -> Self {
+        Self { staff, pseudonyms: Vec::new() }
+    }
+}
+
+/// Whom a notice is for, as the database says it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Addressee {
+    /// A place on the roster.
+    Staff(StaffId),
+    /// A pseudonym.
+    Pseudonym(Uuid),
 }
 
 /// A way to reach somebody.
@@ -82,7 +111,7 @@ pub enum Channel {
 }
 
 /// How far a delivery is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, ToSchema)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, ToSchema)]
 #[serde(rename_all = "snake_case")]
 #[schema(as = DeliveryState)]
 pub enum State {

@@ -6,13 +6,14 @@ use futures_util::future::BoxFuture;
 use jiff::SignedDuration;
 
 use crate::{
+    audit::Pseudonyms,
     clock::{SharedClock, Timestamp, tokyo_date},
     db::{Db, DbError},
     random::SharedRandom,
 };
 
 use super::{
-    model::{Kinds, State, backoff},
+    model::{Addressee, Kinds, State, backoff},
     store::{self, Claimed},
 };
 
@@ -88,6 +89,8 @@ pub struct Worker {
     pub random: SharedRandom,
     /// What can be told.
     pub kinds: Kinds,
+    /// Knows whose pseudonyms are whose; without the register's keys nobody does.
+    pub pseudonyms: Option<Arc<dyn Pseudonyms>>,
     /// Sends mails; without one they wait, and are given up in the end.
     pub mailer: Option<Arc<dyn Mailer>>,
     /// Where people reach the service: links in mails begin with it.
@@ -139,7 +142,22 @@ impl Worker {
 
     async fn deliver(&self, mailer: &dyn Mailer, one: &Claimed, claim: &str) -> Result<bool, DbError> {
         let mut tx = self.db.read().await?;
-        let reader = store::reader(&mut tx, one.staff, tokyo_date(self.clock.now())).await?;
+        let staff = match (one.to, &self.pseudonyms) {
+            (Addressee::Staff(staff), _) => Some(staff),
+            (Addressee::Pseudonym(pseudonym), Some(pseudonyms)) => {
+                pseudonyms.whose(&mut tx, pseudonym).await?
+            }
+            (Addressee::Pseudonym(_), None) => {
+                drop(tx);
+                // A server that has the keys knows whose it is.
+                self.settle(one, claim, State::Failed).await?;
+                return Ok(false);
+            }
+        };
+        let reader = match staff {
+            Some(staff) => store::reader(&mut tx, staff, tokyo_date(self.clock.now())).await?,
+            None => None,
+        };
         drop(tx);
         let reader = reader.filter(|reader| reader.is_told(one.urgent));
         let address = reader.as_ref().and_then(|reader| reader.email.clone());

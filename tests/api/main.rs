@@ -6,6 +6,7 @@
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails loudly")]
 
 mod access;
+mod activations;
 mod codings;
 mod conditional;
 mod cors;

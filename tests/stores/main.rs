@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, clippy::print_stdout, reason = "a test fails loudly, and says what it skips")]
 
+mod activations;
 mod audit;
 mod contacts;
 mod departures;

@@ -104,6 +104,46 @@ async fn published_routes_get_the_district_that_their_design_names() {
     }
 }
 
+#[tokio::test]
+async fn notices_survive_that_their_table_is_made_anew() {
+    const BEFORE: [&str; 3] = [
+        "INSERT INTO staff (id, number, version, created_at) VALUES ('s', '1', 1, 0)",
+        "INSERT INTO notice (id, staff, kind, payload, dedup, urgent, created_at, due_at, read_at)
+         VALUES ('n', 's', 'k', '{}', 'd', true, 1, 2, 3)",
+        "INSERT INTO delivery (notice, channel, state, attempts, next_at, changed_at)
+         VALUES ('n', 'app', 'sent', 0, 4, 5), ('n', 'mail', 'queued', 0, 4, 5)",
+    ];
+    for test in unmigrated().await {
+        migrated_until(&test, 22).await;
+        let written = test.db.write::<_, DbError, _>(|tx| {
+            Box::pin(async move {
+                for sql in BEFORE {
+                    on!(tx, conn => sqlx::query(sql).execute(conn).await.map(|_| ()))?;
+                }
+                Ok(())
+            })
+        });
+        written.await.unwrap();
+        migrate(&test.db).await.unwrap();
+        let mut tx = test.db.read().await.unwrap();
+        let left: Vec<(Option<String>, Option<String>, i64, String)> = on!(&mut tx, conn => sqlx::query_as(
+            "SELECT n.staff, n.pseudonym, n.read_at, d.channel FROM notice n JOIN delivery d ON d.notice = n.id
+             ORDER BY d.channel").fetch_all(conn).await)
+        .unwrap();
+        let of = |channel: &str| (Some("s".to_owned()), None, 3, channel.to_owned());
+        assert_eq!(left, [of("app"), of("mail")]);
+        drop(tx);
+        // A delivery still goes with its notice.
+        let deleted = test.db.write::<_, DbError, _>(|tx| {
+            Box::pin(async move {
+                on!(tx, conn => sqlx::query("DELETE FROM notice").execute(conn).await.map(|_| ()))?;
+                Ok(on!(tx, conn => sqlx::query_scalar::<_, i64>("SELECT count(*) FROM delivery").fetch_one(conn).await)?)
+            })
+        });
+        assert_eq!(deleted.await.unwrap(), 0);
+    }
+}
+
 #[test]
 fn both_engines_have_the_same_migrations() {
     let names = |engine: &str| -> BTreeSet<String> {

@@ -1,6 +1,7 @@
 //! The cases: each checks that answers are right, then measures.
 
 pub mod access;
+pub mod activations;
 pub mod boxes;
 pub mod edits;
 pub mod engines;

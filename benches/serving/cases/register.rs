@@ -129,8 +129,13 @@ fn opened(stage: &Stage) -> anyhow::Result<Vec<f64>> {
     let span = Span::new(DAY, None).context("a span")?;
     let mut sealed = Vec::with_capacity(HOMES);
     for _ in 0..HOMES {
-        let facts =
-            ResidencyFacts { staff: StaffId(random.id()), span, settled: false, note: "見本".into() };
+        let facts = ResidencyFacts {
+            staff: StaffId(random.id()),
+            span,
+            settled: false,
+            note: "見本".into(),
+            muster: None,
+        };
         let row = ResidencyId(random.id()).to_string();
         let value = keys.seal(Slot { column: "residency.sealed", row: &row }, &facts, &*random)?;
         sealed.push((row, value));

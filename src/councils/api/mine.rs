@@ -56,6 +56,7 @@ const fn no_home(as_of: Timestamp) -> MyCouncilDocument {
         state: MyCouncilState::NoHome,
         home: None,
         council: None,
+        muster: None,
         features: Vec::new(),
         attributions: Vec::new(),
         registrar: None,
@@ -74,6 +75,7 @@ fn document(found: MyCouncil, network: &Loaded, as_of: Timestamp, today: Date) -
         from: span.from(),
         until: span.until(),
     };
+    let muster = own.residency.facts.muster.map(Into::into);
     let since = own.decision.map_or(today, |decision| decision.from);
     let state = if council.is_some() { MyCouncilState::Decided } else { MyCouncilState::Waiting };
     let sources: BTreeSet<u16> = ways.iter().flat_map(|way| way.sources.iter().copied()).collect();
@@ -87,6 +89,7 @@ fn document(found: MyCouncil, network: &Loaded, as_of: Timestamp, today: Date) -
         state,
         home: Some(home),
         council: council.map(|facts| item(&facts, since)),
+        muster,
         features,
         attributions,
         registrar: None,

@@ -10,6 +10,8 @@ use crate::{
     network::Profile,
 };
 
+use super::documents::MusterItem;
+
 /// One's own council, as a GeoJSON feature collection: its area, where it meets, its shelters and member organisations, the way there.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(super) struct MyCouncilDocument {
@@ -25,6 +27,8 @@ pub(super) struct MyCouncilDocument {
     pub(super) home: Option<HomeItem>,
     /// The council, where it was decided.
     pub(super) council: Option<CouncilItem>,
+    /// Where one gathers when something happens; none where that is where the council meets.
+    pub(super) muster: Option<MusterItem>,
     /// What there is to draw.
     pub(super) features: Vec<MyFeature>,
     /// What must be said where the ways are shown.

@@ -21,6 +21,7 @@ use utoipa::OpenApi;
 
 use crate::auth::{Access, Permission, Routes, Surface};
 
+pub use documents::MusterItem;
 pub use shared::CouncilsService;
 
 /// The routes, for a service.

@@ -55,7 +55,7 @@ pub(super) async fn add(
                 Box::pin(async move {
                     let staff =
                         staff::store::id_of_number(tx, &number).await?.ok_or(RegisterError::NoStaff)?;
-                    let facts = ResidencyFacts { staff, span, settled: false, note };
+                    let facts = ResidencyFacts { staff, span, settled: false, note, muster: None };
                     let id = service::add_residency(tx, &vault, body.unit_id, &facts).await?;
                     let called = staff::store::called(tx, &[staff], today).await?;
                     Ok(MovedIn { id, staff_name: called.get(&staff).and_then(|called| called.name.clone()) })
@@ -99,8 +99,8 @@ pub(super) async fn change(
             move |tx| {
                 Box::pin(async move {
                     let row = store::residency_row(tx, id).await?.ok_or(RegisterError::Absent)?;
-                    let staff = vault.residency(&row)?.facts.staff;
-                    let facts = ResidencyFacts { staff, span, settled: body.settled, note };
+                    let known = vault.residency(&row)?.facts;
+                    let facts = ResidencyFacts { span, settled: body.settled, note, ..known };
                     service::change_residency(tx, &vault, (id, version), &facts).await?;
                     Ok(introductions::service::settle(tx, &vault, id, today).await?)
                 })

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::{clock::Date, ids, staff::StaffId};
+use crate::{clock::Date, geo::Position, ids, staff::StaffId};
 
 use super::UnitId;
 
@@ -80,8 +80,18 @@ impl Span {
     }
 }
 
+/// Where a resident gathers when something happens (参集先), where that is not the meeting place of their council.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Muster {
+    /// What the place is called.
+    pub name: String,
+    /// Where it is, where that was said.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub location: Option<Position>,
+}
+
 /// What is known of a residency.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct ResidencyFacts {
     /// Who lives there.
     pub staff: StaffId,
@@ -93,10 +103,13 @@ pub struct ResidencyFacts {
     /// What the registrar wants to remember.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub note: String,
+    /// Where they gather when something happens; none where that is the meeting place of their council.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub muster: Option<Muster>,
 }
 
 /// Somebody lives in a unit.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Residency {
     /// Its id.
     pub id: ResidencyId,

@@ -105,7 +105,7 @@ impl Vault {
     }
 
     /// A residency that is stored.
-    pub(in crate::councils) fn residency(&self, row: &ResidencyRow) -> Result<Residency, Unopened> {
+    pub(crate) fn residency(&self, row: &ResidencyRow) -> Result<Residency, Unopened> {
         let facts = self.opened(RESIDENCY, &row.id.to_string(), &row.sealed)?;
         Ok(Residency { id: row.id, unit: row.parent, version: row.version, facts })
     }
@@ -143,7 +143,7 @@ impl Vault {
     }
 
     /// By what they may be found: also in rows that are not sealed anew yet.
-    pub(super) fn tags(&self, staff: StaffId) -> Vec<Tag> {
+    pub(crate) fn tags(&self, staff: StaffId) -> Vec<Tag> {
         self.keys.tags(STAFF, staff.0.as_bytes()).collect()
     }
 

@@ -5,7 +5,7 @@ use crate::{
     clock::{Date, Timestamp},
     councils::{
         model::{
-            Assignments, CouncilId, Decision, HousingFacts, HousingId, Residency, ResidencyFacts,
+            Assignments, CouncilId, Decision, HousingFacts, HousingId, Muster, Residency, ResidencyFacts,
             ResidencyId, UnitFacts, UnitId, clash,
         },
         store,
@@ -158,6 +158,27 @@ pub async fn change_residency(
     let found_by = (vault.tag(facts.staff), facts.span.until());
     let sealed = vault.seal_residency(id, facts)?;
     store::update_residency(tx, (id, version), found_by, &sealed)
+        .await?
+        .then_some(())
+        .ok_or(RegisterError::Changed)
+}
+
+/// Says where a resident gathers when something happens; none is the meeting place of their council.
+///
+/// # Errors
+/// When there is no such residency.
+pub async fn set_muster(
+    tx: &mut Tx,
+    vault: &Vault,
+    id: ResidencyId,
+    muster: Option<Muster>,
+) -> Result<(), RegisterError> {
+    store::begin_change(tx).await?;
+    let row = store::residency_row(tx, id).await?.ok_or(RegisterError::Absent)?;
+    let facts = ResidencyFacts { muster, ..vault.residency(&row)?.facts };
+    let (found_by, sealed) =
+        ((vault.tag(facts.staff), facts.span.until()), vault.seal_residency(id, &facts)?);
+    store::update_residency(tx, (id, row.version), found_by, &sealed)
         .await?
         .then_some(())
         .ok_or(RegisterError::Changed)

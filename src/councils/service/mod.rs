@@ -13,7 +13,7 @@ mod suggesting;
 pub use book::{Register, Vault};
 pub use changing::{
     Choice, add_housing, add_residency, add_unit, change_housing, change_residency, change_unit, decide,
-    remove_housing, remove_residency, remove_unit,
+    remove_housing, remove_residency, remove_unit, set_muster,
 };
 pub use error::RegisterError;
 pub use importing::{Done, Shown, confirm_import, forget_import, lines, preview_import};
@@ -21,4 +21,4 @@ pub use mine::{CouncilFacts, MyCouncil, Way, my_council};
 pub use own::{Own, home_of, homes_of, own};
 pub use planning::planned;
 pub use reseal::{Resealed, Sealing, reseal};
-pub use suggesting::{NetworkWalks, councils, homes, suggestions};
+pub use suggesting::{Meeting, NetworkWalks, councils, homes, meetings, suggestions};

@@ -37,6 +37,18 @@ impl Pseudonyms for Vault {
             Ok(rows.into_iter().map(|row| row.id.0).collect())
         })
     }
+
+    fn whose<'t>(
+        &'t self,
+        tx: &'t mut Tx,
+        pseudonym: Uuid,
+    ) -> BoxFuture<'t, Result<Option<StaffId>, DbError>> {
+        Box::pin(async move {
+            let Some(row) = store::residency_row(tx, ResidencyId(pseudonym)).await? else { return Ok(None) };
+            let opened = self.residency(&row).map_err(|error| DbError::Corrupt(error.to_string()))?;
+            Ok(Some(opened.facts.staff))
+        })
+    }
 }
 
 /// Every home of somebody, past and present. A digest finds them; whose they are is what was sealed.

@@ -38,6 +38,7 @@ struct Feature {
 #[derive(Deserialize)]
 struct Properties {
     name: String,
+    meeting_place: Option<String>,
     meeting_place_longitude: Option<f64>,
     meeting_place_latitude: Option<f64>,
 }
@@ -60,19 +61,47 @@ fn area(geometry: Geometry) -> Option<MultiPolygon> {
     }
 }
 
+/// Where a council's people meet.
+fn met_at(geometry: &Geometry, properties: &Properties) -> Option<Position> {
+    let said = properties.meeting_place_longitude.zip(properties.meeting_place_latitude);
+    said.map(|(lon, lat)| Position([lon, lat])).or(match geometry {
+        // A council without an area is drawn where it meets.
+        Geometry::Point(point) => Some(Position([point.x(), point.y()])),
+        _ => None,
+    })
+}
+
 /// The councils that there are today, as the public map has them.
 #[must_use]
 pub fn councils(layers: &Layers) -> Vec<Council> {
     let council = |(id, geometry, properties): (PlaceId, Geometry, Properties)| {
-        let said = properties.meeting_place_longitude.zip(properties.meeting_place_latitude);
-        let meeting_place = said.map(|(lon, lat)| Position([lon, lat])).or(match &geometry {
-            // A council without an area is drawn where it meets.
-            Geometry::Point(point) => Some(Position([point.x(), point.y()])),
-            _ => None,
-        });
+        let meeting_place = met_at(&geometry, &properties);
         Council { id: CouncilId(id), name: properties.name, area: area(geometry), meeting_place }
     };
     features(layers, LayerId::Councils).map(council).collect()
+}
+
+/// Where a council's people meet, in words and on the map.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Meeting {
+    /// What the council is called.
+    pub council: String,
+    /// What the place is called; the council's own name where the map does not say.
+    pub name: String,
+    /// Where it is.
+    pub location: Option<Position>,
+}
+
+/// Where the councils that there are today meet, as the public map has it.
+#[must_use]
+pub fn meetings(layers: &Layers) -> HashMap<CouncilId, Meeting> {
+    let meeting = |(id, geometry, properties): (PlaceId, Geometry, Properties)| {
+        let location = met_at(&geometry, &properties);
+        let place = properties.meeting_place.filter(|name| !name.is_empty());
+        let name = place.unwrap_or_else(|| properties.name.clone());
+        (CouncilId(id), Meeting { council: properties.name, name, location })
+    };
+    features(layers, LayerId::Councils).map(meeting).collect()
 }
 
 /// The school districts that there are today.

@@ -7,6 +7,7 @@ mod pace;
 mod places;
 mod refuse;
 mod shape;
+mod stopping;
 #[cfg(test)]
 mod tests;
 
@@ -30,6 +31,7 @@ use places::{Place, Places};
 use super::{limits::Limits, proxies::TrustedProxies, tls::Tls};
 
 pub use pace::TooSlow;
+pub use stopping::Stopping;
 
 /// Where connections come in: with which limits, over TLS or not, and through which proxies.
 #[derive(Clone, Debug, Default)]
@@ -140,10 +142,11 @@ impl Shared {
         S: AsyncRead + AsyncWrite + Unpin + Send + 'static,
     {
         let busy = Busy::default();
-        let limits = self.limits.clone();
+        let (limits, stopping) = (self.limits.clone(), Stopping(Some(closed.clone())));
         let stream = Paced::new(stream, limits.clone(), busy.clone());
-        let service = service_fn(move |request: hyper::Request<Incoming>| {
+        let service = service_fn(move |mut request: hyper::Request<Incoming>| {
             busy.begin();
+            request.extensions_mut().insert(stopping.clone());
             self.clone().answer(request, address, over_tls, busy.clone())
         });
         let connection = http1::Builder::new()

@@ -1,13 +1,13 @@
 //! SQL of what somebody was told in the app, and has read.
 
 use serde_json::Value;
+use sqlx::QueryBuilder;
 
 use crate::{
     clock::Timestamp,
     db::{DbError, Tx},
-    notify::model::NoticeId,
+    notify::model::{Mailbox, NoticeId},
     on,
-    staff::StaffId,
 };
 
 use super::{corrupt, moment, parsed};
@@ -48,23 +48,42 @@ pub struct Wanted {
     pub unread: bool,
 }
 
+/// Narrows a query to the notices of a mailbox.
+macro_rules! of {
+    ($query:ident, $mailbox:expr) => {{
+        $query.push("(staff = ").push_bind($mailbox.staff.to_string()).push(" OR pseudonym IN (NULL");
+        for pseudonym in &$mailbox.pseudonyms {
+            $query.push(", ").push_bind(pseudonym.to_string());
+        }
+        $query.push("))");
+    }};
+}
+
 /// What somebody was told in the app, the latest first.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn notices(
     tx: &mut Tx,
-    staff: StaffId,
+    mailbox: impl Into<Mailbox> + Send,
     wanted: Wanted,
     limit: i64,
 ) -> Result<Vec<Notice>, DbError> {
+    let mailbox = mailbox.into();
     // `~` sorts after every id.
     let before = wanted.before.map_or_else(|| "~".to_owned(), |id| id.to_string());
-    let rows: Vec<NoticeRow> = on!(tx, conn => sqlx::query_as(
-        "SELECT n.id, n.kind, n.payload, n.urgent, n.due_at, n.read_at FROM notice n
-         JOIN delivery d ON d.notice = n.id AND d.channel = 'app' AND d.state = 'sent'
-         WHERE n.staff = $1 AND n.id < $2 AND (n.read_at IS NULL OR NOT $4) ORDER BY n.id DESC LIMIT $3")
-        .bind(staff.to_string()).bind(before).bind(limit).bind(wanted.unread).fetch_all(conn).await)?;
+    let rows: Vec<NoticeRow> = on!(tx, conn => {
+        let mut query = QueryBuilder::new(
+            "SELECT n.id, n.kind, n.payload, n.urgent, n.due_at, n.read_at FROM notice n
+             JOIN delivery d ON d.notice = n.id AND d.channel = 'app' AND d.state = 'sent' WHERE ");
+        of!(query, mailbox);
+        query.push(" AND n.id < ").push_bind(before);
+        if wanted.unread {
+            query.push(" AND n.read_at IS NULL");
+        }
+        query.push(" ORDER BY n.id DESC LIMIT ").push_bind(limit);
+        query.build_query_as().fetch_all(conn).await
+    })?;
     rows.into_iter()
         .map(|row| {
             Ok(Notice {
@@ -83,35 +102,55 @@ pub async fn notices(
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn unread(tx: &mut Tx, staff: StaffId) -> Result<i64, DbError> {
-    Ok(on!(tx, conn => sqlx::query_scalar(
-        "SELECT count(*) FROM notice n JOIN delivery d ON d.notice = n.id AND d.channel = 'app' AND d.state = 'sent'
-         WHERE n.staff = $1 AND n.read_at IS NULL")
-        .bind(staff.to_string()).fetch_one(conn).await)?)
+pub async fn unread(tx: &mut Tx, mailbox: impl Into<Mailbox> + Send) -> Result<i64, DbError> {
+    let mailbox = mailbox.into();
+    Ok(on!(tx, conn => {
+        let mut query = QueryBuilder::new(
+            "SELECT count(*) FROM notice n JOIN delivery d ON d.notice = n.id AND d.channel = 'app' AND d.state = 'sent'
+             WHERE n.read_at IS NULL AND ");
+        of!(query, mailbox);
+        query.build_query_scalar().fetch_one(conn).await
+    })?)
 }
 
 /// Notes that somebody has read a notice of theirs. `false` when they have no such notice.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn mark_read(tx: &mut Tx, staff: StaffId, id: NoticeId, now: Timestamp) -> Result<bool, DbError> {
-    Ok(on!(tx, conn => sqlx::query(
-        "UPDATE notice SET read_at = coalesce(read_at, $3) WHERE id = $1 AND staff = $2 AND EXISTS (
-             SELECT 1 FROM delivery WHERE notice = $1 AND channel = 'app' AND state = 'sent')")
-        .bind(id.to_string()).bind(staff.to_string()).bind(now.as_microsecond())
-        .execute(conn).await.map(|done| done.rows_affected() == 1))?)
+pub async fn mark_read(
+    tx: &mut Tx,
+    mailbox: impl Into<Mailbox> + Send,
+    id: NoticeId,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    mark(tx, mailbox.into(), id, Some(now)).await
 }
 
 /// Takes it back that somebody has read a notice of theirs. `false` when they have no such notice.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn mark_unread(tx: &mut Tx, staff: StaffId, id: NoticeId) -> Result<bool, DbError> {
-    Ok(on!(tx, conn => sqlx::query(
-        "UPDATE notice SET read_at = NULL WHERE id = $1 AND staff = $2 AND EXISTS (
-             SELECT 1 FROM delivery WHERE notice = $1 AND channel = 'app' AND state = 'sent')")
-        .bind(id.to_string()).bind(staff.to_string())
-        .execute(conn).await.map(|done| done.rows_affected() == 1))?)
+pub async fn mark_unread(
+    tx: &mut Tx,
+    mailbox: impl Into<Mailbox> + Send,
+    id: NoticeId,
+) -> Result<bool, DbError> {
+    mark(tx, mailbox.into(), id, None).await
+}
+
+async fn mark(tx: &mut Tx, mailbox: Mailbox, id: NoticeId, read: Option<Timestamp>) -> Result<bool, DbError> {
+    let done = on!(tx, conn => {
+        let mut query = QueryBuilder::new("UPDATE notice SET read_at = ");
+        match read {
+            Some(now) => query.push("coalesce(read_at, ").push_bind(now.as_microsecond()).push(")"),
+            None => query.push("NULL"),
+        };
+        query.push(" WHERE id = ").push_bind(id.to_string()).push(" AND ");
+        of!(query, mailbox);
+        query.push(" AND EXISTS (SELECT 1 FROM delivery d WHERE d.notice = notice.id AND d.channel = 'app' AND d.state = 'sent')");
+        query.build().execute(conn).await.map(|done| done.rows_affected())
+    })?;
+    Ok(done == 1)
 }
 
 /// Notes that somebody has read all that was in the app by a moment. What came later they have not seen. Returns how many
@@ -121,13 +160,19 @@ pub async fn mark_unread(tx: &mut Tx, staff: StaffId, id: NoticeId) -> Result<bo
 /// When the database cannot be written.
 pub async fn mark_all_read(
     tx: &mut Tx,
-    staff: StaffId,
+    mailbox: impl Into<Mailbox> + Send,
     as_of: Timestamp,
     now: Timestamp,
 ) -> Result<u64, DbError> {
-    Ok(on!(tx, conn => sqlx::query(
-        "UPDATE notice SET read_at = $3 WHERE staff = $1 AND read_at IS NULL AND id IN (
-             SELECT notice FROM delivery WHERE channel = 'app' AND state = 'sent' AND changed_at <= $2)")
-        .bind(staff.to_string()).bind(as_of.as_microsecond()).bind(now.as_microsecond())
-        .execute(conn).await.map(|done| done.rows_affected()))?)
+    let mailbox = mailbox.into();
+    Ok(on!(tx, conn => {
+        let mut query = QueryBuilder::new("UPDATE notice SET read_at = ");
+        query.push_bind(now.as_microsecond()).push(" WHERE read_at IS NULL AND ");
+        of!(query, mailbox);
+        query
+            .push(" AND id IN (SELECT notice FROM delivery WHERE channel = 'app' AND state = 'sent' AND changed_at <= ")
+            .push_bind(as_of.as_microsecond())
+            .push(")");
+        query.build().execute(conn).await.map(|done| done.rows_affected())
+    })?)
 }

@@ -5,6 +5,7 @@ mod inbox;
 use std::str::FromStr;
 
 use serde_json::Value;
+use sqlx::QueryBuilder;
 
 use crate::{
     clock::{Date, Timestamp, tokyo_date},
@@ -15,9 +16,12 @@ use crate::{
     text::ReaderLanguage,
 };
 
-use super::model::{Channel, NewNotice, NoticeId, State};
+use super::model::{Addressee, Channel, NewNotice, NoticeId, State};
 
 pub use inbox::{Notice, Wanted, mark_all_read, mark_read, mark_unread, notices, unread};
+
+/// Keys in one statement: both engines take that many values.
+const BULK: usize = 500;
 
 fn corrupt(error: impl std::fmt::Display) -> DbError {
     DbError::Corrupt(error.to_string())
@@ -84,9 +88,10 @@ pub async fn tell(
     let due = notice.due_at.map_or(now, |due| due.max(now));
     let kind = notice.kind;
     let made = on!(tx, conn => sqlx::query(
-        "INSERT INTO notice (id, staff, kind, payload, dedup, urgent, created_at, due_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (dedup) DO NOTHING")
-        .bind(id.to_string()).bind(notice.staff.to_string()).bind(kind.id).bind(notice.payload.to_string())
+        "INSERT INTO notice (id, staff, pseudonym, kind, payload, dedup, urgent, created_at, due_at)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) ON CONFLICT (dedup) DO NOTHING")
+        .bind(id.to_string()).bind(notice.pseudonym.is_none().then(|| notice.staff.to_string()))
+        .bind(notice.pseudonym.map(|pseudonym| pseudonym.to_string())).bind(kind.id).bind(notice.payload.to_string())
         .bind(&notice.dedup).bind(kind.urgent).bind(now.as_microsecond()).bind(due.as_microsecond())
         .execute(conn).await.map(|done| done.rows_affected()))?;
     if made == 0 {
@@ -152,11 +157,14 @@ pub async fn show_due(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<usize, 
              FOR UPDATE OF d SKIP LOCKED"
         }
     };
-    let rows: Vec<(String, String, bool)> = on!(tx, conn =>
+    let rows: Vec<(String, Option<String>, bool)> = on!(tx, conn =>
         sqlx::query_as(sql).bind(now.as_microsecond()).bind(limit).fetch_all(conn).await)?;
     for (id, staff, urgent) in &rows {
-        let reader = reader(tx, parsed(staff)?, tokyo_date(now)).await?;
-        let state = shown(reader.as_ref(), *urgent);
+        let state = match staff {
+            Some(staff) => shown(reader(tx, parsed(staff)?, tokyo_date(now)).await?.as_ref(), *urgent),
+            // Whoever it is looks for it under their pseudonym.
+            None => State::Sent,
+        };
         on!(tx, conn => sqlx::query(
             "UPDATE delivery SET state = $2, changed_at = $3 WHERE notice = $1 AND channel = 'app' AND state = 'queued'")
             .bind(id).bind(state.as_str()).bind(now.as_microsecond()).execute(conn).await.map(|_| ()))?;
@@ -170,7 +178,7 @@ pub struct Claimed {
     /// The notice.
     pub notice: NoticeId,
     /// Whom it is for.
-    pub staff: StaffId,
+    pub to: Addressee,
     /// Its kind's name.
     pub kind: String,
     /// What the kind needs to say it.
@@ -186,7 +194,8 @@ pub struct Claimed {
 #[derive(sqlx::FromRow)]
 struct ClaimedRow {
     id: String,
-    staff: String,
+    staff: Option<String>,
+    pseudonym: Option<String>,
     kind: String,
     payload: String,
     urgent: bool,
@@ -225,7 +234,7 @@ pub async fn claim(
     on!(tx, conn => sqlx::query(sql).bind(claim).bind(now.as_microsecond()).bind(lease.as_microsecond()).bind(limit)
         .execute(conn).await.map(|_| ()))?;
     let rows: Vec<ClaimedRow> = on!(tx, conn => sqlx::query_as(
-        "SELECT n.id, n.staff, n.kind, n.payload, n.urgent, n.due_at, d.attempts
+        "SELECT n.id, n.staff, n.pseudonym, n.kind, n.payload, n.urgent, n.due_at, d.attempts
          FROM delivery d JOIN notice n ON n.id = d.notice
          WHERE d.channel = 'mail' AND d.state = 'claimed' AND d.claim = $1 ORDER BY n.id")
         .bind(claim).fetch_all(conn).await)?;
@@ -233,7 +242,11 @@ pub async fn claim(
         .map(|row| {
             Ok(Claimed {
                 notice: parsed(&row.id)?,
-                staff: parsed(&row.staff)?,
+                to: match (row.staff, row.pseudonym) {
+                    (Some(staff), _) => Addressee::Staff(parsed(&staff)?),
+                    (None, Some(pseudonym)) => Addressee::Pseudonym(parsed(&pseudonym)?),
+                    (None, None) => return Err(corrupt("a notice for nobody")),
+                },
                 kind: row.kind,
                 payload: serde_json::from_str(&row.payload).map_err(corrupt)?,
                 urgent: row.urgent,
@@ -282,6 +295,45 @@ pub async fn counts(tx: &mut Tx) -> Result<Vec<(Channel, State, i64)>, DbError> 
         "SELECT channel, state, count(*) FROM delivery GROUP BY channel, state ORDER BY channel, state")
         .fetch_all(conn).await)?;
     rows.into_iter().map(|(channel, state, count)| Ok((parsed(&channel)?, parsed(&state)?, count))).collect()
+}
+
+/// A delivery of a notice that was told under a key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Delivered {
+    /// The key.
+    pub dedup: String,
+    /// By which channel.
+    pub channel: Channel,
+    /// How far it is.
+    pub state: State,
+    /// Since when.
+    pub changed_at: Timestamp,
+}
+
+/// How notices went that were told under these keys.
+///
+/// # Errors
+/// When the database cannot be read.
+pub async fn delivered(tx: &mut Tx, keys: &[String]) -> Result<Vec<Delivered>, DbError> {
+    let mut found = Vec::with_capacity(keys.len() * 2);
+    for bulk in keys.chunks(BULK) {
+        let rows: Vec<(String, String, String, i64)> = on!(tx, conn => {
+            let mut query = QueryBuilder::new(
+                "SELECT n.dedup, d.channel, d.state, d.changed_at FROM notice n JOIN delivery d ON d.notice = n.id
+                 WHERE n.dedup IN (");
+            let mut list = query.separated(", ");
+            for key in bulk {
+                list.push_bind(key);
+            }
+            query.push(")");
+            query.build_query_as().fetch_all(conn).await
+        })?;
+        for (dedup, channel, state, at) in rows {
+            let (channel, state, changed_at) = (parsed(&channel)?, parsed(&state)?, moment(at)?);
+            found.push(Delivered { dedup, channel, state, changed_at });
+        }
+    }
+    Ok(found)
 }
 
 /// How many notices were made before.

@@ -56,6 +56,12 @@ impl Moment {
         Ok(Self { at, offset_s: offset.seconds() })
     }
 
+    /// Reads RFC 3339; none where it is none, or no moment by any clock on land.
+    #[must_use]
+    pub fn read(text: &str) -> Option<Self> {
+        Self::parse(text).ok()
+    }
+
     /// Its day in Tokyo.
     #[must_use]
     pub fn day(self) -> Date {

@@ -71,6 +71,10 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("exemption", &["asked_by", "day", "decided_by", "id", "kind", "programme", "staff", "until"]),
     ("housing", &["*"]),
     ("housing_unit", &["*"]),
+    // Who is called, and what they answer, is sealed.
+    ("housing_activation", &["*"]),
+    ("housing_answer", &["*"]),
+    ("housing_roll", &["*"]),
     ("identity", &["account", "issuer"]),
     ("installation", &["*"]),
     // Who consents to what, and what was given to whom, is sealed; what is left are ids that are drawn at random.
@@ -331,6 +335,10 @@ async fn register(registrar: &Caller, resident: &Caller) -> (serde_json::Value, 
     let sent =
         registrar.send(Method::POST, "/api/housing/imports", Some("text/csv"), &[], file.into_bytes()).await;
     sent.has_status(StatusCode::CREATED);
+    let muster = json!({ "muster": { "name": canary("muster"), "location": null } });
+    let path = format!("/api/housing/residencies/{id}/muster");
+    registrar.ask(Method::PUT, &path, Some(&muster)).await.has_status(StatusCode::NO_CONTENT);
+    activation(registrar, resident, id).await;
     (residency["id"].clone(), council)
 }
 
@@ -377,6 +385,31 @@ async fn introduce(
     tokens.remove(1)
 }
 
+/// An activation that has ended, and one that goes on, each with an answer of the resident and what was noted by phone.
+async fn activation(registrar: &Caller, resident: &Caller, residency: &str) {
+    let canary = |column: &str| format!("CANARY:activation.{column}:1!");
+    let random = machiaruki::app::system_random();
+    for ends in [true, false] {
+        let id = random.id().to_string();
+        let declared = json!({ "id": id, "kind": "drill", "title": "見本", "message": canary("message") });
+        registrar.post("/api/activations", &declared).await.has_status(StatusCode::CREATED);
+        let at = "2026-11-20T03:00:00Z".parse().unwrap();
+        let answer = json!({ "id": random.id_at(at).to_string(), "activation_id": id, "answer": "on_the_way",
+            "answered_at": "2026-11-20T12:00:00+09:00" });
+        let sent = resident.post("/api/me/activation/answers", &json!({ "answers": [answer] })).await.ok();
+        assert_eq!(sent.json()["results"][0]["status"], "stored");
+        let phoned = json!({ "id": random.id().to_string(), "residency_id": residency, "answer": "safe",
+            "note": canary("note") });
+        let path = format!("/api/activations/{id}");
+        let entered = registrar.post(&format!("{path}/answers"), &phoned).await;
+        entered.has_status(StatusCode::NO_CONTENT);
+        if ends {
+            let ended = registrar.post(&format!("{path}/end"), &json!({})).await;
+            ended.has_status(StatusCode::NO_CONTENT);
+        }
+    }
+}
+
 /// Whom a crawler is.
 struct Who {
     persona: &'static str,
@@ -393,6 +426,18 @@ impl Who {
         let names = ["staff_spell.name", "staff_spell.name_kana", "account.display_name"];
         let keeps_roster = self.persona == "hr";
         let own = self.own.contains(id);
+        if path.starts_with("/api/activations") {
+            let named = numbers.contains(&column) || names.contains(&column);
+            let told = matches!(column, "register.housing" | "register.unit" | "register.muster");
+            let roll = path != "/api/activations";
+            return self.persona == "registrar"
+                && (column == "activation.message"
+                    || roll && (named || told || column == "activation.note"));
+        }
+        if path == "/api/me/activation" || path == "/api/me/notices" {
+            // What they are told, and where they gather; not what the registrar noted of them.
+            return self.persona == "resident" && matches!(column, "activation.message" | "register.muster");
+        }
         if path.starts_with("/api/housing") {
             let named = numbers.contains(&column) || names.contains(&column);
             // To whom was given what, but not the very words: these are on the sheet, at the moment at which it is made.
@@ -402,7 +447,10 @@ impl Who {
         if path == "/api/me/council" {
             // One's own home, without what the registrar noted.
             return self.persona == "resident"
-                && matches!(column, "register.housing" | "register.address" | "register.unit");
+                && matches!(
+                    column,
+                    "register.housing" | "register.address" | "register.unit" | "register.muster"
+                );
         }
         if path == "/api/me/introduction" {
             let home = matches!(column, "register.housing" | "register.unit");
@@ -545,6 +593,11 @@ async fn no_canary_sings_where_it_should_not() {
         "registrar register.residency_note",
         "registrar register.reason",
         "registrar staff_spell.name",
+        "registrar register.muster",
+        "registrar activation.message",
+        "registrar activation.note",
+        "resident activation.message",
+        "resident register.muster",
         "resident register.housing",
         "resident register.unit",
         "resident introduction.name",
@@ -575,6 +628,7 @@ async fn no_canary_sings_where_it_should_not() {
     let seen = Caller::here(router.clone()).post("/api/introductions/check", &token).await.ok().text();
     let heard: Vec<String> = canaries(&seen).into_iter().map(|(column, _)| column).collect();
     assert_eq!(heard, ["introduction.recipient"]);
+    assert!(!stored("CANARY:activation.note"), "the database holds what was answered in plain text");
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(log.contains("request"), "nothing was logged");
     let singing: Vec<&str> = log.lines().filter(|line| line.contains("CANARY")).take(5).collect();
@@ -648,6 +702,8 @@ async fn pool(ward: &Ward) -> HashMap<&'static str, Vec<String>> {
     };
     HashMap::from([
         ("account", ids("SELECT id FROM account").await),
+        // The stream of one that goes on has no end.
+        ("activation", ids("SELECT id FROM housing_activation WHERE ended_at IS NOT NULL").await),
         ("housing", ids("SELECT id FROM housing").await),
         ("residency", ids("SELECT id FROM residency LIMIT 5").await),
         ("staff", ids("SELECT id FROM staff LIMIT 30").await),

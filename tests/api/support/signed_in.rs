@@ -88,6 +88,20 @@ impl Caller {
         self.send(method, path, media_type, &[], bytes.into_bytes()).await
     }
 
+    /// An answer that may go on: its status, and the body to be read as it comes.
+    pub async fn open(&self, path: &str, headers: &[(&str, &str)]) -> (StatusCode, Body) {
+        let mut request =
+            Request::builder().uri(path).extension(self.peer).header(header::HOST, "localhost:8080");
+        if let Some(cookie) = &self.cookie {
+            request = request.header(header::COOKIE, cookie);
+        }
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        let response = self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        (response.status(), response.into_body())
+    }
+
     /// Any request.
     pub async fn send(
         &self,

@@ -39,6 +39,7 @@ fn residency(number: u128, unit: u128, staff: u128, span: Span) -> Residency {
             span,
             settled: false,
             note: String::new(),
+            muster: None,
         },
     }
 }
