@@ -14,6 +14,9 @@ export interface Muster {
   is_council: boolean;
 }
 
+/** A place of somebody's own where they gather. */
+export type OwnMuster = Pick<Muster, 'name' | 'location'>;
+
 /** An answer that counts. */
 export interface GivenAnswer {
   answer: RollAnswer;
@@ -151,16 +154,17 @@ export interface MinuteFigures {
 export interface TimelineEntry {
   at: string;
   what: string;
-  /** Of telling: by mail, or in the app. */
-  mail?: boolean | null;
+  /** Of telling: in the app, or by mail. */
+  channel?: 'app' | 'mail' | null;
   /** Of telling: how many. */
   count?: number | null;
   /** Of an answer: whose. */
   residency_id?: string | null;
   staff_name?: string | null;
-  staff_number?: string | null;
   answer?: RollAnswer | null;
   by?: AnsweredBy | null;
+  /** Of an answer: when it arrived. */
+  received_at?: string | null;
 }
 
 /** What is looked back on. */

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { expectedHeight, markUnsent, mayBeUnsent } from '../activation/marks';
+import { expectedHeight, mayBeUnsent } from '../activation/marks';
 import { askOpen, hide, openStore, showKept } from '../activation/open';
 import { LightElement } from '../components/light-element';
 import { Watch } from '../state/store';
@@ -110,20 +110,10 @@ export class ActivationSlot extends LightElement {
   }
 }
 
-/** Sends what was answered on a page that is closed by now. */
+/** Sends what was answered on a page that is closed by now. Where it cannot, another page will. */
 async function sendLeft(): Promise<void> {
   if (!mayBeUnsent()) return;
-  try {
-    const [{ openOutbox }, { isWaiting }] = await Promise.all([
-      import('../outbox'),
-      import('../activation/tap'),
-    ]);
-    const outbox = await openOutbox();
-    await outbox.flush();
-    if (!isWaiting(outbox)) markUnsent(false);
-  } catch {
-    // Another page will.
-  }
+  await import('../activation/left').then(({ sendLeft: send }) => send()).catch(() => undefined);
 }
 
 customElements.define('activation-slot', ActivationSlot);

@@ -1,4 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import '../../activation/muster-form';
 import type { RollDocument, RollRow } from '../../activation/types';
 import { kindName, markedTitle } from '../../activation/words';
 import { get, send } from '../../api/client';
@@ -11,13 +12,13 @@ import { loaded } from '../../components/lists';
 import { say } from '../../components/messages';
 import { moment } from '../../components/moment';
 import { t } from '../../i18n/areas/activations';
+import { t as tMuster } from '../../i18n/areas/muster';
 import { signInUrl } from '../../shell/return-to';
 import { may } from '../../shell/session';
 import { Task } from '../../state/task';
 import { type FeedState, RollFeed } from './feed';
 import { figures } from './figures';
 import { partsOf } from './live';
-import './muster-form';
 import { paper, paperButton } from './paper';
 import './phone-answer';
 import {
@@ -207,11 +208,16 @@ export class ActivationRoll extends LightElement {
       this.entering = null;
     };
     if (form === 'muster') {
+      const { residency_id: residency, muster } = row;
+      const who = personText(row);
+      // Where it is the council's, there is nothing of their own to change yet.
       return html`<muster-form
-        .row=${row}
+        .residency=${residency}
+        .who=${who}
+        .muster=${muster && !muster.is_council ? muster : null}
         @closed=${closed}
         @saved=${() => {
-          say(() => t('activations.muster_saved', { who: personText(row) }));
+          say(() => tMuster('muster.saved', { who }));
           void this.load();
         }}
       ></muster-form>`;

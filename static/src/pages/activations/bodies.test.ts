@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { declareBody, DRILL, EMPTY, lastTime, musterBody, phoneBody, textsFor } from './bodies';
+import { declareBody, DRILL, EMPTY, lastTime, phoneBody, textsFor } from './bodies';
 import { steps, ticks } from './chart';
 
 test('a drill is put into words beforehand, the real thing never', () => {
@@ -40,11 +40,6 @@ test('an answer by phone says who, what and when', () => {
     answered_at: null,
     note: 'けが',
   });
-});
-
-test('whoever has no place of their own gathers with their council', () => {
-  expect(musterBody(' ', [139.7, 35.6])).toEqual({ muster: null });
-  expect(musterBody(' 区役所 ', null)).toEqual({ muster: { name: '区役所', location: null } });
 });
 
 test('first answers are added up by the minute', () => {

@@ -2,11 +2,9 @@
 import type {
   ActivationKind,
   DeclareBody,
-  Muster,
   PhoneAnswerBody,
   RollAnswer,
 } from '../../activation/types';
-import type { Position } from '../../api/types';
 
 /** What stands in the form of a declaration. */
 export type DeclareTexts = Record<'title' | 'message' | 'title_en' | 'message_en', string>;
@@ -71,12 +69,4 @@ export const phoneBody = (
   answer,
   answered_at: lastTime(time, now),
   note: note.trim(),
-});
-
-/** A place of somebody's own where they gather; none where they gather with their council. */
-export const musterBody = (
-  name: string,
-  location: Position | null,
-): { muster: Pick<Muster, 'name' | 'location'> | null } => ({
-  muster: name.trim() === '' ? null : { name: name.trim(), location },
 });

@@ -4,12 +4,12 @@ import { drawStanding } from '../../activation/signs';
 import type { RollAnswer, RollRow } from '../../activation/types';
 import { standingName } from '../../activation/words';
 import { type FieldErrors, send } from '../../api/client';
+import { DialogForm } from '../../components/dialog-form';
 import { areaField, textField } from '../../components/form';
 import { icon } from '../../components/icon';
 import { t } from '../../i18n/areas/activations';
 import { newId } from '../../outbox/uuid';
 import { phoneBody } from './bodies';
-import { DialogForm } from './dialog-form';
 import { personText } from './words';
 
 const LONGEST_NOTE = 500;
@@ -39,6 +39,10 @@ export class PhoneAnswer extends DialogForm {
 
   protected override heading(): string {
     return t('activations.phone_of', { who: personText(this.row) });
+  }
+
+  protected override yes(): string {
+    return t('activations.save');
   }
 
   protected override fields(): TemplateResult {

@@ -10,6 +10,7 @@ import { icon } from '../../components/icon';
 import { langOf } from '../../components/lang-of';
 import { empty } from '../../components/lists';
 import { t } from '../../i18n/areas/activations';
+import { t as tMuster } from '../../i18n/areas/muster';
 import { buildingsIn, councilsIn, type Filter, NO_FILTER, standingOf, STANDINGS } from './roll';
 import { answeredText, homeText, personText, standingLine, toldText } from './words';
 
@@ -141,12 +142,12 @@ function actionsOf(row: RollRow, { answer: enter, muster: place }: RollActions):
     <button
       type="button"
       class="button button-small button-quiet"
-      aria-label=${t('activations.muster_of', { who })}
+      aria-label=${tMuster('muster.of', { who })}
       @click=${() => {
         place(row);
       }}
     >
-      ${t('activations.muster_change')}
+      ${tMuster('muster.change')}
     </button>
   </span>`;
 }

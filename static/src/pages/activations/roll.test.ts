@@ -51,7 +51,10 @@ test('changes are put in their places, and what is older than what is there chan
     ['3', 'unable'],
     ['4', null],
   ]);
-  expect(applied(next, { sequence: 6, rows: [row('2')] })).toBe(next);
+  expect(applied(next, { sequence: 5, rows: [row('2')] })).toBe(next);
+  // Somebody was told: that is no change that is counted.
+  const told = applied(next, { sequence: 6, rows: [row('4', { told: { app: 'sent' } })] });
+  expect(told.rows.at(-1)?.told).toEqual({ app: 'sent' });
   expect(roll.rows).toBe(rows);
 });
 

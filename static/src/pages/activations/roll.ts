@@ -14,9 +14,9 @@ export interface Roll {
   sequence: number;
 }
 
-/** A roll-call after something changed. What is older than what is there changes nothing. */
+/** A roll-call after something changed. What is older than what is there changes nothing; how telling somebody goes is not counted as a change of its own. */
 export function applied(roll: Roll, event: RollEvent): Roll {
-  if (event.sequence <= roll.sequence) return roll;
+  if (event.sequence < roll.sequence) return roll;
   const news = new Map(event.rows.map((row) => [row.residency_id, row]));
   const rows = roll.rows.map((row) => news.get(row.residency_id) ?? row);
   const known = new Set(roll.rows.map((row) => row.residency_id));

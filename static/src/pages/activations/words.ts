@@ -91,9 +91,12 @@ export function happenedText(entry: TimelineEntry): string {
     case 'declared':
       return t('activations.happened_declared');
     case 'told':
-      return t(entry.mail ? 'activations.happened_mail' : 'activations.happened_app', {
-        count: entry.count ?? 0,
-      });
+      return t(
+        entry.channel === 'mail' ? 'activations.happened_mail' : 'activations.happened_app',
+        {
+          count: entry.count ?? 0,
+        },
+      );
     case 'answer': {
       const answer = standingName(entry.answer ?? 'none');
       const who = personText(entry);

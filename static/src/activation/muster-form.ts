@@ -1,58 +1,76 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { RollRow } from '../../activation/types';
-import { type FieldErrors, send } from '../../api/client';
-import { checkField, textField } from '../../components/form';
-import '../../components/position-field';
-import { degrees, type TypedPosition } from '../../geo/degrees';
-import { t } from '../../i18n/areas/activations';
-import { musterBody } from './bodies';
-import { DialogForm } from './dialog-form';
-import { personText } from './words';
+import { type FieldErrors, send } from '../api/client';
+import type { Position } from '../api/types';
+import { DialogForm } from '../components/dialog-form';
+import { checkField, textField } from '../components/form';
+import '../components/position-field';
+import { degrees, type TypedPosition } from '../geo/degrees';
+import { t } from '../i18n/areas/muster';
+import '../styles/position.css';
+import type { OwnMuster } from './types';
 
 const LONGEST_NAME = 100;
+
+/** What is sent: a place of their own; none where they gather with their council. */
+export const musterBody = (
+  name: string,
+  location: Position | null,
+): { muster: OwnMuster | null } => ({
+  muster: name.trim() === '' ? null : { name: name.trim(), location },
+});
 
 /** `<muster-form>`: where somebody gathers, where that is not where their council meets. */
 export class MusterForm extends DialogForm {
   static override properties = {
     ...DialogForm.properties,
-    row: { attribute: false },
+    residency: {},
+    who: {},
+    muster: { attribute: false },
     isPlaced: { state: true },
     at: { state: true },
   };
 
-  declare row: RollRow;
+  declare residency: string;
+  /** Whose it is, in words. */
+  declare who: string;
+  /** Their own place, where they have one. */
+  declare muster: OwnMuster | null;
   /** Whether it is said where it lies. */
   declare private isPlaced: boolean;
   declare private at: TypedPosition;
-  protected readonly shown = ['name', 'location'];
+  protected readonly shown = ['muster.name', 'muster.location'];
   private name = '';
 
   constructor() {
     super();
+    this.who = '';
+    this.muster = null;
     this.isPlaced = false;
     this.at = { lat: '', lon: '' };
   }
 
   protected override willUpdate(): void {
-    const { muster } = this.row;
-    // Where it is the council's, there is nothing of their own to change yet.
-    if (this.hasUpdated || !muster || muster.is_council) return;
-    this.name = muster.name;
-    const { location } = muster;
+    if (this.hasUpdated || !this.muster) return;
+    const { name, location } = this.muster;
+    this.name = name;
     this.isPlaced = Boolean(location);
     if (location) this.at = { lat: String(location[1]), lon: String(location[0]) };
   }
 
   protected override heading(): string {
-    return t('activations.muster_of', { who: personText(this.row) });
+    return t('muster.of', { who: this.who });
+  }
+
+  protected override yes(): string {
+    return t('muster.save');
   }
 
   protected override fields(): TemplateResult {
     return html`${textField({
       name: 'muster-name',
-      label: t('activation.muster'),
-      help: t('activations.muster_help'),
-      error: this.errorOf('name'),
+      label: t('muster.name'),
+      help: t('muster.help'),
+      error: this.errorOf('muster.name'),
       value: this.name,
       maxLength: LONGEST_NAME,
       onInput: (name) => {
@@ -61,7 +79,7 @@ export class MusterForm extends DialogForm {
     })}
     ${checkField({
       name: 'muster-placed',
-      label: t('activations.muster_placed'),
+      label: t('muster.placed'),
       checked: this.isPlaced,
       onChange: (isPlaced) => {
         this.isPlaced = isPlaced;
@@ -71,7 +89,7 @@ export class MusterForm extends DialogForm {
       this.isPlaced
         ? html`<position-field
             .value=${this.at}
-            .error=${this.errorOf('location') ?? ''}
+            .error=${this.errorOf('muster.location') ?? ''}
             @placed=${({ detail }: CustomEvent<TypedPosition>) => {
               this.at = detail;
             }}
@@ -82,12 +100,12 @@ export class MusterForm extends DialogForm {
 
   protected override check(): FieldErrors {
     const isWrong = this.name.trim() !== '' && this.isPlaced && !degrees(this.at);
-    return isWrong ? { location: t('activations.muster_wrong') } : {};
+    return isWrong ? { 'muster.location': t('muster.wrong') } : {};
   }
 
   protected override store(signal: AbortSignal): Promise<unknown> {
     const body = musterBody(this.name, this.isPlaced ? degrees(this.at) : null);
-    const path = `/api/housing/residencies/${this.row.residency_id}/muster`;
+    const path = `/api/housing/residencies/${this.residency}/muster`;
     return send('PUT', path, body, { signal });
   }
 }

@@ -1,12 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { FieldErrors } from '../../api/client';
-import { focusFirstError, formError, submitButton } from '../../components/form';
-import { LightElement } from '../../components/light-element';
-import { t } from '../../i18n/areas/activations';
-import { Task } from '../../state/task';
+import type { FieldErrors } from '../api/client';
+import { t } from '../i18n';
+import { Task } from '../state/task';
+import { focusFirstError, formError, submitButton } from './form';
+import { LightElement } from './light-element';
 
 /**
- * The base of small forms that open above the roll-call, so that nobody loses their place in it. Fires `saved` and
+ * The base of small forms that open above a long list, so that nobody loses their place in it. Fires `saved` and
  * `closed`; whoever shows it takes it away then.
  */
 export abstract class DialogForm extends LightElement {
@@ -22,6 +22,8 @@ export abstract class DialogForm extends LightElement {
 
   /** What the form does, and for whom. */
   protected abstract heading(): string;
+  /** What the button that sends it says. */
+  protected abstract yes(): string;
   /** The fields. */
   protected abstract fields(): TemplateResult;
   /** The fields at which the service's errors stand. */
@@ -68,7 +70,7 @@ export abstract class DialogForm extends LightElement {
           >
             ${t('dialog.no')}
           </button>
-          ${submitButton(t('activations.save'), busy)}
+          ${submitButton(this.yes(), busy)}
         </div>
       </form>
     </dialog>`;
