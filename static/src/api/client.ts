@@ -68,6 +68,8 @@ export interface RequestOptions {
   signal?: AbortSignal;
   /** The validator of the copy the caller holds. */
   etag?: string | null;
+  /** For whom it is meant: whoever else is signed in by now is answered nothing. */
+  account?: string;
 }
 
 /** The answer to a request. `body` is null when the caller's copy is still the newest. */
@@ -92,8 +94,9 @@ const TIMEOUT_MS = 30_000;
 
 /** GETs JSON, revalidating with `etag` when the caller holds a copy. */
 export function request<T>(path: string, options: RequestOptions = {}): Promise<Answer<T>> {
-  const { etag } = options;
+  const { etag, account } = options;
   const headers: Record<string, string> = etag ? { 'If-None-Match': etag } : {};
+  if (account) headers['Machiaruki-Account'] = account;
   // Our own validator must reach the service instead of being answered by the browser's cache.
   const cache = etag === undefined ? 'default' : 'no-store';
   return ask(path, { headers, cache }, options.signal, (response) =>

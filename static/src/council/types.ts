@@ -1,4 +1,5 @@
 /** One's own council as the service tells it. What OpenAPI says loosely (positions, GeoJSON) is said here more exactly. */
+import type { OwnMuster } from '../activation/types';
 import type { components } from '../api/schema';
 import type { Feature, Geometry, Position } from '../api/types';
 
@@ -15,8 +16,13 @@ export type HomeItem = Omit<Schemas['HomeItem'], 'location'> & { location: Posit
 /** What members may know of their council. */
 export type CouncilItem = Schemas['CouncilItem'];
 /** One's own council. */
-export type MyCouncilDocument = Omit<Schemas['MyCouncilDocument'], 'home' | 'features'> & {
+export type MyCouncilDocument = Omit<
+  Schemas['MyCouncilDocument'],
+  'home' | 'muster' | 'features'
+> & {
   home?: HomeItem | null;
+  /** Where one gathers when something happens; none where that is where the council meets. */
+  muster?: OwnMuster | null;
   features: readonly MyFeature[];
 };
 

@@ -83,6 +83,7 @@ export const easy: Dictionary = {
   'menu.edit': 'ばしょを なおす',
   'menu.housing': 'さいがいの ための いえ',
   'menu.introductions': 'すむ ひとの しょうかい',
+  'menu.activations': 'あつまる よびかけ',
   'menu.audit': 'つかった きろく',
   'menu.retention': 'とっておく きかん',
   'menu.settings': 'せってい',

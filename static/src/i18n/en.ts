@@ -79,6 +79,7 @@ export const en: Dictionary = {
   'menu.edit': 'Edit places',
   'menu.housing': 'Housing register',
   'menu.introductions': 'Introducing residents',
+  'menu.activations': 'Activations',
   'menu.audit': 'Audit log',
   'menu.retention': 'Retention',
   'menu.settings': 'Settings',

@@ -77,6 +77,7 @@ export const ja = {
   'menu.edit': '場所の編集',
   'menu.housing': '住宅台帳',
   'menu.introductions': '協議会への住民紹介',
+  'menu.activations': '発令と参集',
   'menu.audit': '監査記録',
   'menu.retention': '保存期間',
   'menu.settings': '設定',

@@ -9,8 +9,8 @@ function base64(bytes: ArrayBuffer): string {
 
 /**
  * A JSON document of what is unsent: of one account, or of all when nobody is signed in. What it holds is what would be
- * sent, so that importing it and sending it later make one visit. Answers to questions before and after a training are left out: a trainer
- * must not read them.
+ * sent, so that importing it and sending it later make one visit. Answers are left out: to questions before and after a training, which a
+ * trainer must not read, and to an activation, which say that somebody lives in disaster housing.
  */
 export const exported = (items: readonly Item[], owner: string | null, at: Date): string =>
   JSON.stringify(
@@ -19,7 +19,8 @@ export const exported = (items: readonly Item[], owner: string | null, at: Date)
       version: 1,
       exported_at: at.toISOString(),
       items: items
-        .filter((item) => item.kind !== 'sheet' && (owner === null || item.owner === owner))
+        .filter(({ kind }) => kind !== 'sheet' && kind !== 'answer')
+        .filter((item) => owner === null || item.owner === owner)
         .map(({ file, ...item }) => (file ? { ...item, file: base64(file) } : item)),
     },
     null,

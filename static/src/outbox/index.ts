@@ -12,8 +12,19 @@ export { newId } from './uuid';
 export { unsent, type Unsent } from './plan';
 export type { Outbox, OutboxState } from './outbox';
 
-/** Opens it, and sends on load, on focus, when the network is back, by a timer and by hand. */
-export async function openOutbox(): Promise<Outbox> {
+let opening: Promise<Outbox> | null = null;
+
+/** Opens it, one for all parts of a page. Where that fails, it is tried again at the next call. */
+export function openOutbox(): Promise<Outbox> {
+  opening ??= open().catch((error: unknown) => {
+    opening = null;
+    throw error;
+  });
+  return opening;
+}
+
+/** It sends on load, on focus, when the network is back, by a timer and by hand. */
+async function open(): Promise<Outbox> {
   const outbox = new Outbox(await OutboxDatabase.open(), {
     post: (items) => post(items, language() === 'en' ? 'en' : 'ja'),
     account: whoIsSignedIn,

@@ -1,7 +1,8 @@
 /** What waits in the outbox, and how it changes. Pure: nothing here reads a clock, a network or a database. */
 
 /** What can be sent. Each kind has its address in `send.ts`. */
-export type Kind = 'sheet' | 'visit' | 'addition' | 'observation' | 'photo' | 'check_in' | 'mark';
+export type Kind =
+  'answer' | 'sheet' | 'visit' | 'addition' | 'observation' | 'photo' | 'check_in' | 'mark';
 
 /** Why an item was not taken, as the service said it. */
 export interface Reason {

@@ -1,4 +1,6 @@
 /** What signing out means for the outbox. Loaded only then: most pages have nothing to do with it. */
+import { forgetActivation } from '../activation/kept';
+import { expectHeight } from '../activation/marks';
 import { ask } from '../components/dialog';
 import { forgetCouncils } from '../council/kept';
 import { t } from '../i18n';
@@ -30,13 +32,15 @@ async function unsentOf(account: string): Promise<number> {
   }
 }
 
-/** Whoever signs out leaves no trace of where they walked or live, and no names of whom they led, and nothing of what they were told; what is unsent stays theirs, and waits for them. */
+/** Whoever signs out leaves no trace of where they walked, live or gather, and no names of whom they led, and nothing of what they were told; what is unsent stays theirs, and waits for them. */
 export async function forgetWalker(): Promise<void> {
   try {
     localStorage.removeItem('machiaruki.walker');
     localStorage.removeItem('machiaruki.walk');
     sessionStorage.removeItem('machiaruki.scanned');
+    expectHeight(null);
     await forgetCouncils();
+    await forgetActivation();
     const database = await OutboxDatabase.open();
     await database.forgetReceipts();
     database.close();

@@ -241,3 +241,38 @@ test('what is refused as a whole stays, each with the reason, and does not hold 
   expect((await database.receipts()).map(({ id, outing }) => [id, outing])).toEqual([['c', 'p']]);
   box.close();
 });
+
+test('answers to an activation go before all else, a hundred at once', () => {
+  const many = Array.from({ length: 101 }, (_, n) =>
+    item(`z${String(n).padStart(3, '0')}`, { kind: 'answer' }),
+  );
+  const groups = batches([item('a'), item('b', { kind: 'sheet' }), ...many], 'me');
+  expect(groups.map(([first]) => first!.kind)).toEqual(['answer', 'answer', 'sheet', 'visit']);
+  expect(groups.map(({ length }) => length)).toEqual([100, 1, 1, 1]);
+});
+
+test('an answer waits for its owner, and leaves only for a receipt that names it', async () => {
+  let account = 'other';
+  const asked: string[] = [];
+  const { box, database } = await outbox({
+    account: () => Promise.resolve(account),
+    post: (items) => {
+      asked.push(...ids(items));
+      const results = items.slice(1).map(({ id }) => ({ id, status: 'stored' as const }));
+      return Promise.resolve({ is: 'results', results });
+    },
+  });
+  await box.add([item('a', { kind: 'answer' }), item('b', { kind: 'answer' })]);
+  await box.flush();
+  expect(asked).toEqual([]);
+  account = 'me';
+  await box.flush();
+  expect(asked).toEqual(['a', 'b']);
+  expect(ids(await database.items())).toEqual(['a']);
+  expect(ids(await database.receipts())).toEqual(['b']);
+});
+
+test('whoever reads a file of what is unsent does not learn who answered an activation', () => {
+  const text = exported([item('a'), item('b', { kind: 'answer' })], 'me', new Date(0));
+  expect((JSON.parse(text) as { items: Item[] }).items.map(({ id }) => id)).toEqual(['a']);
+});

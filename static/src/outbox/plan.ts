@@ -5,6 +5,8 @@ import { type Item, type Kind, stuck } from './item';
 export const MOST = 500;
 /** Kinds in the order in which they go: what others refer to comes first. */
 const ORDER: readonly Kind[] = [
+  // Somebody waits to know who is safe.
+  'answer',
   // What was answered before a walk arrives before its visits.
   'sheet',
   'visit',
@@ -16,6 +18,7 @@ const ORDER: readonly Kind[] = [
 ];
 /** An addition's address names its visit, a photo's the photo, a check-in is one: they go one by one. */
 const AT_ONCE: Readonly<Record<Kind, number>> = {
+  answer: 100,
   sheet: 50,
   visit: MOST,
   addition: 1,

@@ -78,7 +78,7 @@ class Walk {
     if (visits.length > 0 && chance.happens(0.2)) {
       const visit = chance.of(visits).id;
       items.push(make('addition', { visit, after: visit }));
-    } else if (chance.happens(0.2)) items.push(make('observation'));
+    } else if (chance.happens(0.2)) items.push(make(chance.of(['observation', 'answer'] as const)));
     else {
       const visit = make('visit');
       items.push(visit);

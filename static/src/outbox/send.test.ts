@@ -194,3 +194,44 @@ test('after too many wrong codes a check-in waits, and nothing else does', async
   played(answer(422, { detail: 'wrong' }));
   expect((await post([checkIn], 'ja')).is).toBe('unreadable');
 });
+
+const safe = (id: string) =>
+  item(id, { kind: 'answer', body: { id, activation_id: 'x', answer: 'safe' } });
+
+test('answers go together, with the phone’s time, and what is known already is a receipt', async () => {
+  const reason = { code: 'ended', message: 'over' };
+  const results = [
+    { id: 'a', status: 'stored' },
+    { id: 'b', status: 'known' },
+    { id: 'c', status: 'refused', reason },
+    { id: 'd', status: 'of a later service' },
+  ];
+  const asked = played(answer(200, { results }));
+  expect(await post(['a', 'b', 'c', 'd'].map(safe), 'ja')).toEqual({
+    is: 'results',
+    results: [
+      { id: 'a', status: 'stored', reason: null },
+      { id: 'b', status: 'duplicate', reason: null },
+      { id: 'c', status: 'refused', reason },
+    ],
+  });
+  const { path, init } = asked[0]!;
+  expect([init.method, path]).toEqual(['POST', '/api/me/activation/answers']);
+  expect(header(asked[0]!, 'Machiaruki-Account')).toBe('me');
+  const sent = JSON.parse(init.body as string) as { sent_at: string; answers: unknown[] };
+  expect(Date.parse(sent.sent_at)).not.toBeNaN();
+  expect(sent.answers).toHaveLength(4);
+});
+
+test('answers wait where the register has no key, nobody is signed in, or there is no network', async () => {
+  played(answer(503));
+  expect(await post([safe('a')], 'ja')).toEqual({ is: 'later' });
+  played(answer(404));
+  expect(await post([safe('a')], 'ja')).toEqual({ is: 'later' });
+  played(answer(401));
+  expect(await post([safe('a')], 'ja')).toEqual({ is: 'signed_out' });
+  played(answer(200, 'no list'));
+  expect(await post([safe('a')], 'ja')).toEqual({ is: 'later' });
+  played(answer(422, { detail: 'wrong' }));
+  expect((await post([safe('a')], 'ja')).is).toBe('unreadable');
+});

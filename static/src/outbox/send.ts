@@ -1,5 +1,6 @@
 /** How each kind of item is sent, and what the answers mean. */
 import type { Answer, Item, Reason, Result } from './item';
+import { sendAnswers } from './send-answers';
 import { sendCheckIn, sendMarks } from './send-outing';
 import { sendPhoto } from './send-photo';
 
@@ -31,6 +32,7 @@ export async function post(items: readonly Item[], language: string): Promise<An
     'Machiaruki-Account': first.owner,
   };
   try {
+    if (first.kind === 'answer') return await sendAnswers(items, headers);
     if (first.kind === 'photo') return await sendPhoto(first, headers);
     if (first.kind === 'check_in') return await sendCheckIn(first, headers);
     if (first.kind === 'mark') return await sendMarks(items, headers);

@@ -20,6 +20,7 @@ const WHY: Record<NonNullable<Unsent['why']>, Key> = {
   waiting: 'outbox.why_waiting',
 };
 const KINDS: Record<Item['kind'], Key> = {
+  answer: 'outbox.kind_answer',
   sheet: 'outbox.kind_sheet',
   visit: 'outbox.kind_visit',
   addition: 'outbox.kind_addition',
@@ -136,6 +137,7 @@ export class UnsentBar extends LightElement {
       <p class="section-text">
         ${t('outbox.export_why')}
         ${shown.some(({ kind }) => kind === 'sheet') ? t('outbox.export_without') : nothing}
+        ${shown.some(({ kind }) => kind === 'answer') ? t('outbox.export_without_answer') : nothing}
       </p>
       <ul class="unsent-items">
         ${shown.map((item) => this.item(item))}

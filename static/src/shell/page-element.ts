@@ -6,6 +6,7 @@ import { LightElement } from '../components/light-element';
 import '../components/messages';
 import { t } from '../i18n';
 import { Watch } from '../state/store';
+import './activation-slot';
 import './app-header';
 import { signInUrl } from './return-to';
 import { go, loadSession, may, me, sessionStore } from './session';
@@ -76,6 +77,7 @@ export abstract class PageElement extends LightElement {
             </section>`
           : nothing
       }
+      <activation-slot ?offline=${this.worksOffline}></activation-slot>
       <main id="main" class="page" tabindex="-1">
         <h1 class="page-title">${this.heading()}</h1>
         ${this.body()}

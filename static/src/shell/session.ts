@@ -34,13 +34,29 @@ export async function loadSession(): Promise<Session | null> {
   }
 }
 
+/** Whose device it is where that cannot be asked. */
+const LAST = 'machiaruki.walker';
+
 /** Without a network the device is whose it was last: what is kept for whoever was here before is then shown to nobody. */
 function rememberLast(account: string): void {
+  if (lastHere() !== null) remember(account);
+}
+
+/** Remembers whose device it is, because something of theirs is kept on it. */
+export function remember(account: string): void {
   try {
-    const key = 'machiaruki.walker';
-    if (localStorage.getItem(key) !== null) localStorage.setItem(key, account);
+    localStorage.setItem(LAST, account);
   } catch {
     // Where storage is forbidden, nobody is remembered.
+  }
+}
+
+/** Whose device it was last; null when nothing of anybody's is kept, or whoever it was has signed out. */
+export function lastHere(): string | null {
+  try {
+    return localStorage.getItem(LAST);
+  } catch {
+    return null; // As above.
   }
 }
 

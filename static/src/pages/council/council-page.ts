@@ -20,7 +20,7 @@ import { placesOf, waysOf } from './model';
 import './parts/council-map';
 import { expected } from './parts/expected';
 import { keepSection } from './parts/keep';
-import { meetingPlace, ways } from './parts/meeting';
+import { meetingPlace, ownMuster, ways } from './parts/meeting';
 import { paper, paperSection } from './parts/paper';
 import { noHome, registrar, waiting } from './parts/standing';
 import './parts/my-introduction';
@@ -107,12 +107,13 @@ export class CouncilPage extends OfflinePage {
     // Whoever has moved out still sees what was given to whom.
     if (state === 'no_home') return html`${noHome(document)}<my-introduction></my-introduction>`;
     if (!council) {
-      return html`${waiting(document)} ${house ? home(house) : nothing}
-      ${this.keeper.own ? this.keepSwitch(document) : nothing}`;
+      return html`${waiting(document)} ${document.muster ? ownMuster(document.muster) : nothing}
+      ${house ? home(house) : nothing} ${this.keeper.own ? this.keepSwitch(document) : nothing}`;
     }
     return html`
       <p class="page-lead">${t('council.lead')}</p>
-      ${yours(council)} ${meetingPlace(council)} ${ways(waysOf(document))}
+      ${document.muster ? ownMuster(document.muster) : nothing} ${yours(council)}
+      ${meetingPlace(council)} ${ways(waysOf(document))}
       <council-map
         .council=${document}
         .outlines=${this.keeper.own?.outlines ?? this.outlines}

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { keyed } from 'lit/directives/keyed.js';
+import '../../activation/muster-form';
 import { type Answer, request, send } from '../../api/client';
 import { ask, type Question } from '../../components/dialog';
 import { failure } from '../../components/failure';
@@ -9,6 +10,7 @@ import { empty, loaded } from '../../components/lists';
 import { say } from '../../components/messages';
 import { today } from '../../format/dates';
 import { t } from '../../i18n/areas/housing';
+import { t as tMuster } from '../../i18n/areas/muster';
 import { Task } from '../../state/task';
 import { unitBody } from './bodies';
 import type { Decided } from './decision-form';
@@ -26,6 +28,7 @@ import { periodText, personText } from './words';
 type Open =
   | { form: 'unit'; unit: UnitItem | null }
   | { form: 'residency'; unit: UnitItem; residency: ResidencyItem | null }
+  | { form: 'muster'; unit: UnitItem; residency: ResidencyItem }
   | { form: 'decision'; unit: UnitItem; residency: ResidencyItem };
 
 /** `<housing-detail housing=…>`: one building, its units, and who lives in them. */
@@ -121,6 +124,9 @@ export class HousingDetail extends LightElement {
       decide: (unit, residency) => {
         this.open = { form: 'decision', unit, residency };
       },
+      muster: (unit, residency) => {
+        this.open = { form: 'muster', unit, residency };
+      },
       removeResidency: (unit, residency) => void this.removeResidency(unit, residency),
     });
   }
@@ -156,6 +162,19 @@ export class HousingDetail extends LightElement {
             @cancelled=${cancelled}
           ></residency-form>`,
         )}`;
+      case 'muster': {
+        const who = personText(open.residency);
+        return html`${keyed(
+          open,
+          html`<muster-form
+            .residency=${open.residency.id}
+            .who=${who}
+            .muster=${open.residency.muster ?? null}
+            @saved=${() => void this.done(() => tMuster('muster.saved', { who }), open.unit.id)}
+            @closed=${cancelled}
+          ></muster-form>`,
+        )}`;
+      }
       case 'decision':
         return html`${keyed(
           open,

@@ -1,5 +1,6 @@
 /** The register of disaster housing: what the page asks for, and what follows from it. Pure. */
 import type { components } from '../../api/schema';
+import type { OwnMuster } from '../../activation/types';
 import type { Position } from '../../api/types';
 
 type Schemas = components['schemas'];
@@ -8,11 +9,17 @@ export type HousingList = Schemas['HousingList'];
 /** A building in a list. */
 export type HousingItem = Schemas['HousingItem'];
 /** A building with its units. */
-export type HousingDocument = Omit<Schemas['HousingDocument'], 'location'> & { location: Position };
+export type HousingDocument = Omit<Schemas['HousingDocument'], 'location' | 'units'> & {
+  location: Position;
+  units: UnitItem[];
+};
 /** A unit with who lives or lived in it. */
-export type UnitItem = Schemas['UnitItem'];
+export type UnitItem = Omit<Schemas['UnitItem'], 'residencies'> & { residencies: ResidencyItem[] };
 /** Somebody lives in a unit, or did. */
-export type ResidencyItem = Schemas['ResidencyItem'];
+export type ResidencyItem = Schemas['ResidencyItem'] & {
+  /** Where they gather; none where that is the meeting place of their council. */
+  muster?: OwnMuster | null;
+};
 export type AssignmentItem = Schemas['AssignmentItem'];
 export type TaskList = Schemas['TaskList'];
 /** Something that waits for the registrar. */

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { dataTable } from '../../components/data-table';
 import { t } from '../../i18n/areas/housing';
+import { t as tMuster } from '../../i18n/areas/muster';
 import { type ResidencyItem, standing, type UnitItem } from './model';
 import { councilBadge, noteLine, periodText, personText } from './words';
 
@@ -14,6 +15,8 @@ export interface UnitActions {
   moveIn: (unit: UnitItem) => void;
   changeResidency: (unit: UnitItem, residency: ResidencyItem) => void;
   decide: (unit: UnitItem, residency: ResidencyItem) => void;
+  /** Says where somebody gathers. */
+  muster: (unit: UnitItem, residency: ResidencyItem) => void;
   removeResidency: (unit: UnitItem, residency: ResidencyItem) => void;
 }
 
@@ -98,14 +101,24 @@ function resident(
         ? html`<p class="section-text">${t('housing.reason')}: ${assignment.reason}</p>`
         : nothing
     }
+    ${
+      when === 'past'
+        ? nothing
+        : html`<p>
+            ${tMuster('muster.name')}: ${residency.muster?.name ?? tMuster('muster.council')}
+          </p>`
+    }
     ${noteLine(residency.note)}
     <div class="button-row">
       ${
         when === 'past'
           ? nothing
-          : button(t('housing.decide_again'), person, () => {
+          : html`${button(t('housing.decide_again'), person, () => {
               actions.decide(unit, residency);
-            })
+            })}
+            ${button(tMuster('muster.change'), person, () => {
+              actions.muster(unit, residency);
+            })}`
       }
       ${button(t('housing.change'), person, () => {
         actions.changeResidency(unit, residency);

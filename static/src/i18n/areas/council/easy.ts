@@ -58,6 +58,10 @@ export const easy: Record<keyof typeof ja, string> = {
   'council.address': 'じゅうしょ',
   'council.home_from': 'はいった ひ',
   'council.home_until': 'でる ひ',
+  'council.muster': 'あつまる ところ(よびかけの とき)',
+  'council.muster_text':
+    'よびかけられた ときに いく ところです。きょうぎかいの あつまる ところとは べつです。',
+  'council.muster_map': 'ちずで みる',
   'council.meet': 'あつまる ばしょ',
   'council.meet_none': 'あつまる ばしょは まだ わかりません。きょうぎかいに きいて ください。',
   'council.meet_shelter': 'ひなんじょと ちがう ことが あります。',

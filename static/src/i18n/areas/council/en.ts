@@ -57,6 +57,10 @@ export const en: Record<keyof typeof ja, string> = {
   'council.address': 'Address',
   'council.home_from': 'Moved in',
   'council.home_until': 'Moving out',
+  'council.muster': 'Where you gather',
+  'council.muster_text':
+    'Go there when there is an activation. It is not where your council meets.',
+  'council.muster_map': 'See it on the map',
   'council.meet': 'Where to meet',
   'council.meet_none': 'No meeting place has been registered yet. Please ask the council.',
   'council.meet_shelter': 'It may be a different place from the shelter.',

@@ -19,11 +19,14 @@ export const en: Record<keyof typeof ja, string> = {
   'outbox.export_why':
     'If the device cannot send them, give the file to a trainer. They stay on the device as well.',
   'outbox.export_without': 'Answers to questions before and after a training are not in the file.',
+  'outbox.export_without_answer':
+    'Answers to an activation are not in the file. If they do not arrive, tell them by phone.',
   'outbox.exported': 'Saved as a file.',
   'outbox.retry': 'Send again',
   'outbox.dismiss': 'Discard',
   'outbox.dismiss_title': 'Discard this record?',
   'outbox.dismiss_ask': 'It is deleted from this device, with its photo. This cannot be undone.',
+  'outbox.kind_answer': 'Answer to an activation',
   'outbox.kind_sheet': 'Answers to questions',
   'outbox.kind_visit': 'Visit',
   'outbox.kind_addition': 'Addition to a visit',

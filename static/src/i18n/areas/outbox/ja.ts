@@ -17,11 +17,14 @@ export const ja = {
   'outbox.export_why':
     '端末から送れないときは、ファイルを研修担当に渡してください。記録は端末にも残ります。',
   'outbox.export_without': 'アンケートの回答はファイルに入りません。',
+  'outbox.export_without_answer':
+    '安否の回答はファイルに入りません。届かないときは電話で伝えてください。',
   'outbox.exported': 'ファイルに書き出しました。',
   'outbox.retry': 'もう一度送る',
   'outbox.dismiss': '取り下げる',
   'outbox.dismiss_title': '記録の取り下げ',
   'outbox.dismiss_ask': 'この記録を端末から消しますか。添えた写真も消え、元に戻せません。',
+  'outbox.kind_answer': '安否・参集の回答',
   'outbox.kind_sheet': 'アンケートの回答',
   'outbox.kind_visit': '訪問',
   'outbox.kind_addition': '訪問への追加',

@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../../../components/icon';
 import { langOf } from '../../../components/lang-of';
+import type { OwnMuster } from '../../../activation/types';
 import type { CouncilItem } from '../../../council/types';
 import { formatDistance } from '../../../format/distance';
 import { t } from '../../../i18n/areas/council';
@@ -19,6 +20,28 @@ export const meetingPlace = ({ meeting_place: place, address }: CouncilItem): Te
     ${address ? html`<p lang=${langOf(address)}>${address}</p>` : nothing}
     ${place ? html`<p class="section-text">${t('council.meet_shelter')}</p>` : nothing}
   </section>`;
+
+/** Nearer than that a map shows streets. */
+const ZOOM = 17;
+
+/** Where one gathers when something happens, where that is not where the council meets. */
+export function ownMuster({ name, location }: OwnMuster): TemplateResult {
+  const place = location?.toReversed().map((degrees) => degrees.toFixed(5));
+  return html`<section class="section" aria-labelledby="muster">
+    <h2 class="section-title" id="muster">${t('council.muster')}</h2>
+    <p class="council-place" lang=${langOf(name)}>${icon('pin')}${name}</p>
+    <p class="section-text">${t('council.muster_text')}</p>
+    ${
+      place
+        ? html`<div class="council-links">
+            <a class="button council-link" href="/#map=${ZOOM}/${place.join('/')}"
+              >${t('council.muster_map')}</a
+            >
+          </div>`
+        : nothing
+    }
+  </section>`;
+}
 
 /** How far a way is, in minutes and metres. */
 export const wayLength = ({ minutes, metres }: Way): string =>

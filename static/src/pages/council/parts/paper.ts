@@ -30,6 +30,7 @@ export const paperSection = (): TemplateResult =>
 interface Content {
   name: string;
   council: CouncilItem;
+  muster: string | null;
   ways: Ways;
   shelters: string[];
 }
@@ -45,9 +46,10 @@ const row = (label: string, lines: readonly (string | null | undefined)[]) => {
       </div>`;
 };
 
-const facts = ({ council, ways, shelters }: Content): TemplateResult => {
+const facts = ({ council, muster, ways, shelters }: Content): TemplateResult => {
   const { walk, stepFree, areSame } = ways;
   return html`<dl class="paper-facts">
+    ${row(t('council.muster'), [muster])}
     ${row(t('council.meet'), [council.meeting_place, council.address])}
     ${row(t('council.paper_way'), [
       walk && wayLength(walk),
@@ -93,6 +95,7 @@ export function paper(document: MyCouncilDocument, council: CouncilItem): Templa
   const content: Content = {
     name: nameIn(language(), council) ?? council.name,
     council,
+    muster: document.muster?.name ?? null,
     ways: waysOf(document),
     shelters: placesOf(document, 'shelter').flatMap((place) => nameIn(language(), place) ?? []),
   };

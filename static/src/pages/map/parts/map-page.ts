@@ -3,6 +3,7 @@ import '../../../components/messages';
 import { failure } from '../../../components/failure';
 import { LightElement } from '../../../components/light-element';
 import { t } from '../../../i18n/areas/map';
+import '../../../shell/activation-slot';
 import { Watch } from '../../../state/store';
 import { loadSettings } from '../model/settings';
 import { EMBEDDED, store } from '../model/state';
@@ -39,6 +40,7 @@ export class MapPage extends LightElement {
             </section>`
           : nothing
       }
+      ${EMBEDDED ? nothing : html`<activation-slot></activation-slot>`}
       <main class="stage">
         ${
           settingsError
