@@ -4,8 +4,8 @@ use axum::Json;
 use utoipa::OpenApi;
 
 use crate::{
-    activations, audit, auth, councils, introductions, layers, network, notify, outings, places, retention, routes,
-    settings, staff, training, visits,
+    activations, audit, auth, councils, introductions, layers, network, notify, outings, places, retention,
+    routes, settings, staff, training, visits,
 };
 
 /// The application's own API (OpenAPI 3.1).
