@@ -31,7 +31,7 @@ const MANNERS = [
   ['easy', 'phone'],
 ];
 
-for (const [index, view] of ['', '#housing', '#links'].entries()) {
+for (const [index, view] of ['', '#housing', '#links', '#planning', '#import'].entries()) {
   for (const [language, screen] of some(MANNERS, index)) {
     test(`the register ${view} in ${language} on a ${screen}`, async () => {
       const page = await openAs(browser, service, 'registrar', { screen, path: `/housing${view}`, language });
@@ -120,6 +120,94 @@ test('somebody moves in, and their council waits to be decided', async () => {
   await page.getByText('見本 あゆみ').first().waitFor();
   const task = (await waiting()).find((one) => one.staff_number === '900001');
   assert.equal(task.kind, 'assign');
+  clean(page);
+  await page.context().close();
+});
+
+test('a list is taken in after seeing what it changes, row by row', async () => {
+  const page = await openAs(browser, service, 'registrar', { path: '/housing#import' });
+  const [template] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '空の表(CSV)' }).click(),
+  ]);
+  assert.match(template.suggestedFilename(), /災害対策住宅.*\.csv$/);
+  const bring = async (rows) => {
+    const headings = '住宅名,住所,部屋番号,職員番号,入居日,退居日,備考,経度,緯度';
+    await page.locator('input[type="file"]').setInputFiles({
+      name: '見本の一覧.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from([headings, ...rows].join('\n')),
+    });
+    await page.getByRole('button', { name: '変更の内容を確かめる' }).click();
+    await page.locator('#preview-title').waitFor();
+  };
+  const rows = [
+    '【見本】あらた寮,架空町9-9-9,101,900031,令和8年11月1日,,鍵は2本,139.75,35.66',
+    '【見本】あらた寮,,102,,,,,,',
+    '【見本】なみの寮,,104,900032,2026-12-01,2027-03-31,,,',
+    '【見本】なみの寮,,203,999999,2026-12-01,,,,',
+    '【見本】うつろ寮,,101,,,,,,',
+  ];
+  await bring(rows);
+  const confirm = page.getByRole('button', { name: 'この内容で取り込む' });
+  // Refused rows have to be accepted as such.
+  assert.equal(await confirm.isDisabled(), true);
+  const refused = await page.locator('import-preview .notice-warning li').allInnerTexts();
+  assert.equal(refused.length, 2);
+  assert.match(refused[0], /5行目.*なみの寮 203.*999999/s);
+  assert.match(refused[1], /6行目.*経度/s);
+  await look(page, 'housing-import-preview-ja-desktop');
+  await page.setViewportSize({ width: 390, height: 844 });
+  await look(page, 'housing-import-preview-ja-phone');
+  await page.getByLabel('取り込めない行を除いて').check();
+  await confirm.click();
+  await page.locator('dialog').waitFor();
+  await yes(page);
+  await page.getByText('取り込みました。').first().waitFor();
+  const registrar = await asking(browser, service, 'registrar');
+  const { housing } = await registrar.ask('GET', '/api/housing');
+  await registrar.close();
+  const added = housing.find(({ name }) => name === '【見本】あらた寮');
+  assert.deepEqual([added.units, added.residents], [2, 1]);
+  // The same again changes nothing.
+  await bring(rows.slice(0, 3));
+  await page.getByText('このファイルで変わることはありません。').waitFor();
+  assert.equal(await confirm.isDisabled(), true);
+  clean(page);
+  await page.context().close();
+});
+
+test('somebody else was first, so the list has to be looked at again', async () => {
+  const page = await openAs(browser, service, 'registrar', { path: '/housing#import', expect: ['409'] });
+  await page.locator('input[type="file"]').setInputFiles({
+    name: '見本の一覧.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from('住宅名,部屋番号\n【見本】なみの寮,999\n'),
+  });
+  await page.getByRole('button', { name: '変更の内容を確かめる' }).click();
+  await page.locator('#preview-title').waitFor();
+  const registrar = await asking(browser, service, 'registrar');
+  const body = { name: '【見本】さきの寮', address: '架空町1-1-1', location: [139.75, 35.66] };
+  await registrar.ask('POST', '/api/housing', body);
+  await registrar.close();
+  await page.getByRole('button', { name: 'この内容で取り込む' }).click();
+  await yes(page);
+  await page.getByText(/もう一度ファイルを選び/).first().waitFor();
+  clean(page);
+  await page.context().close();
+});
+
+test('councils without residents come first, and the figures are saved', async () => {
+  const page = await openAs(browser, service, 'registrar', { path: '/housing#planning' });
+  await page.locator('.housing-planning tbody tr').first().waitFor();
+  await page.locator('.housing-map .symbol').first().waitFor();
+  const councils = await page.locator('.housing-planning tbody tr').count();
+  assert.equal(await page.locator('.housing-map .symbol').count(), councils - 1);
+  const [file] = await Promise.all([
+    page.waitForEvent('download'),
+    page.locator('export-buttons [data-format="csv"]').click(),
+  ]);
+  assert.match(file.suggestedFilename(), /協議会別.*\.csv$/);
   clean(page);
   await page.context().close();
 });

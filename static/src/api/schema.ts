@@ -559,6 +559,94 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/housing/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The register as a list that can be taken in again. Each export is in the audit log. */
+        get: operations["export_register"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/imports": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Reads a list of homes and says what it would change. The body is the file: CSV or Excel. Nothing is changed; the list waits, sealed, to
+         *     be confirmed within a day.
+         */
+        post: operations["preview_register_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/imports/template/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A list without rows, to be filled in. */
+        get: operations["get_register_template"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/imports/{import}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Forgets a list that waits. Nothing is changed. */
+        delete: operations["forget_register_import"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/imports/{import}/confirmation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Does what was shown of a list: all of it, or nothing. Answers 409 when the register or the roster has changed since. */
+        post: operations["confirm_register_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/housing/links": {
         parameters: {
             query?: never;
@@ -568,6 +656,40 @@ export interface paths {
         };
         /** Which councils look after which school districts, and rules on addresses, over time. */
         get: operations["list_council_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/planning": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Councils with the disaster housing of each: residents, units, and how far they are on foot. Each reading is in the audit log. */
+        get: operations["get_housing_planning"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/planning/export/{format}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as a file. Each export is in the audit log. */
+        get: operations["export_housing_planning"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3497,6 +3619,16 @@ export interface components {
             /** @description What stands in it in the first rows. */
             samples: string[];
         };
+        /** @description Confirms what was shown. */
+        ConfirmImport: {
+            /**
+             * Format: int64
+             * @description The version of the register that it was shown against.
+             */
+            version: number;
+            /** @description To take in the other rows though some are refused. */
+            accept_refused?: boolean;
+        };
         /** @description What a confirmation changed. */
         ConfirmationDocument: {
             /**
@@ -4765,6 +4897,53 @@ export interface components {
             /** @description All of them, by name. */
             housing: components["schemas"]["HousingItem"][];
         };
+        /** @description Something that changes. */
+        ImportDifference: {
+            /** @description What. */
+            field: components["schemas"]["ImportField"];
+            /** @description What is there; empty where nothing is. */
+            before: string;
+            /** @description What will be. */
+            after: string;
+        };
+        /** @description What was done. */
+        ImportDone: {
+            /** @description How many of each. */
+            counts: components["schemas"]["RegisterImportCounts"];
+        };
+        /**
+         * @description What a row can change.
+         * @enum {string}
+         */
+        ImportField: "address" | "location" | "unit_note" | "from" | "until" | "note";
+        /** @description A unit with its building. */
+        ImportHome: {
+            /** @description What the building is called. */
+            housing_name: string;
+            /** @description What the unit is called. */
+            unit_name: string;
+        };
+        /** @description What the register has and a file does not. */
+        ImportMissing: {
+            /** @description Buildings. */
+            housing: string[];
+            /** @description Units of the other buildings. */
+            units: components["schemas"]["ImportHome"][];
+            /** @description Residencies that are not over. */
+            residencies: components["schemas"]["ImportMissingResidency"][];
+        };
+        /** @description A residency that a file does not have. */
+        ImportMissingResidency: {
+            /** @description Where. */
+            home: components["schemas"]["ImportHome"];
+            /** @description Who. */
+            resident: components["schemas"]["ImportResident"];
+        };
+        /**
+         * @description A part of the register.
+         * @enum {string}
+         */
+        ImportPart: "housing" | "unit" | "residency";
         /** @description A file that a phone wrote of what it could not send, or a part of its items. */
         ImportPhoneFile: {
             /** @description What it says that it is. */
@@ -4776,6 +4955,22 @@ export interface components {
             version: number;
             /** @description At most 500, of which at most 20 photos. Each is taken or refused by itself. */
             items: components["schemas"]["PhoneItem"][];
+        };
+        /** @description A row that does not count. */
+        ImportRefused: {
+            /**
+             * Format: int64
+             * @description Its line.
+             */
+            line: number;
+            /** @description What it says of the building. */
+            housing_name: string;
+            /** @description What it says of the unit. */
+            unit_name: string;
+            /** @description What it says of who lives there. */
+            staff_number: string;
+            /** @description Why. */
+            reason: components["schemas"]["RowReason"];
         };
         /** @description What an import did. */
         ImportReport: {
@@ -4873,6 +5068,23 @@ export interface components {
                 string
             ][];
         };
+        /** @description Somebody in a file. */
+        ImportResident: {
+            /** @description Their number. */
+            staff_number?: string | null;
+            /** @description Their name on the roster, to be compared. */
+            staff_name?: string | null;
+            /**
+             * Format: date
+             * @description The day on which they move in, as it will be.
+             */
+            from: string;
+            /**
+             * Format: date
+             * @description The day on which they move out, as it will be.
+             */
+            until?: string | null;
+        };
         /** @description What became of an item of a file. */
         ImportResult: components["schemas"]["ItemResult"] & {
             kind?: components["schemas"]["PhoneItemKind"] | null;
@@ -4882,6 +5094,25 @@ export interface components {
         ImportResults: {
             /** @description One for each. */
             results: components["schemas"]["ImportResult"][];
+        };
+        /** @description A row of the file. */
+        ImportRow: {
+            /**
+             * Format: int64
+             * @description Its line in the file, or its row in the sheet.
+             */
+            line: number;
+            /** @description How much it changes. */
+            change: components["schemas"]["RegisterChange"];
+            /** @description What the building is called. */
+            housing_name: string;
+            /** @description What the unit is called. */
+            unit_name: string;
+            /** @description Whether the building, the unit or the residency is added. */
+            adds: components["schemas"]["ImportPart"][];
+            resident?: components["schemas"]["ImportResident"] | null;
+            /** @description What changes of what is there. */
+            differences: components["schemas"]["ImportDifference"][];
         };
         /**
          * @description What belongs to a visit and can come in a file.
@@ -6345,6 +6576,52 @@ export interface components {
             /** @description What counts. */
             rule: components["schemas"]["TrainingRule"];
         };
+        /** @description A council with its figures. How many of them took part in its meetings each year joins them once that is kept. */
+        PlanningCouncil: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            meeting_place?: components["schemas"]["Position"] | null;
+            /** @description Its figures. */
+            figures: components["schemas"]["PlanningFigures"];
+        };
+        /** @description What each council has of disaster housing. */
+        PlanningDocument: {
+            /**
+             * Format: date
+             * @description The day on which it was counted.
+             */
+            as_of: string;
+            /** @description The councils, by name. */
+            councils: components["schemas"]["PlanningCouncil"][];
+            /** @description Units that belong to no council yet. */
+            without_council: components["schemas"]["PlanningFigures"];
+        };
+        /** @description Figures of homes. */
+        PlanningFigures: {
+            /** @description Buildings. */
+            buildings: number;
+            /** @description Units: those that are lived in by what was decided, empty ones by what is suggested. */
+            units: number;
+            /** @description Units that are lived in. */
+            residents: number;
+            /** @description Units by the minutes that it takes on foot to the meeting place. */
+            units_by_minutes: components["schemas"]["PlanningMinutes"];
+        };
+        /** @description Units by minutes on foot. */
+        PlanningMinutes: {
+            /** @description Up to 5. */
+            to_5: number;
+            /** @description More than 5, up to 10. */
+            to_10: number;
+            /** @description More than 10, up to 15. */
+            to_15: number;
+            /** @description More than 15. */
+            over_15: number;
+            /** @description The network has no way there, or nobody knows where the council meets. */
+            unreachable: number;
+        };
         /** @description A point of a path. */
         PointDocument: {
             /** @description As it was asked for. */
@@ -6513,6 +6790,59 @@ export interface components {
             at: string;
             /** @description Why. */
             reason: string;
+        };
+        /**
+         * @description How much a step changes.
+         * @enum {string}
+         */
+        RegisterChange: "unchanged" | "changed" | "new";
+        /** @description What a list of homes would change. */
+        RegisterImport: {
+            /**
+             * Format: uuid
+             * @description Under which id it waits.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description The version of the register that it was compared with; the confirmation has to name it.
+             */
+            version: number;
+            /** @description How many of each. */
+            counts: components["schemas"]["RegisterImportCounts"];
+            /** @description The rows that count, by line. */
+            rows: components["schemas"]["ImportRow"][];
+            /** @description The rows that do not. */
+            refused: components["schemas"]["ImportRefused"][];
+            /** @description What the register has and the file does not. It stays. */
+            missing: components["schemas"]["ImportMissing"];
+            /** @description Headings that mean nothing here. */
+            ignored_columns: string[];
+        };
+        /** @description How many of each there are. */
+        RegisterImportCounts: {
+            /** @description Buildings that are added. */
+            housing_new: number;
+            /** @description Buildings that change. */
+            housing_changed: number;
+            /** @description Units that are added. */
+            units_new: number;
+            /** @description Units that change. */
+            units_changed: number;
+            /** @description Residencies that are added. */
+            residencies_new: number;
+            /** @description Residencies that change. */
+            residencies_changed: number;
+            /** @description Rows that change nothing. */
+            unchanged: number;
+            /** @description Rows that are refused. */
+            refused: number;
+            /** @description Buildings that are not in the file. */
+            housing_missing: number;
+            /** @description Units, of buildings that are, that are not in the file. */
+            units_missing: number;
+            /** @description Residencies that are not over and not in the file. */
+            residencies_missing: number;
         };
         /** @description Who is to be reminded: those who have to do a programme, and have not. */
         RemindDocument: {
@@ -6985,13 +7315,6 @@ export interface components {
             /** @description The files. */
             previews: components["schemas"]["RosterPreviewItem"][];
         };
-        /** @description Why, in both languages. Says what to do; quotes no more than the one cell. */
-        RosterReason: {
-            /** @description 日本語. */
-            ja: string;
-            /** @description English. */
-            en: string;
-        };
         /** @description A row that was refused. */
         RosterRefused: {
             /**
@@ -7002,7 +7325,7 @@ export interface components {
             /** @description Whose it is, if that much could be read. They stay as they are. */
             number?: string | null;
             /** @description Why. */
-            reason: components["schemas"]["RosterReason"];
+            reason: components["schemas"]["RowReason"];
         };
         /** @description A plan as it is shown: counts, and the first of each kind. */
         RosterSummary: {
@@ -7255,6 +7578,13 @@ export interface components {
             routes: components["schemas"]["RouteDocument"][];
             /** @description The next page. */
             next?: string | null;
+        };
+        /** @description Why, in both languages. Says what to do; quotes no more than the one cell. */
+        RowReason: {
+            /** @description 日本語. */
+            ja: string;
+            /** @description English. */
+            en: string;
         };
         /** @description A design to be kept in a draft. */
         SaveDraft: {
@@ -10736,6 +11066,278 @@ export interface operations {
             };
         };
     };
+    export_register: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description xlsx, csv (UTF-8) or csv_cp932 */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    preview_register_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RegisterImport"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_register_template: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description xlsx, csv (UTF-8) or csv_cp932 */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    forget_register_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The list */
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Forgotten */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    confirm_register_import: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The list */
+                import: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ConfirmImport"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ImportDone"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_council_links: {
         parameters: {
             query?: never;
@@ -10762,6 +11364,102 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_housing_planning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlanningDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_housing_planning: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description xlsx, csv (UTF-8) or csv_cp932 */
+                format: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -30,6 +30,15 @@ export interface DrawnWay {
   council: string;
 }
 
+/** A council as it is drawn: where it meets. */
+export interface DrawnCouncil {
+  at: Position;
+  /** How many of its homes are lived in. */
+  residents: number;
+  /** What is said of it. */
+  label: string;
+}
+
 const HOUSING = '#0031d8';
 /** No council yet: another shape as well, for whoever does not see the colour. */
 const OPEN = '#ac3e00';
@@ -79,6 +88,20 @@ export class HousingMap {
       this.drawn.addLayer(this.meetingPlace(to, council));
     }
     for (const building of buildings) this.drawn.addLayer(this.building(building));
+  }
+
+  /** Draws councils alone, with how many residents each has. */
+  drawCouncils(councils: readonly DrawnCouncil[]): void {
+    this.drawn.clearLayers();
+    const { outline, colour } = lookOf('councils');
+    for (const { at: place, residents, label } of councils) {
+      const look =
+        residents > 0 ? { outline, colour } : ({ outline: 'diamond', colour: OPEN } as const);
+      const number = String(residents);
+      const draw = (): Node => drawPoint({ ...look, glyph: 'none', number });
+      // Whoever has none lies above the others.
+      this.drawn.addLayer(this.sign(place, label, draw, residents > 0 ? 0 : ABOVE));
+    }
   }
 
   /** Takes the map away. */

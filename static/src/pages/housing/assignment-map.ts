@@ -1,16 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { get } from '../../api/client';
+import type { Bbox } from '../../api/types';
 import { dataTable } from '../../components/data-table';
-import { LightElement } from '../../components/light-element';
 import { loaded } from '../../components/lists';
-import { loadOutlines } from '../../components/outlines';
 import { t } from '../../i18n/areas/housing';
 import type { HousingMap } from '../../map/housing-map';
-import { sessionStore } from '../../shell/session';
 import { Watch } from '../../state/store';
 import { Task } from '../../state/task';
 import { type AssignmentLine, type AssignmentLines, boxOf, drawing } from './lines';
 import { registerStore } from './register';
+import { RegisterMap } from './register-map';
 import { councilBadge } from './words';
 
 /** It is read a little before it comes into view. */
@@ -20,11 +19,8 @@ const NEAR = '200px';
  * `<assignment-map>`: homes with lines to the meeting places of their councils, and the same as a
  * table. Each reading is recorded, so it is read only where somebody sees it.
  */
-export class AssignmentMap extends LightElement {
+export class AssignmentMap extends RegisterMap {
   private readonly lines = new Task<AssignmentLines>(this);
-  private map: HousingMap | null = null;
-  private isStarting = false;
-  private isFitted = false;
   private isNear = false;
   /** The state of the register in which it was read. */
   private read = -1;
@@ -38,7 +34,6 @@ export class AssignmentMap extends LightElement {
 
   constructor() {
     super();
-    new Watch(this, sessionStore, ({ settings }) => [settings]);
     new Watch(this, registerStore, ({ changes }) => [changes]);
   }
 
@@ -50,9 +45,6 @@ export class AssignmentMap extends LightElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.watcher.disconnect();
-    this.map?.remove();
-    this.map = null;
-    this.isFitted = false;
     this.read = -1;
   }
 
@@ -112,42 +104,19 @@ export class AssignmentMap extends LightElement {
     </details>`;
   }
 
-  protected override updated(): void {
-    void this.start();
-    this.draw();
+  protected override isWanted(): boolean {
+    return this.isNear;
   }
 
   private async load(): Promise<void> {
     await this.lines.run((signal) => get<AssignmentLines>('/api/housing/assignments', signal));
   }
 
-  /** The map comes when it is known where to look; the table works without it. */
-  private async start(): Promise<void> {
-    const { settings } = sessionStore.state;
-    const container = this.querySelector<HTMLElement>('.housing-map');
-    if (!settings || !container || !this.isNear || this.map || this.isStarting) return;
-    this.isStarting = true;
-    try {
-      const { HousingMap } = await import('../../map/housing-map');
-      if (!this.isConnected) return;
-      this.map = new HousingMap(container, {
-        baseMap: settings.base_map ?? null,
-        box: settings.bbox,
-      });
-      this.draw();
-      loadOutlines((layer, features) => {
-        this.map?.setOutline(layer, features);
-      });
-    } finally {
-      this.isStarting = false;
-    }
-  }
-
-  private draw(): void {
+  protected override draw(map: HousingMap): Bbox | null {
     const { value } = this.lines;
-    if (!this.map || !value) return;
+    if (!value) return null;
     const found = drawing(value.features);
-    this.map.draw(
+    map.draw(
       found.buildings.map(({ name, at, homes, open }) => ({
         at,
         homes,
@@ -165,10 +134,7 @@ export class AssignmentMap extends LightElement {
         label: t('housing.map_way', { housing, council, homes }),
       })),
     );
-    const box = this.isFitted ? null : boxOf(found);
-    if (!box) return;
-    this.isFitted = true;
-    this.map.fit(box);
+    return boxOf(found);
   }
 }
 

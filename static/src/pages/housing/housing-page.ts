@@ -6,10 +6,16 @@ import './assignment-map';
 import './council-links';
 import './housing-detail';
 import './housing-list';
+import './housing-planning';
 import { type Address, addressOf, type View, VIEWS } from './model';
 import { recount, registerStore } from './register';
+import './register-import';
 import './task-list';
 import { viewName } from './words';
+
+/** Homes and their councils stand on a map below the lists of tasks and of buildings, which count what waits by themselves. */
+const hasMap = ({ view, housing }: Address): boolean =>
+  (view === 'tasks' || view === 'housing') && !housing;
 
 /** `<housing-page>`: the register of disaster housing, and which council each home belongs to. */
 export class HousingPage extends PageElement {
@@ -50,9 +56,8 @@ export class HousingPage extends PageElement {
   }
 
   protected override enter(): void {
-    const { view, housing } = this.address;
     // The lists of tasks and of buildings count by themselves.
-    if (view === 'links' || housing) void recount();
+    if (!hasMap(this.address)) void recount();
   }
 
   protected override content(): TemplateResult {
@@ -74,7 +79,7 @@ export class HousingPage extends PageElement {
         </ul>
       </nav>
       ${this.chosen(view, housing)}
-      ${view === 'links' || housing ? nothing : html`<assignment-map></assignment-map>`}
+      ${hasMap(this.address) ? html`<assignment-map></assignment-map>` : nothing}
     `;
   }
 
@@ -88,6 +93,10 @@ export class HousingPage extends PageElement {
           : html`<housing-list></housing-list>`;
       case 'links':
         return html`<council-links></council-links>`;
+      case 'planning':
+        return html`<housing-planning></housing-planning>`;
+      case 'import':
+        return html`<register-import></register-import>`;
     }
   }
 

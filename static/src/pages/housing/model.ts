@@ -37,7 +37,7 @@ export type AddressRule = Schemas['AddressRuleItem'];
 export type DistrictChoice = Schemas['DistrictChoice'];
 
 /** What the page can show. */
-export const VIEWS = ['tasks', 'housing', 'links'] as const;
+export const VIEWS = ['tasks', 'housing', 'links', 'planning', 'import'] as const;
 export type View = (typeof VIEWS)[number];
 
 /** What the part of the address behind the `#` names. Never a person. */

@@ -18,6 +18,8 @@ const VIEW_NAMES: Record<View, Key> = {
   tasks: 'housing.view_tasks',
   housing: 'housing.view_housing',
   links: 'housing.view_links',
+  planning: 'housing.view_planning',
+  import: 'housing.view_import',
 };
 
 const KINDS: Record<TaskName, { title: Key; text: Key }> = {
