@@ -149,7 +149,7 @@ async fn answers_are_taken_once_and_the_latest_tap_counts() {
         let people = residents(&test.db, &keys, test.clock.today()).await;
         let [(home, staff), (other, _)] = [people[0], people[1]];
         declared(&test, &keys, 1, "【見本】").await.unwrap();
-        let at = |minutes: i64| start + SignedDuration::from_mins(minutes);
+        let at = move |minutes: i64| start + SignedDuration::from_mins(minutes);
         test.clock.set(at(30));
         let (_, late) = tapped(2, "arrived", at(20));
         let (_, early) = tapped(1, "safe", at(5));

@@ -124,6 +124,129 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/activations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All activations, in figures: nobody is named. */
+        get: operations["list_activations"];
+        put?: never;
+        /** Declares an activation: everybody who lives in disaster housing today is on its roll, and is told. One goes on at a time. */
+        post: operations["declare_activation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activations/{activation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An activation with its roll-call. Each reading is in the audit log. */
+        get: operations["get_activation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activations/{activation}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enters an answer that somebody gave by phone. The latest counts, theirs or this. */
+        post: operations["enter_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activations/{activation}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Ends an activation. What was tapped before is still taken when it comes later. Ending it again changes nothing. */
+        post: operations["end_activation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activations/{activation}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The roll-call as it changes: `roll` (a `RollEvent`) whenever something has, `ended` when the activation has ended. Whoever comes back is
+         *     told what they missed. The opening is in the audit log.
+         */
+        get: operations["follow_activation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activations/{activation}/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roll-call as a file of everybody who is on it. Each reading is in the audit log. */
+        get: operations["export_activation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/activations/{activation}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** An activation afterwards: how fast residents answered, who did not, and all that happened. Each reading is in the audit log. */
+        get: operations["review_activation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/admin/settings": {
         parameters: {
             query?: never;
@@ -733,6 +856,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/housing/residencies/{residency}/muster": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says where a resident gathers when something happens. Whoever is called just now sees it at once. */
+        put: operations["set_muster"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/housing/residencies/{residency}/suggestion": {
         parameters: {
             query?: never;
@@ -905,6 +1045,40 @@ export interface paths {
         head?: never;
         /** Changes one's own account. */
         patch: operations["change_me"];
+        trace?: never;
+    };
+    "/api/me/activation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The activation that goes on, with where one gathers and what one has answered. Whoever is not on its roll learns nothing of it. */
+        get: operations["my_activation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/activation/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers. Each answer is taken or refused by itself; what is answered as stored is durable. The latest tap counts, in whichever order they arrive. */
+        post: operations["answer_activation"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
         trace?: never;
     };
     "/api/me/calendar": {
@@ -2934,13 +3108,23 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_programme" | "change_office" | "read_completion" | "send_reminders" | "decide_exemption" | "make_archive" | "read_register" | "change_register" | "decide_assignment" | "change_council_link" | "change_retention" | "erase" | "change_settings";
+        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_programme" | "change_office" | "read_completion" | "send_reminders" | "decide_exemption" | "make_archive" | "read_roll_call" | "declare_activation" | "enter_answer" | "end_activation" | "read_register" | "change_register" | "decide_assignment" | "change_council_link" | "change_retention" | "erase" | "change_settings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
             token: string;
             /** @description The password to be set. */
             password: components["schemas"]["Password"];
+        };
+        /** @description An activation with its roll-call. */
+        ActivationDetail: components["schemas"]["ActivationDocument"] & {
+            /** @description Everybody on its roll. */
+            roll: components["schemas"]["RollRow"][];
+            /**
+             * Format: int64
+             * @description How many changes there were so far: the stream goes on from here.
+             */
+            sequence: number;
         };
         /** @description Whose activation link it is. */
         ActivationDocument: {
@@ -2949,6 +3133,11 @@ export interface components {
             /** @description Until when it can be used. */
             expires_at: string;
         };
+        /**
+         * @description Whether it is meant.
+         * @enum {string}
+         */
+        ActivationKind: "drill" | "real";
         /** @description A new activation link. It is told once: show or print it now. */
         ActivationLink: {
             /** @description With what name its owner will sign in. */
@@ -2959,6 +3148,26 @@ export interface components {
             qr_svg: string;
             /** @description Until when it can be used. */
             expires_at: string;
+        };
+        /** @description The activations. */
+        ActivationList: {
+            /** @description All of them, the newest first. */
+            activations: components["schemas"]["ActivationDocument"][];
+        };
+        /** @description An activation, looked at afterwards. */
+        ActivationReview: {
+            /** @description The activation. */
+            activation: components["schemas"]["ActivationDocument"];
+            /** @description In how many minutes so many had answered. */
+            minutes_to: components["schemas"]["MinutesTo"];
+            /** @description How many had their first answer in which minute. */
+            by_minute: components["schemas"]["PerMinute"][];
+            /** @description How the residents of each council answered. */
+            by_council: components["schemas"]["ReviewCouncil"][];
+            /** @description Who has not answered. */
+            silent: components["schemas"]["RollRow"][];
+            /** @description What happened, in order. */
+            timeline: components["schemas"]["TimelineItem"][];
         };
         /** @description An activation link's token. */
         ActivationToken: {
@@ -3103,6 +3312,41 @@ export interface components {
             /** @description What is answered. */
             text: string;
         };
+        /** @description Why an answer is refused. */
+        AnswerRefusal: {
+            /** @description The kind. */
+            code: components["schemas"]["AnswerRefusalCode"];
+            /** @description In the caller's language. */
+            message: string;
+        };
+        /**
+         * @description The kinds of refusal. Sending it again unchanged ends the same way.
+         * @enum {string}
+         */
+        AnswerRefusalCode: "malformed" | "bad_id" | "bad_time" | "unknown_activation" | "ended" | "conflict";
+        /** @description What became of an answer. */
+        AnswerResult: {
+            /** @description The id that it names; absent when it names none. */
+            id?: string | null;
+            /** @description What became of it. */
+            status: components["schemas"]["AnswerStatus"];
+            reason?: components["schemas"]["AnswerRefusal"] | null;
+        };
+        /** @description What became of each answer, in the order in which they were sent. */
+        AnswerResults: {
+            /** @description One for each answer. */
+            results: components["schemas"]["AnswerResult"][];
+        };
+        /**
+         * @description What became of an answer.
+         * @enum {string}
+         */
+        AnswerStatus: "stored" | "known" | "refused";
+        /**
+         * @description From whom an answer came.
+         * @enum {string}
+         */
+        AnsweredBy: "resident" | "registrar";
         /** @description An archive that was made. */
         ArchiveDocument: {
             /**
@@ -4004,6 +4248,24 @@ export interface components {
             /** @description Why; may be empty. */
             reason: string;
         };
+        /** @description An activation to be declared. */
+        DeclareActivation: {
+            /**
+             * Format: uuid
+             * @description Its id, which the page makes: what is sent twice is declared once.
+             */
+            id: string;
+            /** @description Whether it is meant. */
+            kind: components["schemas"]["ActivationKind"];
+            /** @description One line. */
+            title: string;
+            /** @description What residents are to know and do. */
+            message: string;
+            /** @description The line in English. */
+            title_en?: string | null;
+            /** @description The message in English. */
+            message_en?: string | null;
+        };
         /** @description How deliveries stand. */
         Deliveries: {
             /** @description Counts by channel and state; what there is none of is absent. */
@@ -4347,6 +4609,8 @@ export interface components {
          * @enum {string}
          */
         Employment: "regular" | "reappointed" | "fixed_term" | "fiscal_year_appointment" | "temporary" | "special_service" | "seconded_in";
+        /** @description Nothing more is to be said. */
+        EndActivation: Record<string, never>;
         /** @description Whether a programme opens in no further year. */
         EndDocument: {
             /** @description Whether it does not. */
@@ -5373,6 +5637,24 @@ export interface components {
          * @description Minutes that one stays somewhere.
          */
         Minutes: number;
+        /** @description In how many minutes from the declaration so many had answered; none where they never did. */
+        MinutesTo: {
+            /**
+             * Format: int64
+             * @description Half of the residents.
+             */
+            half?: number | null;
+            /**
+             * Format: int64
+             * @description Nine in ten.
+             */
+            nine_in_ten?: number | null;
+            /**
+             * Format: int64
+             * @description The last of those who answered.
+             */
+            last?: number | null;
+        };
         /** @description Somebody moves in. */
         MoveIn: {
             /**
@@ -5412,6 +5694,58 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Text3"];
         };
+        /** @description Where a resident is to gather. */
+        MusterBody: {
+            muster?: components["schemas"]["MusterItem"] | null;
+        };
+        /** @description Where a resident gathers when something happens. */
+        MusterItem: {
+            /** @description What the place is called. */
+            name: string;
+            location?: components["schemas"]["Position"] | null;
+        };
+        /** @description An activation that concerns oneself. */
+        MyActivation: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Whether it is meant. A drill is marked 訓練 wherever it is shown. */
+            kind: components["schemas"]["ActivationKind"];
+            /** @description One line, in the reader's language where it was given. */
+            title: string;
+            /** @description What one is to know and do, likewise. */
+            message: string;
+            /**
+             * Format: date-time
+             * @description When it was declared.
+             */
+            declared_at: string;
+            /**
+             * Format: date-time
+             * @description When it ended: none, as long as it goes on.
+             */
+            ended_at?: string | null;
+            muster?: components["schemas"]["RollMuster"] | null;
+            /** @description One's council, where it was decided. */
+            council_name?: string | null;
+            answer?: components["schemas"]["MyAnswer"] | null;
+        };
+        /** @description What goes on for oneself. */
+        MyActivationDocument: {
+            activation?: components["schemas"]["MyActivation"] | null;
+        };
+        /** @description What one has answered. */
+        MyAnswer: {
+            /** @description How one is. */
+            answer: components["schemas"]["RollCallAnswer"];
+            /**
+             * Format: date-time
+             * @description When one tapped it.
+             */
+            answered_at: string;
+        };
         /** @description One's own council, as a GeoJSON feature collection: its area, where it meets, its shelters and member organisations, the way there. */
         MyCouncilDocument: {
             /** @description `FeatureCollection`. */
@@ -5425,6 +5759,7 @@ export interface components {
             state: components["schemas"]["MyCouncilState"];
             home?: components["schemas"]["HomeItem"] | null;
             council?: components["schemas"]["CouncilItem"] | null;
+            muster?: components["schemas"]["MusterItem"] | null;
             /** @description What there is to draw. */
             features: components["schemas"]["MyFeature"][];
             /** @description What must be said where the ways are shown. */
@@ -6375,11 +6710,43 @@ export interface components {
              */
             straight?: boolean[] | null;
         };
+        /** @description How many had their first answer in a minute. */
+        PerMinute: {
+            /**
+             * Format: int64
+             * @description The minute from the declaration on, from 0.
+             */
+            minute: number;
+            /** @description How many tapped their first answer in it. Minutes without any are left out. */
+            answered: number;
+        };
         /**
          * @description Somebody of the demo ward, as whom one may look around.
          * @enum {string}
          */
         Persona: "staff" | "resident" | "trainer" | "reviewer" | "manager" | "hr" | "registrar" | "editor" | "admin";
+        /** @description An answer that was taken by phone. */
+        PhoneAnswer: {
+            /**
+             * Format: uuid
+             * @description Its id, which the page makes: what is sent twice is entered once.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Whose it is.
+             */
+            residency_id: string;
+            /** @description How they are. */
+            answer: components["schemas"]["RollCallAnswer"];
+            /**
+             * Format: date-time
+             * @description When they said so; now, where it is left out.
+             */
+            answered_at?: string | null;
+            /** @description What is to be remembered. */
+            note?: string;
+        };
         /**
          * @description What a file says that it is.
          * @enum {string}
@@ -7013,6 +7380,7 @@ export interface components {
             note: string;
             /** @description Their council. */
             assignment: components["schemas"]["AssignmentItem"];
+            muster?: components["schemas"]["MusterItem"] | null;
         };
         /** @description Bringing a retired place back. */
         RestorePlace: {
@@ -7116,6 +7484,21 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description How a council's residents answered. */
+        ReviewCouncil: {
+            /** @description The council; none of those for whom none was decided. */
+            council_id?: string | null;
+            /** @description What it was called. */
+            council_name?: string | null;
+            /** @description How many residents it has. */
+            residents: number;
+            /** @description How many of them answered. */
+            answered: number;
+            /** @description How many were there in the end. */
+            arrived: number;
+            /** @description How many could not come. */
+            unable: number;
+        };
         /** @description A step of a review. */
         ReviewItem: {
             /**
@@ -7147,6 +7530,114 @@ export interface components {
          * @enum {string}
          */
         Role: "staff" | "trainer" | "manager" | "coordinator" | "hr" | "registrar" | "editor" | "admin" | "approver";
+        /**
+         * @description How somebody is.
+         * @enum {string}
+         */
+        RollCallAnswer: "safe" | "on_the_way" | "arrived" | "unable";
+        /** @description How many have answered what. */
+        RollCounts: {
+            /** @description 無事. */
+            safe: number;
+            /** @description 参集中. */
+            on_the_way: number;
+            /** @description 参集済. */
+            arrived: number;
+            /** @description 参集不能. */
+            unable: number;
+            /** @description No answer. */
+            none: number;
+        };
+        /** @description What the stream says of a roll-call that has changed (`event: roll`). */
+        RollEvent: {
+            /**
+             * Format: int64
+             * @description How many changes there were so far.
+             */
+            sequence: number;
+            /** @description The residents of whom something has changed. */
+            rows: components["schemas"]["RollRow"][];
+            /** @description How many have answered what last, of all. */
+            counts: components["schemas"]["RollCounts"];
+            /** @description How many are on the roll. */
+            residents: number;
+            /** @description How many of them have answered. */
+            answered: number;
+        };
+        /** @description An answer that was given. */
+        RollHistoryItem: {
+            /** @description How they were. */
+            answer: components["schemas"]["RollCallAnswer"];
+            /**
+             * Format: date-time
+             * @description When they tapped it.
+             */
+            answered_at: string;
+            /**
+             * Format: date-time
+             * @description When it arrived.
+             */
+            received_at: string;
+            /** @description From whom it came. */
+            by: components["schemas"]["AnsweredBy"];
+            /** @description What was noted with it. */
+            note?: string | null;
+        };
+        /** @description Where somebody gathers. */
+        RollMuster: {
+            /** @description What the place is called. */
+            name: string;
+            location?: components["schemas"]["Position"] | null;
+            /** @description Whether it is where their council meets. */
+            is_council: boolean;
+        };
+        /** @description A resident on the roll, as things were when it was declared. */
+        RollRow: {
+            /**
+             * Format: uuid
+             * @description Their residency.
+             */
+            residency_id: string;
+            /** @description Their number; none once they are forgotten. */
+            staff_number?: string | null;
+            /** @description Their name; none once they are forgotten. */
+            staff_name?: string | null;
+            /** @description Where they work today. */
+            department?: string | null;
+            /** @description The building. */
+            housing_name: string;
+            /** @description The unit. */
+            unit_name: string;
+            home?: components["schemas"]["Position"] | null;
+            /** @description Their council, where it was decided. */
+            council_id?: string | null;
+            /** @description What it was called. */
+            council_name?: string | null;
+            muster?: components["schemas"]["RollMuster"] | null;
+            /** @description How telling them has gone. */
+            told: components["schemas"]["RollTold"];
+            answer?: components["schemas"]["RollCallAnswer"] | null;
+            /**
+             * Format: date-time
+             * @description When they tapped it.
+             */
+            answered_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it arrived.
+             */
+            received_at?: string | null;
+            by?: components["schemas"]["AnsweredBy"] | null;
+            /** @description What was noted with it. */
+            note?: string | null;
+            /** @description All that they answered, by the order of taps. */
+            history: components["schemas"]["RollHistoryItem"][];
+        };
+        /** @description How telling somebody has gone. */
+        RollTold: {
+            app?: components["schemas"]["DeliveryState"] | null;
+            mail?: components["schemas"]["DeliveryState"] | null;
+        };
         /** @description A change that was made. */
         RosterChangeItem: {
             /** @description Its id. */
@@ -7668,6 +8159,16 @@ export interface components {
              */
             sent_at?: string | null;
         };
+        /** @description Answers to be taken in. */
+        SendAnswers: {
+            /** @description At most 100. Each is taken or refused by itself. */
+            answers: components["schemas"]["SentAnswer"][];
+            /**
+             * Format: date-time
+             * @description The time by the phone's clock when it sends.
+             */
+            sent_at?: string | null;
+        };
         /** @description What a reviewer says. */
         SendBack: {
             /** @description Of the whole. */
@@ -7711,6 +8212,26 @@ export interface components {
             evidence?: components["schemas"]["VisitEvidence"][];
             /** @description A note. */
             note?: string | null;
+        };
+        /** @description An answer as a phone sends it. Names that are not known here are left alone: a newer phone may say more. */
+        SentAnswer: {
+            /**
+             * Format: uuid
+             * @description A UUIDv7, made at the tap.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description The activation.
+             */
+            activation_id: string;
+            /** @description How one is. */
+            answer: components["schemas"]["RollCallAnswer"];
+            /**
+             * Format: date-time
+             * @description The time of the tap by the phone's clock, with its offset.
+             */
+            answered_at: string;
         };
         /** @description An observation as a phone sends it. */
         SentObservation: {
@@ -8385,6 +8906,38 @@ export interface components {
             /** @description The tiers. */
             tiers: components["schemas"]["Tier"][];
         };
+        /** @description Something that happened. */
+        TimelineItem: {
+            /**
+             * Format: date-time
+             * @description When; of an answer, its tap.
+             */
+            at: string;
+            /** @description What. */
+            what: components["schemas"]["TimelineWhat"];
+            channel?: components["schemas"]["NoticeChannel"] | null;
+            /** @description Of being told: how many were, the last of them at that moment. */
+            count?: number | null;
+            /**
+             * Format: uuid
+             * @description Of an answer: whose it is.
+             */
+            residency_id?: string | null;
+            /** @description Of an answer: their name. */
+            staff_name?: string | null;
+            answer?: components["schemas"]["RollCallAnswer"] | null;
+            by?: components["schemas"]["AnsweredBy"] | null;
+            /**
+             * Format: date-time
+             * @description Of an answer: when it arrived.
+             */
+            received_at?: string | null;
+        };
+        /**
+         * @description What happened.
+         * @enum {string}
+         */
+        TimelineWhat: "declared" | "told" | "answer" | "ended";
         /**
          * @description The format of a file.
          * @enum {string}
@@ -9307,6 +9860,499 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_activations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivationList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    declare_activation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclareActivation"];
+            };
+        };
+        responses: {
+            /** @description The same was declared before under this id */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivationDocument"];
+                };
+            };
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivationDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_activation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The activation */
+                activation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivationDetail"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    enter_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The activation */
+                activation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneAnswer"];
+            };
+        };
+        responses: {
+            /** @description Entered, now or before */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    end_activation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The activation */
+                activation: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EndActivation"];
+            };
+        };
+        responses: {
+            /** @description It has ended */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    follow_activation: {
+        parameters: {
+            query?: {
+                /** @description So many changes are known; all is told when it is left out */
+                after?: number;
+            };
+            header?: {
+                /** @description Of a browser that comes back: it counts instead of `after` */
+                "Last-Event-ID"?: string | null;
+            };
+            path: {
+                /** @description The activation */
+                activation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": components["schemas"]["RollEvent"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    export_activation: {
+        parameters: {
+            query?: {
+                /** @description xlsx, csv (UTF-8) or csv_cp932; xlsx when it is left out */
+                format?: string;
+            };
+            header?: never;
+            path: {
+                /** @description The activation */
+                activation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The file */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    review_activation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The activation */
+                activation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ActivationReview"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11685,6 +12731,79 @@ export interface operations {
             };
         };
     };
+    set_muster: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The residency */
+                residency: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MusterBody"];
+            };
+        };
+        responses: {
+            /** @description Noted */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     suggest_council: {
         parameters: {
             query?: never;
@@ -12389,6 +13508,104 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_activation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyActivationDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    answer_activation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SendAnswers"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AnswerResults"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
