@@ -17,6 +17,7 @@ use crate::{
     clock::{SharedClock, SystemClock},
     councils::{self, api::CouncilsService, service::Vault},
     db::{Db, DbError, migrate, migration_state},
+    gatherings::{self, GatheringEntries, api::GatheringsService},
     http::{Embedding, Site},
     layers::{self, Layers, LayersService, PublishError, Publisher},
     network::{self, NetworkPublisher, routes::NetworkService},
@@ -259,7 +260,7 @@ impl App {
             gate: gate.clone(),
             recorder: recorder.clone(),
             visits: log.clone(),
-            deadlines: Arc::new(Deadlines),
+            entries: vec![Arc::new(Deadlines), Arc::new(GatheringEntries { vault: vault.clone() })],
         };
         let visits = VisitsService::new(gate.clone(), recorder.clone(), log);
         let training = TrainingService {
@@ -268,6 +269,12 @@ impl App {
             training: self.training.clone(),
             archives: Archives::new(site.clone(), self.archive_key.clone()),
             surroundings: walking.surroundings.clone(),
+        };
+        let gatherings = GatheringsService {
+            gate: gate.clone(),
+            recorder: recorder.clone(),
+            vault: vault.clone(),
+            layers: self.layers().clone(),
         };
         let councils = CouncilsService {
             gate: gate.clone(),
@@ -297,7 +304,8 @@ impl App {
             .merge(outings::api::routes(&outings))
             .merge(visits::api::routes(&visits))
             .merge(training::api::routes(&training))
-            .merge(councils::api::routes(&councils));
+            .merge(councils::api::routes(&councils))
+            .merge(gatherings::api::routes(&gatherings));
         routes.merge(pages::routes(site))
     }
 
@@ -336,6 +344,8 @@ fn retained() -> Vec<&'static dyn Retained> {
         &visits::ObservationsKept,
         &training::TrainingKept,
         &councils::Residencies,
+        &gatherings::ParticipationKept,
+        &gatherings::HandoversKept,
         &AuditPersons,
     ]
 }

@@ -9,13 +9,15 @@
 //! - [`places`] keeps datasets, records and places; [`import`] reads file formats.
 //! - [`network`] finds ways on foot; [`routes`] designs, reviews and publishes the walks;
 //!   [`visits`] logs and judges what walkers show of them, [`training`] says who must walk what in a fiscal year, and who has.
-//! - [`outings`] are routes walked together, with trainers, hosts and a number of places.
+//! - [`outings`] are routes walked together, with trainers, hosts and a number of places; [`attendance`] is what they and gatherings have in common.
+//! - [`councils`] keeps disaster housing and its councils; [`gatherings`] is what councils' people take part in.
 //! - [`notify`] tells people what happened, by mail and in the app; [`calendar`] writes iCalendar.
 //! - [`layers`] publishes snapshots in memory and serves them; [`published`] mirrors them for analysts.
 //! - [`db`], [`http`], [`geo`], [`photo`], [`print`], [`table`] and [`text`] know no feature; [`clock`] and [`random`] are
 //!   the only readers of the time and of chance.
 
 pub mod app;
+pub mod attendance;
 pub mod audit;
 pub mod auth;
 pub mod calendar;
@@ -25,6 +27,7 @@ pub mod commands;
 pub mod config;
 pub mod councils;
 pub mod db;
+pub mod gatherings;
 pub mod geo;
 pub mod http;
 pub mod import;

@@ -4,8 +4,8 @@ use axum::Json;
 use utoipa::OpenApi;
 
 use crate::{
-    audit, auth, councils, layers, network, notify, outings, places, retention, routes, settings, staff,
-    training, visits,
+    audit, auth, councils, gatherings, layers, network, notify, outings, places, retention, routes, settings,
+    staff, training, visits,
 };
 
 /// The application's own API (OpenAPI 3.1).
@@ -34,6 +34,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(visits::api::VisitsApi::openapi());
     api.merge(training::api::TrainingApi::openapi());
     api.merge(councils::api::CouncilsApi::openapi());
+    api.merge(gatherings::api::GatheringsApi::openapi());
     open_to_tags(&mut api);
     api
 }

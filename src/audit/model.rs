@@ -133,6 +133,16 @@ actions! {
     DecideAssignment = "decide_assignment",
     /// What hints at a home's council was changed: its school district, or a rule on addresses.
     ChangeCouncilLink = "change_council_link",
+    /// A gathering of councils was made, changed or cancelled.
+    ChangeGathering = "change_gathering",
+    /// Who takes part in a gathering was looked at.
+    ReadGatheringAttendance = "read_gathering_attendance",
+    /// Who was at a gathering was marked.
+    ChangeGatheringAttendance = "change_gathering_attendance",
+    /// What residents hand over was looked at.
+    ReadHandovers = "read_handovers",
+    /// What a resident hands over was released, or sent back.
+    DecideHandover = "decide_handover",
     /// A retention period was changed.
     ChangeRetention = "change_retention",
     /// Personal data was erased after its retention period.

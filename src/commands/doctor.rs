@@ -13,6 +13,7 @@ use crate::{
     config::{DatabaseConfig, OidcConfig, PrintConfig, RegisterConfig, TlsConfig, web_address},
     councils::service::{Register, Vault},
     db::{Db, Engine, migration_state, self_check},
+    gatherings,
     http::tls::{Certificate, CertificateFiles, Standing},
     layers::{Freshness, FreshnessState},
     places::datasets,
@@ -140,7 +141,12 @@ impl Doctor {
             Ok(Some(keys)) => keys,
         };
         let count = keys.ids().count();
-        findings.push(match Register::check(db, &Vault::new(keys, system_random())).await {
+        let vault = Vault::new(keys, system_random());
+        let opens = match Register::check(db, &vault).await {
+            Ok(()) => gatherings::service::check(db, &vault).await.map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        findings.push(match opens {
             Err(error) => Finding::Bad(format!("register: {error}. Look for a copy of the key file")),
             Ok(()) if count > 1 => Finding::Advice(format!(
                 "register: it opens; {count} keys are in use. machiaruki register reseal --retire leaves the newest"

@@ -9,6 +9,7 @@ use crate::{
     app::system_random,
     config::DatabaseConfig,
     councils::service::{Vault, reseal},
+    gatherings,
     vault::Keyring,
 };
 
@@ -97,10 +98,14 @@ impl Reseal {
     async fn run(self) -> anyhow::Result<()> {
         let keys = Keyring::read(&self.register_key)?;
         let db = open_current(&self.database).await?;
-        let done = reseal(&db, &Vault::new(Arc::new(keys.clone()), system_random())).await;
+        let vault = Vault::new(Arc::new(keys.clone()), system_random());
+        let register = reseal(&db, &vault).await;
+        let people = gatherings::service::reseal(&db, &vault).await;
         db.close().await;
-        let done = done.context("nothing was sealed anew")?;
-        println!("{} of {} rows were sealed anew with {}.", done.sealed_anew, done.all, first(&keys));
+        let register = register.context("nothing of the register was sealed anew")?;
+        let people = people.context("nothing of gatherings was sealed anew")?;
+        let (anew, all) = (register.sealed_anew + people.sealed_anew, register.all + people.all);
+        println!("{anew} of {all} rows were sealed anew with {}.", first(&keys));
         if self.retire {
             keys.newest().replace(&self.register_key)?;
             println!("{} now holds that key alone.", self.register_key.display());

@@ -18,6 +18,7 @@ use crate::{
     },
     councils::service::{Register, Vault},
     db::Db,
+    gatherings,
     http::{
         Site,
         redirect::{Target, redirect},
@@ -78,6 +79,9 @@ impl Serve {
             Register::check(&app.db, &vault)
                 .await
                 .context("--register-key does not open this database's register")?;
+            gatherings::service::check(&app.db, &vault)
+                .await
+                .context("--register-key does not open who takes part in this database's gatherings")?;
         }
         app.register_keys = register_keys;
         app.public_url.clone_from(&self.listen.public_url);

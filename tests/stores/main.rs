@@ -9,6 +9,7 @@ mod audit;
 mod contacts;
 mod departures;
 mod editing;
+mod gatherings;
 mod imports;
 mod layers;
 mod migrations;

@@ -50,11 +50,24 @@ impl Vault {
         &self.keys
     }
 
-    fn sealed(&self, column: &'static str, row: &str, facts: &impl Serialize) -> Result<Sealed, Unsealed> {
+    /// Seals what is known of residents for a row of a column; other features name columns of their own.
+    ///
+    /// # Errors
+    /// When it cannot be said in JSON.
+    pub fn sealed(
+        &self,
+        column: &'static str,
+        row: &str,
+        facts: &impl Serialize,
+    ) -> Result<Sealed, Unsealed> {
         self.keys.seal(Slot { column, row }, facts, &*self.random)
     }
 
-    fn opened<T: DeserializeOwned>(
+    /// Opens what was sealed for that row of that column.
+    ///
+    /// # Errors
+    /// When the key is missing, or it is not what was stored there.
+    pub fn opened<T: DeserializeOwned>(
         &self,
         column: &'static str,
         row: &str,
@@ -123,7 +136,9 @@ impl Vault {
         self.keys.tags(STAFF, staff.0.as_bytes()).collect()
     }
 
-    pub(super) fn random(&self) -> &SharedRandom {
+    /// Where ids and secrets come from.
+    #[must_use]
+    pub fn random(&self) -> &SharedRandom {
         &self.random
     }
 }

@@ -15,6 +15,6 @@ pub use changing::{
 };
 pub use error::RegisterError;
 pub use mine::{CouncilFacts, MyCouncil, Way, my_council};
-pub use own::{Own, own};
+pub use own::{Own, homes_of, own};
 pub use reseal::{Resealed, reseal};
 pub use suggesting::{NetworkWalks, councils, homes, suggestions};

@@ -39,6 +39,33 @@ impl Pseudonyms for Vault {
     }
 }
 
+/// Every home of somebody, past and present. A digest finds them; whose they are is what was sealed.
+async fn residencies_of(tx: &mut Tx, vault: &Vault, staff: StaffId) -> Result<Vec<Residency>, RegisterError> {
+    let rows = store::residency_rows_of(tx, vault.tags(staff)).await?;
+    let mut found = rows.iter().map(|row| vault.residency(row)).collect::<Result<Vec<_>, _>>()?;
+    found.retain(|one| one.facts.staff == staff);
+    Ok(found)
+}
+
+/// Every home of somebody, past and present, and what was decided of them.
+///
+/// # Errors
+/// When the database cannot be read, or it does not open.
+pub async fn homes_of(
+    tx: &mut Tx,
+    vault: &Vault,
+    staff: StaffId,
+) -> Result<(Vec<Residency>, Assignments), RegisterError> {
+    let homes = residencies_of(tx, vault, staff).await?;
+    let mut decisions = Vec::new();
+    for home in &homes {
+        for row in store::decision_rows_of(tx, home.id).await? {
+            decisions.push(vault.decision(&row)?);
+        }
+    }
+    Ok((homes, Assignments::new(decisions)))
+}
+
 /// Where somebody lives in disaster housing on a day, if they do.
 ///
 /// # Errors
@@ -49,12 +76,8 @@ pub async fn own(
     staff: StaffId,
     day: Date,
 ) -> Result<Option<Own>, RegisterError> {
-    let rows = store::residency_rows_of(tx, vault.tags(staff)).await?;
-    let residencies = rows.iter().map(|row| vault.residency(row)).collect::<Result<Vec<_>, _>>()?;
-    // A digest finds them; whose they are is what was sealed.
-    let mut found =
-        residencies.into_iter().filter(|one| one.facts.staff == staff && one.facts.span.holds(day));
-    let Some(residency) = found.next() else { return Ok(None) };
+    let homes = residencies_of(tx, vault, staff).await?;
+    let Some(residency) = homes.into_iter().find(|one| one.facts.span.holds(day)) else { return Ok(None) };
     let broken = || DbError::Corrupt("a residency without its unit".to_owned());
     let row = store::unit_row(tx, residency.unit).await?.ok_or_else(broken)?;
     let unit = vault.unit(&row)?;
