@@ -42,6 +42,7 @@ const PAGES: &[Page] = &[
     Page { path: "/lead", file: "lead.html", surfaces: &[Surface::Staff] },
     Page { path: "/hosts", file: "hosts.html", surfaces: &[Surface::Staff] },
     Page { path: "/housing", file: "housing.html", surfaces: &[Surface::Register] },
+    Page { path: "/gatherings", file: "gatherings.html", surfaces: &[Surface::Staff, Surface::Register] },
     Page { path: "/council", file: "council.html", surfaces: &[Surface::Staff, Surface::Register] },
     Page { path: "/edit", file: "edit.html", surfaces: &[Surface::Staff] },
     Page { path: "/retention", file: "retention.html", surfaces: &[Surface::Staff] },

@@ -10,6 +10,7 @@ mod codings;
 mod conditional;
 mod cors;
 mod editing;
+mod gatherings;
 mod layers;
 mod network;
 mod ogc;

@@ -121,10 +121,6 @@ impl Setting {
         Actor { account, staff, reach: Reach::Own(account), is_registrar: false, ..self.registrar.clone() }
     }
 
-    fn at(&self, actor: &Actor, now: &str) -> Actor {
-        Actor { now: now.parse().unwrap(), ..actor.clone() }
-    }
-
     async fn made(&self, document: GatheringDocument) -> GatheringId {
         let plan = Plan::new(document).unwrap();
         job!(self, self.registrar, |tx, actor| service::create(tx, &actor, &plan)).unwrap()
@@ -159,6 +155,11 @@ impl Setting {
             |line: service::RollLine| (line.residency, line.signed_up, line.mark.map(|mark| mark.present));
         roll.lines.into_iter().map(line).collect()
     }
+}
+
+/// Somebody at another time.
+fn at(actor: &Actor, now: &str) -> Actor {
+    Actor { now: now.parse().unwrap(), ..actor.clone() }
 }
 
 fn document() -> GatheringDocument {
@@ -224,11 +225,11 @@ async fn a_code_counts_hours_later_and_guessing_ends() {
         let id = setting.made(document()).await;
         let typed = "2026-12-01T09:10:00Z";
         let code = setting.code(id, typed).await;
-        let late = setting.at(&setting.resident(0), "2026-12-01T15:00:00Z");
+        let late = at(&setting.resident(0), "2026-12-01T15:00:00Z");
         assert_eq!(setting.check_in(&late, (id, 1), (&code, typed)).await.unwrap(), Marked::Stored);
         assert_eq!(setting.check_in(&late, (id, 1), (&code, typed)).await.unwrap(), Marked::Duplicate);
         // Another's mark of the same id.
-        let second = setting.at(&setting.resident(1), "2026-12-01T15:00:00Z");
+        let second = at(&setting.resident(1), "2026-12-01T15:00:00Z");
         assert_eq!(setting.check_in(&second, (id, 1), (&code, typed)).await.unwrap(), Marked::Conflict);
         assert!(WINDOW.as_secs() < 120, "the code of two minutes later counts");
         let wrong = setting.check_in(&second, (id, 2), (&code, "2026-12-01T09:12:31Z")).await;
@@ -239,10 +240,10 @@ async fn a_code_counts_hours_later_and_guessing_ends() {
         let blocked = setting.check_in(&second, (id, 9), (&code, typed)).await;
         assert!(matches!(blocked, Err(GatheringError::TooManyTries { .. })), "{blocked:?}");
         // Whose gathering it is not finds none; who sees the code does not use it.
-        let other = setting.at(&setting.resident(3), "2026-12-01T15:00:00Z");
+        let other = at(&setting.resident(3), "2026-12-01T15:00:00Z");
         let absent = setting.check_in(&other, (id, 10), (&code, typed)).await;
         assert!(matches!(absent, Err(GatheringError::Absent)), "{absent:?}");
-        let keeper = Actor { is_registrar: true, ..setting.at(&setting.resident(2), "2026-12-01T15:00:00Z") };
+        let keeper = Actor { is_registrar: true, ..at(&setting.resident(2), "2026-12-01T15:00:00Z") };
         let own = setting.check_in(&keeper, (id, 11), (&code, typed)).await;
         assert!(matches!(own, Err(GatheringError::OwnRoll)), "{own:?}");
         // It was held, for somebody was there.
@@ -254,10 +255,11 @@ async fn a_code_counts_hours_later_and_guessing_ends() {
 
 #[tokio::test]
 async fn of_a_roll_call_the_latest_mark_counts_in_whatever_order_they_arrive() {
+    use Marked::{BadTime, Conflict, Duplicate, NotOnRoll};
     for setting in settings().await {
         let [first, second] = [setting.made(document()).await, setting.made(document()).await];
         let home = setting.homes[0].id;
-        let now = setting.at(&setting.registrar, "2026-12-01T12:00:00Z");
+        let now = at(&setting.registrar, "2026-12-01T12:00:00Z");
         let marks = |from: u128| {
             [
                 mark(from, home, true, "2026-12-01T09:00:00Z"),
@@ -265,7 +267,7 @@ async fn of_a_roll_call_the_latest_mark_counts_in_whatever_order_they_arrive() {
                 mark(from + 2, home, true, "2026-12-01T09:10:00Z"),
             ]
         };
-        for (id, sent) in [(first, marks(100)), (second, marks(200).map(|mark| mark))] {
+        for (id, sent) in [(first, marks(100)), (second, marks(200))] {
             let mut sent = sent.to_vec();
             if id == second {
                 sent.reverse();
@@ -288,7 +290,6 @@ async fn of_a_roll_call_the_latest_mark_counts_in_whatever_order_they_arrive() {
         ];
         let outcomes =
             job!(setting, now, |tx, who| async move { service::mark(tx, &who, first, &mixed).await });
-        use Marked::{BadTime, Conflict, Duplicate, NotOnRoll};
         assert_eq!(outcomes.unwrap(), [BadTime, BadTime, NotOnRoll, Duplicate, Conflict]);
     }
 }
@@ -296,7 +297,7 @@ async fn of_a_roll_call_the_latest_mark_counts_in_whatever_order_they_arrive() {
 #[tokio::test]
 async fn who_is_named_calls_the_roll_and_nobody_marks_themselves() {
     for setting in settings().await {
-        let named = setting.at(&setting.resident(1), "2026-12-01T10:00:00Z");
+        let named = at(&setting.resident(1), "2026-12-01T10:00:00Z");
         let staff = named.staff.unwrap();
         let mut tx = setting.test.db.read().await.unwrap();
         let called =
@@ -310,7 +311,7 @@ async fn who_is_named_calls_the_roll_and_nobody_marks_themselves() {
         let outcomes =
             job!(setting, named, |tx, who| async move { service::mark(tx, &who, id, &marks).await });
         assert_eq!(outcomes.unwrap(), [Marked::Stored, Marked::Own]);
-        let other = setting.at(&setting.resident(2), "2026-12-01T10:00:00Z");
+        let other = at(&setting.resident(2), "2026-12-01T10:00:00Z");
         for result in [
             job!(
                 setting,
@@ -362,7 +363,7 @@ async fn what_was_cancelled_is_closed_and_what_was_held_adds_up() {
             ..document()
         };
         let meeting = setting.made(meeting).await;
-        let now = setting.at(&setting.registrar, "2026-12-09T00:00:00Z");
+        let now = at(&setting.registrar, "2026-12-09T00:00:00Z");
         let all: Vec<ResidencyId> = setting.homes.iter().map(|home| home.id).collect();
         for (id, marks) in [
             (drill, vec![mark(1, all[0], true, STARTS), mark(2, all[1], false, STARTS)]),
@@ -466,7 +467,7 @@ async fn it_opens_with_its_key_alone_is_sealed_anew_and_forgotten_without_it() {
         let resident = setting.resident(0);
         job!(setting, resident, |tx, who| service::sign_up(tx, &who, id)).unwrap();
         let code = setting.code(id, STARTS).await;
-        let late = setting.at(&resident, "2026-12-01T15:00:00Z");
+        let late = at(&resident, "2026-12-01T15:00:00Z");
         setting.check_in(&late, (id, 1), (&code, STARTS)).await.unwrap();
         let text = (HandoverFor::Unit, "見本".to_owned());
         job!(setting, resident, |tx, who| service::write_handover(tx, &who, 0, text)).unwrap();
@@ -525,7 +526,7 @@ async fn no_table_of_gatherings_names_a_member_of_staff() {
         let resident = setting.resident(0);
         job!(setting, resident, |tx, who| service::sign_up(tx, &who, id)).unwrap();
         let code = setting.code(id, STARTS).await;
-        let late = setting.at(&resident, "2026-12-01T15:00:00Z");
+        let late = at(&resident, "2026-12-01T15:00:00Z");
         setting.check_in(&late, (id, 1), (&code, STARTS)).await.unwrap();
         let text = (HandoverFor::Unit, "見本".to_owned());
         job!(setting, named, |tx, who| service::write_handover(tx, &who, 0, text)).unwrap();

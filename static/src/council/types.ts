@@ -1,6 +1,7 @@
 /** One's own council as the service tells it. What OpenAPI says loosely (positions, GeoJSON) is said here more exactly. */
 import type { components } from '../api/schema';
 import type { Feature, Geometry, Position } from '../api/types';
+import type { MyGathering } from '../gatherings/types';
 
 type Schemas = components['schemas'];
 
@@ -18,6 +19,8 @@ export type CouncilItem = Schemas['CouncilItem'];
 export type MyCouncilDocument = Omit<Schemas['MyCouncilDocument'], 'home' | 'features'> & {
   home?: HomeItem | null;
   features: readonly MyFeature[];
+  /** Its next gatherings, where this device has been told of them: what is kept of the council keeps them as well. */
+  gatherings?: readonly MyGathering[];
 };
 
 /** What lies under a map without tiles, by the names of its layers. */

@@ -82,6 +82,7 @@ export const easy: Dictionary = {
   'menu.design': 'コースを つくる',
   'menu.edit': 'ばしょを なおす',
   'menu.housing': 'さいがいの ための いえ',
+  'menu.gatherings': 'きょうぎかいの あつまり',
   'menu.audit': 'つかった きろく',
   'menu.retention': 'とっておく きかん',
   'menu.settings': 'せってい',

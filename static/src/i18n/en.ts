@@ -78,6 +78,7 @@ export const en: Dictionary = {
   'menu.design': 'Designing routes',
   'menu.edit': 'Edit places',
   'menu.housing': 'Housing register',
+  'menu.gatherings': 'Council gatherings',
   'menu.audit': 'Audit log',
   'menu.retention': 'Retention',
   'menu.settings': 'Settings',

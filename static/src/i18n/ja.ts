@@ -76,6 +76,7 @@ export const ja = {
   'menu.design': 'コースの設計',
   'menu.edit': '場所の編集',
   'menu.housing': '住宅台帳',
+  'menu.gatherings': '協議会の集まり',
   'menu.audit': '監査記録',
   'menu.retention': '保存期間',
   'menu.settings': '設定',

@@ -27,6 +27,7 @@ const ENTRIES: readonly MenuEntry[] = [
   { href: '/edit', label: 'menu.edit', needs: ['read_places'] },
   { href: '/design', label: 'menu.design', needs: ['read_designs'] },
   { href: '/housing', label: 'menu.housing', needs: ['read_register'] },
+  { href: '/gatherings', label: 'menu.gatherings', needs: ['write_gatherings'] },
   { href: '/audit', label: 'menu.audit', needs: ['read_audit'] },
   { href: '/retention', label: 'menu.retention', needs: ['read_retention'] },
   { href: '/settings', label: 'menu.settings', needs: ['read_settings'] },
