@@ -116,7 +116,7 @@ impl Setting {
     }
 
     fn resident(&self, index: usize) -> Actor {
-        let account = AccountId(Uuid::from_u128(index as u128 + 1));
+        let account = AccountId(Uuid::from_u128(0xacc0_0000 + index as u128));
         let staff = Some(self.homes[index].facts.staff);
         Actor { account, staff, reach: Reach::Own(account), is_registrar: false, ..self.registrar.clone() }
     }

@@ -367,6 +367,133 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/gatherings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The gatherings of a fiscal year, without persons: all of them for their registrar, for others those whose roll they call. */
+        get: operations["list_gatherings"];
+        put?: never;
+        /** Makes a gathering. One that took place already may be entered as well. */
+        post: operations["create_gathering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/figures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many took part in a fiscal year, by council. Each reading is in the audit log: of a council with one resident it tells of
+         *     a person.
+         */
+        get: operations["get_participation_figures"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One gathering, without persons. */
+        get: operations["get_gathering"];
+        /** Changes a gathering. One that was held can be put right. */
+        put: operations["change_gathering"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A roll-call. Sent again, it changes nothing; of each person the latest mark counts, whenever it arrives. */
+        put: operations["mark_gathering_attendance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels a gathering that was not held. */
+        post: operations["cancel_gathering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The code on the screen. From a day before the start, also all codes of the gathering's hours, so that the phone can show them
+         *     without a network. The key that makes them never leaves the server.
+         */
+        get: operations["get_gathering_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/roll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody whose gathering it is, and who of them was there. Each reading is in the audit log, by pseudonyms. */
+        get: operations["get_gathering_roll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grants": {
         parameters: {
             query?: never;
@@ -553,6 +680,57 @@ export interface paths {
         put?: never;
         /** Takes back what was said of a school district. */
         post: operations["remove_council_district"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every note. Each reading is in the audit log, by pseudonyms. */
+        get: operations["list_handovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/handovers/{handover}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Releases a note: whoever comes next reads it. */
+        post: operations["release_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/handovers/{handover}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a note back to whoever wrote it, with a remark. One that was released is read by nobody else any more. */
+        post: operations["return_handover"];
         delete?: never;
         options?: never;
         head?: never;
@@ -841,6 +1019,76 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/gatherings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own gatherings: those of one's councils, and those whose roll one calls; of today and to come. */
+        get: operations["my_gatherings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/gatherings/{gathering}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Shows by the code on the screen that one is there: now, or hours later with the time at which it was typed. */
+        put: operations["check_in_at_gathering"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/gatherings/{gathering}/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that one means to come. */
+        put: operations["join_gathering"];
+        post?: never;
+        /** Takes it back. */
+        delete: operations["leave_gathering"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one hands over, and what was handed over to one. */
+        get: operations["get_my_handover"];
+        /** Writes one's note; the registrar reads it before anybody else does. */
+        put: operations["write_my_handover"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/notices": {
         parameters: {
             query?: never;
@@ -919,6 +1167,23 @@ export interface paths {
         };
         /** One's own observations of a fiscal year, with the answers. */
         get: operations["my_observations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/participation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In what one took part, by fiscal year. */
+        get: operations["my_participation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2812,7 +3077,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_programme" | "change_office" | "read_completion" | "send_reminders" | "decide_exemption" | "make_archive" | "read_register" | "change_register" | "decide_assignment" | "change_council_link" | "change_retention" | "erase" | "change_settings";
+        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_programme" | "change_office" | "read_completion" | "send_reminders" | "decide_exemption" | "make_archive" | "read_register" | "change_register" | "decide_assignment" | "change_council_link" | "change_gathering" | "read_gathering_attendance" | "change_gathering_attendance" | "read_handovers" | "decide_handover" | "change_retention" | "erase" | "change_settings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
@@ -3207,6 +3472,11 @@ export interface components {
              */
             made_at?: string | null;
         };
+        /** @description Why a gathering is cancelled. */
+        CancelGathering: {
+            /** @description What those who meant to come are told. */
+            reason: string;
+        };
         /** @description Why an outing is cancelled. */
         CancelOuting: {
             /** @description Why; everybody whom it concerns reads it. */
@@ -3556,6 +3826,44 @@ export interface components {
             contact_phone?: string | null;
             /** @description Their mail. */
             contact_email?: string | null;
+        };
+        /** @description What the people of one council took part in. */
+        CouncilParticipation: {
+            /** @description The council; none of those who had none decided. */
+            council_id?: string | null;
+            /** @description Its name; none where the map does not have it any more. */
+            council_name?: string | null;
+            /** @description By kind and duty. */
+            lines: components["schemas"]["CouncilParticipationLine"][];
+        };
+        /** @description One kind and duty. */
+        CouncilParticipationLine: {
+            /** @description What kind of gathering. */
+            kind: components["schemas"]["GatheringKind"];
+            /** @description How it counted as duty. */
+            duty: components["schemas"]["Duty"];
+            /**
+             * Format: int32
+             * @description How many gatherings somebody of the council came to.
+             */
+            gatherings: number;
+            /**
+             * Format: int32
+             * @description How often somebody was there.
+             */
+            times: number;
+            /**
+             * Format: int64
+             * @description For how many minutes in all.
+             */
+            minutes: number;
+        };
+        /** @description A gathering, and how many take part. */
+        CountedGathering: components["schemas"]["GatheringItem"] & {
+            /** @description How many mean to come. */
+            signed_up: number;
+            /** @description How many were there. */
+            present: number;
         };
         /** @description What no published route visits, and what they do. */
         CoverageDocument: {
@@ -4156,6 +4464,11 @@ export interface components {
          * @enum {string}
          */
         DraftState: "editing" | "in_review";
+        /**
+         * @description How it counts as duty.
+         * @enum {string}
+         */
+        Duty: "official" | "overtime" | "exempted" | "private";
         /** @description One edit. */
         EditItem: {
             /**
@@ -4525,6 +4838,112 @@ export interface components {
              */
             number?: number | null;
         };
+        /** @description A council whose gathering it is. */
+        GatheringCouncil: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name; none where the map does not have it any more. */
+            name?: string | null;
+        };
+        /** @description A gathering as its registrar writes it. */
+        GatheringDocument: {
+            /** @description What kind. */
+            kind: components["schemas"]["GatheringKind"];
+            /** @description How it counts as duty. */
+            duty: components["schemas"]["Duty"];
+            /** @description What it is called. */
+            title: string;
+            /** @description Where it is. */
+            place: string;
+            /** @description Where that is on the map. */
+            location?: number[] | null;
+            /**
+             * Format: date-time
+             * @description When it starts.
+             */
+            starts_at: string;
+            /**
+             * Format: int32
+             * @description How long it takes, in minutes.
+             */
+            duration_min: number;
+            /** @description The councils whose it is; without any it is every council's. */
+            council_ids?: string[];
+            /** @description What there is to know besides. Nobody's name. */
+            note?: string;
+            /** @description Staff numbers of who calls the roll besides the registrar. Without the field they stay who they were. */
+            roll_caller_numbers?: string[] | null;
+        };
+        /** @description A gathering, without persons. */
+        GatheringItem: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Counts its changes.
+             */
+            version: number;
+            /** @description What kind. */
+            kind: components["schemas"]["GatheringKind"];
+            /** @description How it counts as duty. */
+            duty: components["schemas"]["Duty"];
+            /** @description What it is called. */
+            title: string;
+            /** @description Where it is. */
+            place: string;
+            /** @description Where that is on the map. */
+            location?: number[] | null;
+            /**
+             * Format: date-time
+             * @description When it starts.
+             */
+            starts_at: string;
+            /**
+             * Format: int64
+             * @description How long it takes, in minutes.
+             */
+            duration_min: number;
+            /** @description Whether it is every council's. */
+            every_council: boolean;
+            /** @description Otherwise whose it is. */
+            councils: components["schemas"]["GatheringCouncil"][];
+            /** @description What there is to know besides. */
+            note: string;
+            /** @description How far it is. */
+            state: components["schemas"]["GatheringState"];
+            /** @description Why it is cancelled. */
+            reason: string;
+        };
+        /**
+         * @description What kind of gathering.
+         * @enum {string}
+         */
+        GatheringKind: "meeting" | "assembly" | "drill" | "storehouse_check";
+        /** @description The gatherings of a fiscal year. */
+        GatheringList: {
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            fiscal_year: number;
+            /** @description In the order of their time. */
+            gatherings: components["schemas"]["CountedGathering"][];
+        };
+        /** @description Everybody whose gathering it is. */
+        GatheringRoll: {
+            /** @description Who calls the roll besides the registrar; told to the registrar alone. */
+            roll_callers: components["schemas"]["RollCaller"][];
+            /** @description Everybody whose it is, or who was marked, in the order of their names. */
+            people: components["schemas"]["RollPerson"][];
+        };
+        /**
+         * @description How far a gathering is.
+         * @enum {string}
+         */
+        GatheringState: "planned" | "cancelled" | "held";
         /** @description What HR grants of its own accord. */
         GrantExemption: {
             /**
@@ -4599,6 +5018,60 @@ export interface components {
          * @enum {string}
          */
         Group: "walking" | "community" | "disaster" | "town" | "areas";
+        /**
+         * @description For whom a handover note is.
+         * @enum {string}
+         */
+        HandoverFor: "unit" | "council";
+        /** @description A note as the registrar reads it. */
+        HandoverItem: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Counts its changes.
+             */
+            version: number;
+            /** @description How far it is. */
+            state: components["schemas"]["HandoverState"];
+            /** @description For whom. */
+            next: components["schemas"]["HandoverFor"];
+            /** @description What is handed over. */
+            text: string;
+            /** @description Why it was sent back. */
+            remark: string;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            written_at: string;
+            /** @description Who wrote it. */
+            staff_name?: string | null;
+            /** @description Their staff number. */
+            staff_number?: string | null;
+            /** @description The building in which they live or lived; none since that is forgotten. */
+            housing_name?: string | null;
+            /** @description And the unit. */
+            unit_name?: string | null;
+            /**
+             * Format: date
+             * @description Until when they live there, where it is known.
+             */
+            until?: string | null;
+        };
+        /** @description Every note. */
+        HandoverList: {
+            /** @description Those that wait first, then the latest. */
+            handovers: components["schemas"]["HandoverItem"][];
+        };
+        /**
+         * @description How far a handover note is.
+         * @enum {string}
+         */
+        HandoverState: "written" | "returned" | "released";
         /** @description Where one lives. */
         HomeItem: {
             /** @description The building. */
@@ -5100,6 +5573,11 @@ export interface components {
             /** @description In the order in which they were sent. */
             results: components["schemas"]["MarkResult"][];
         };
+        /** @description A roll-call. */
+        MarkRoll: {
+            /** @description Marks, in any order; of each person the latest counts. */
+            marks: components["schemas"]["RollMark"][];
+        };
         /**
          * @description What became of a mark.
          * @enum {string}
@@ -5274,6 +5752,51 @@ export interface components {
          * @enum {string}
          */
         MyFeatureRole: "area" | "meeting_place" | "shelter" | "member" | "way";
+        /** @description A gathering, as it concerns oneself. */
+        MyGathering: components["schemas"]["GatheringItem"] & {
+            /** @description Whether it is one's own; otherwise one only calls its roll. */
+            takes_part: boolean;
+            /** @description Whether one means to come. */
+            signed_up: boolean;
+            /** @description Whether one was there, where one was marked. */
+            present?: boolean | null;
+            /** @description Whether one calls its roll. */
+            calls_roll: boolean;
+        };
+        /** @description One's own gatherings: those of today and those to come. */
+        MyGatherings: {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            as_of: string;
+            /** @description In the order of their time. */
+            gatherings: components["schemas"]["MyGathering"][];
+        };
+        /** @description What one hands over, and what was handed over to one. */
+        MyHandoverDocument: {
+            /** @description Whether one can write a note: while one lives in disaster housing, and 60 days after. */
+            may_write: boolean;
+            note?: components["schemas"]["MyHandoverNote"] | null;
+            /** @description What those before one left, the latest first. */
+            received: components["schemas"]["ReceivedHandover"][];
+        };
+        /** @description One's own note. */
+        MyHandoverNote: {
+            /** @description For whom. */
+            next: components["schemas"]["HandoverFor"];
+            /** @description What is handed over. */
+            text: string;
+            /** @description How far it is. */
+            state: components["schemas"]["HandoverState"];
+            /** @description Why the registrar sent it back. */
+            remark: string;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            written_at: string;
+        };
         /** @description One's own obligation. */
         MyObligation: {
             /**
@@ -5835,28 +6358,6 @@ export interface components {
             /** @description For its trainers: what its hosts are thanked with, once that is written. */
             report?: string | null;
         };
-        /** @description The rotating code, and the codes of the outing's hours for a phone without a network. */
-        OutingCodes: {
-            /** @description The code now; absent outside the outing's hours. */
-            code?: string | null;
-            /**
-             * Format: int64
-             * @description For how long a code is shown, in seconds.
-             */
-            step_s: number;
-            /**
-             * Format: int64
-             * @description How far, in seconds, a visit's time may be from the time at which its code was shown.
-             */
-            window_s: number;
-            /**
-             * Format: date-time
-             * @description When the first of `codes` is shown.
-             */
-            from: string;
-            /** @description One code for each step from then on; empty until a day before the start. */
-            codes: string[];
-        };
         /** @description An outing as a trainer writes it. */
         OutingDocument: {
             /**
@@ -6063,6 +6564,79 @@ export interface components {
             name: components["schemas"]["Text"];
             /** @description Where it belongs. */
             location: components["schemas"]["Position"];
+        };
+        /** @description In what one took part. */
+        Participation: {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            as_of: string;
+            /** @description By fiscal year, the latest first. */
+            years: components["schemas"]["ParticipationYear"][];
+        };
+        /** @description What one kind and duty add up to. */
+        ParticipationFigure: {
+            /** @description What kind of gathering. */
+            kind: components["schemas"]["GatheringKind"];
+            /** @description How it counted as duty. */
+            duty: components["schemas"]["Duty"];
+            /**
+             * Format: int32
+             * @description How often one was there.
+             */
+            times: number;
+            /**
+             * Format: int64
+             * @description For how many minutes in all.
+             */
+            minutes: number;
+        };
+        /** @description How many took part in a fiscal year. */
+        ParticipationFigures: {
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            fiscal_year: number;
+            /** @description By council. */
+            councils: components["schemas"]["CouncilParticipation"][];
+        };
+        /** @description A gathering in which one took part. */
+        ParticipationLine: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What kind. */
+            kind: components["schemas"]["GatheringKind"];
+            /** @description How it counted as duty. */
+            duty: components["schemas"]["Duty"];
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When it started.
+             */
+            starts_at: string;
+            /**
+             * Format: int64
+             * @description How long it took, in minutes.
+             */
+            duration_min: number;
+        };
+        /** @description A fiscal year of one's participation. */
+        ParticipationYear: {
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            fiscal_year: number;
+            /** @description What it adds up to. */
+            figures: components["schemas"]["ParticipationFigure"][];
+            /** @description In what one took part, the latest first. */
+            gatherings: components["schemas"]["ParticipationLine"][];
         };
         /** @description A password somebody typed. Never shown, never logged. */
         Password: string;
@@ -6502,6 +7076,18 @@ export interface components {
             /** @enum {string} */
             kind: "nearest";
         };
+        /** @description A note of somebody who was there before. By whom it is is not told. */
+        ReceivedHandover: {
+            /** @description For whom it is. */
+            next: components["schemas"]["HandoverFor"];
+            /** @description What is handed over. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            written_at: string;
+        };
         /**
          * @description The kinds of refusal. Whatever is refused stays as it is on the phone; sending it again unchanged ends the same way.
          * @enum {string}
@@ -6786,6 +7372,11 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description Why a note is sent back. */
+        ReturnHandover: {
+            /** @description What whoever wrote it reads. */
+            remark: string;
+        };
         /** @description A step of a review. */
         ReviewItem: {
             /**
@@ -6817,6 +7408,60 @@ export interface components {
          * @enum {string}
          */
         Role: "staff" | "trainer" | "manager" | "coordinator" | "hr" | "registrar" | "editor" | "admin" | "approver";
+        /** @description Somebody who calls the roll. */
+        RollCaller: {
+            /** @description Their staff number. */
+            staff_number?: string | null;
+            /** @description Their name. */
+            staff_name?: string | null;
+        };
+        /** @description A mark of a roll-call. */
+        RollMark: {
+            /**
+             * Format: uuid
+             * @description Made on the phone: sent again, it is the same.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            residency_id: string;
+            /** @description Whether they are there. */
+            present: boolean;
+            /**
+             * Format: date-time
+             * @description When it was marked, by the phone's clock.
+             */
+            at: string;
+        };
+        /** @description Somebody on the roll. */
+        RollPerson: {
+            /**
+             * Format: uuid
+             * @description Their home: by it they are marked.
+             */
+            residency_id: string;
+            /** @description Their name. */
+            staff_name?: string | null;
+            /** @description Their staff number; told to the registrar alone, as is where they live. */
+            staff_number?: string | null;
+            /** @description The building in which they live. */
+            housing_name?: string | null;
+            /** @description And the unit. */
+            unit_name?: string | null;
+            /** @description Whether they mean to come. */
+            signed_up: boolean;
+            /** @description Whether they are there, where they were marked. */
+            present?: boolean | null;
+            /** @description Whether they showed it by the code. */
+            by_code: boolean;
+            /**
+             * Format: date-time
+             * @description When they were marked.
+             */
+            marked_at?: string | null;
+        };
         /** @description A change that was made. */
         RosterChangeItem: {
             /** @description Its id. */
@@ -7035,6 +7680,28 @@ export interface components {
             leaves_many: boolean;
             /** @description Whether a refused row does not say whose it is: such a file cannot be imported. */
             has_nameless_rows: boolean;
+        };
+        /** @description The rotating code, and the codes of the event's hours for a phone without a network. */
+        RotatingCodes: {
+            /** @description The code now; absent outside the event's hours. */
+            code?: string | null;
+            /**
+             * Format: int64
+             * @description For how long a code is shown, in seconds.
+             */
+            step_s: number;
+            /**
+             * Format: int64
+             * @description How far, in seconds, the time of typing may be from the time at which a code was shown.
+             */
+            window_s: number;
+            /**
+             * Format: date-time
+             * @description When the first of `codes` is shown.
+             */
+            from: string;
+            /** @description One code for each step from then on; empty until a day before the start. */
+            codes: string[];
         };
         /** @description A change. */
         RouteChange: {
@@ -8581,6 +9248,13 @@ export interface components {
             /** @description What must be said where they are shown. */
             attributions: string[];
         };
+        /** @description A note as it is written. */
+        WriteHandover: {
+            /** @description For whom. */
+            next: components["schemas"]["HandoverFor"];
+            /** @description What is handed over. */
+            text: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -9864,6 +10538,606 @@ export interface operations {
             };
         };
     };
+    list_gatherings: {
+        parameters: {
+            query?: {
+                /** @description The year; that of today when not given */
+                fiscal_year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_gathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatheringDocument"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    /** @description Where it is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedGathering"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_participation_figures: {
+        parameters: {
+            query?: {
+                /** @description The year; that of today when not given */
+                fiscal_year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipationFigures"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_gathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedGathering"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_gathering: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was seen */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatheringDocument"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedGathering"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    mark_gathering_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkRoll"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkResults"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cancel_gathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelGathering"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedGathering"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_gathering_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatingCodes"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_gathering_roll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringRoll"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_grants: {
         parameters: {
             query?: {
@@ -10727,6 +12001,213 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    list_handovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    release_handover: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The note */
+                handover: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Released */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    return_handover: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The note */
+                handover: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnHandover"];
+            };
+        };
+        responses: {
+            /** @description Sent back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -11894,6 +13375,350 @@ export interface operations {
             };
         };
     };
+    my_gatherings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyGatherings"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    check_in_at_gathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkResult"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    join_gathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One means to come */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    leave_gathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One does not mean to come */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_my_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the state of one's note */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyHandoverDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    write_my_handover: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was seen; `"0"` where there was no note */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteHandover"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the state of one's note */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyHandoverDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_notices: {
         parameters: {
             query?: {
@@ -12137,6 +13962,33 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_participation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participation"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13596,7 +15448,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OutingCodes"];
+                    "application/json": components["schemas"]["RotatingCodes"];
                 };
             };
             401: {

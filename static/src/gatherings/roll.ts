@@ -48,7 +48,11 @@ export function called(
 }
 
 /** How many are there, are not, and have not been called. */
-export function counted(all: readonly CalledPerson[]): { there: number; away: number; open: number } {
+export function counted(all: readonly CalledPerson[]): {
+  there: number;
+  away: number;
+  open: number;
+} {
   const count = (wanted: boolean | null): number =>
     all.filter(({ present }) => present === wanted).length;
   return { there: count(true), away: count(false), open: count(null) };

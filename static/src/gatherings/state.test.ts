@@ -1,7 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { hoursOf, isOpen, takesCodes, takesMarks, type Timed } from './state';
 
-const gathering: Timed = { starts_at: '2026-12-01T18:00:00+09:00', duration_min: 90, state: 'planned' };
+const gathering: Timed = {
+  starts_at: '2026-12-01T18:00:00+09:00',
+  duration_min: 90,
+  state: 'planned',
+};
 const at = (time: string): number => Date.parse(`2026-12-01T${time}:00+09:00`);
 
 describe('what can be done with a gathering', () => {
@@ -13,7 +17,12 @@ describe('what can be done with a gathering', () => {
 
   it('takes codes from half an hour before until an hour after', () => {
     const times = ['17:29', '17:30', '20:30', '20:31'];
-    expect(times.map((time) => takesCodes(gathering, at(time)))).toEqual([false, true, true, false]);
+    expect(times.map((time) => takesCodes(gathering, at(time)))).toEqual([
+      false,
+      true,
+      true,
+      false,
+    ]);
     expect(takesCodes({ ...gathering, state: 'cancelled' }, at('18:00'))).toBe(false);
   });
 

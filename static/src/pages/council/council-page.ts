@@ -187,10 +187,7 @@ export class CouncilPage extends OfflinePage {
     loadOutlines((layer, features) => {
       this.outlines = { ...this.outlines, [layer]: light(layer, features) };
       // By now there may be a newer answer.
-      void this.keeper.refresh(
-        this.withGatherings(this.council.value ?? document),
-        this.outlines,
-      );
+      void this.keeper.refresh(this.withGatherings(this.council.value ?? document), this.outlines);
     });
   }
 

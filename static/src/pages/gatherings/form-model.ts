@@ -1,5 +1,10 @@
 /** What the form of a gathering makes of what is typed. Pure. */
-import type { CountedGathering, Duty, GatheringDocument, GatheringKind } from '../../gatherings/types';
+import type {
+  CountedGathering,
+  Duty,
+  GatheringDocument,
+  GatheringKind,
+} from '../../gatherings/types';
 import { fieldsOf, momentOf } from '../../outings/when';
 
 /** What stands in the fields. */
@@ -55,7 +60,10 @@ export function bodyOf(texts: Texts, before: CountedGathering | null): Gathering
   const starts_at = momentOf(texts.day, texts.time);
   if (!starts_at) return null;
   const { kind, duty, title, place, note } = texts;
-  const callers = texts.callers.normalize('NFKC').split(/[\s,、]+/).filter(Boolean);
+  const callers = texts.callers
+    .normalize('NFKC')
+    .split(/[\s,、]+/)
+    .filter(Boolean);
   const minutes = Number(texts.minutes.normalize('NFKC'));
   const body: GatheringDocument = {
     kind,

@@ -172,7 +172,12 @@ export class GatheringForm extends LightElement {
     return html`<fieldset class="field">
       <legend class="field-label">${t('gatherings.councils')}</legend>
       <p class="field-help">${t('gatherings.councils_help')}</p>
-      <div class="gathering-councils" tabindex="0" role="group" aria-label=${t('gatherings.councils')}>
+      <div
+        class="gathering-councils"
+        tabindex="0"
+        role="group"
+        aria-label=${t('gatherings.councils')}
+      >
         ${features.map(({ id, properties }) =>
           checkField({
             name: `council-${id}`,

@@ -87,7 +87,10 @@ export class GatheringRollElement extends LightElement {
     `;
   }
 
-  private row({ person, present, reached, reason }: CalledPerson, isEarly: boolean): TemplateResult {
+  private row(
+    { person, present, reached, reason }: CalledPerson,
+    isEarly: boolean,
+  ): TemplateResult {
     const name = person.staff_name ?? t('gatherings.unnamed');
     const home = [person.staff_number, person.housing_name, person.unit_name].filter(Boolean);
     return html`<li

@@ -20,7 +20,8 @@ import './gathering-figures';
 import './gathering-form';
 import './handover-notes';
 
-const idOf = (hash: string): string | null => (/^#[0-9a-f-]{36}$/.test(hash) ? hash.slice(1) : null);
+const idOf = (hash: string): string | null =>
+  /^#[0-9a-f-]{36}$/.test(hash) ? hash.slice(1) : null;
 
 /** `<gatherings-page>`: the gatherings of a fiscal year, one of them with its roll, and for the registrar what they add up to. */
 export class GatheringsPage extends OfflinePage {

@@ -138,7 +138,11 @@ export class HandoverNotes extends LightElement {
     </form>`;
   }
 
-  private async decide(one: HandoverItem, step: 'release' | 'return', body: unknown): Promise<void> {
+  private async decide(
+    one: HandoverItem,
+    step: 'release' | 'return',
+    body: unknown,
+  ): Promise<void> {
     if (this.deciding.busy) return;
     const path = `/api/housing/handovers/${one.id}/${step}`;
     const isDone = await this.deciding.run((signal) =>

@@ -20,9 +20,11 @@ export const ja = {
   'gathering.council_gone': '地図にない協議会',
   'gathering.note': 'お知らせ',
   'gathering.reason': '中止の理由',
-  'gathering.cannot_keep': 'この端末に保存できませんでした。通信のある場所で、もう一度お試しください。',
+  'gathering.cannot_keep':
+    'この端末に保存できませんでした。通信のある場所で、もう一度お試しください。',
   'mine.title': '集まり',
-  'mine.text': '協議会の会議・総会・訓練・備蓄倉庫点検です。参加する集まりを選ぶと、カレンダーにも入ります。',
+  'mine.text':
+    '協議会の会議・総会・訓練・備蓄倉庫点検です。参加する集まりを選ぶと、カレンダーにも入ります。',
   'mine.none': '予定された集まりはありません。決まると、ここに出ます。',
   'mine.failed': '集まりを読み込めませんでした。',
   'mine.offline': '通信がないため、申込みはできません。出席の番号は入力でき、後で送られます。',
@@ -52,13 +54,15 @@ export const ja = {
   'record.column_times': '回数',
   'record.column_hours': '時間',
   'handover.title': '引き継ぎ',
-  'handover.text': '退居するときに、次の人に伝えることを書きます。住宅担当が確かめてから、次の人に見せます。だれが書いたかは伝わりません。',
+  'handover.text':
+    '退居するときに、次の人に伝えることを書きます。住宅担当が確かめてから、次の人に見せます。だれが書いたかは伝わりません。',
   'handover.failed': '引き継ぎを読み込めませんでした。',
   'handover.next': 'だれに',
   'handover.next_unit': '同じ住戸に入る人',
   'handover.next_council': '同じ協議会に入る人',
   'handover.note': '伝えること',
-  'handover.note_help': '設備の使い方、集まりの進め方、連絡のしかたなど。個人の連絡先は書かないでください。',
+  'handover.note_help':
+    '設備の使い方、集まりの進め方、連絡のしかたなど。個人の連絡先は書かないでください。',
   'handover.save': '住宅担当に送る',
   'handover.saved': '住宅担当に送りました。',
   'handover.state_written': '住宅担当が確認中',
@@ -93,7 +97,8 @@ export const ja = {
   'gatherings.councils': '対象の協議会',
   'gatherings.councils_help': '選ばないと、すべての協議会の住民が対象になります。',
   'gatherings.callers': '点呼する人の職員番号',
-  'gatherings.callers_help': '住宅担当のほかに点呼を頼む人。空白で区切ります。空のままなら、変わりません。',
+  'gatherings.callers_help':
+    '住宅担当のほかに点呼を頼む人。空白で区切ります。空のままなら、変わりません。',
   'gatherings.cancel': 'この集まりを中止する',
   'gatherings.cancel_reason': '中止の理由',
   'gatherings.cancelled': '中止にしました。',
@@ -104,9 +109,11 @@ export const ja = {
   'gatherings.code_failed': '番号を読み込めませんでした。',
   'gatherings.roll': '点呼',
   'gatherings.roll_open': '名前を出して点呼する',
-  'gatherings.roll_text': '開いたままにすれば、通信がなくても点呼できます。つけた出欠は端末に残り、後で送られます。閲覧は記録されます。',
+  'gatherings.roll_text':
+    '開いたままにすれば、通信がなくても点呼できます。つけた出欠は端末に残り、後で送られます。閲覧は記録されます。',
   'gatherings.roll_failed': '名簿を読み込めませんでした。',
-  'gatherings.roll_none': '対象の住民がいません。対象の協議会と、担当協議会の決定を確かめてください。',
+  'gatherings.roll_none':
+    '対象の住民がいません。対象の協議会と、担当協議会の決定を確かめてください。',
   'gatherings.roll_early': '点呼は開始の1時間前からできます。',
   'gatherings.roll_counts': '出席 {there}人・欠席 {away}人・未確認 {open}人',
   'gatherings.there': '出席',
@@ -128,7 +135,8 @@ export const ja = {
   'gatherings.column_people': '延べ人数',
   'gatherings.handovers': '引き継ぎ',
   'gatherings.handovers_open': '引き継ぎを読む',
-  'gatherings.handovers_text': '退居する人が書いた引き継ぎです。個人の連絡先などがないか確かめてから公開してください。閲覧は記録されます。',
+  'gatherings.handovers_text':
+    '退居する人が書いた引き継ぎです。個人の連絡先などがないか確かめてから公開してください。閲覧は記録されます。',
   'gatherings.handovers_none': '引き継ぎはありません。',
   'gatherings.handovers_failed': '引き継ぎを読み込めませんでした。',
   'gatherings.release': '公開する',

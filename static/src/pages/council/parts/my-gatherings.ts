@@ -107,7 +107,8 @@ export class MyGatheringsElement extends LightElement {
 
   private standing(one: MyGathering): TemplateResult | typeof nothing {
     if (one.present === true) return done(t('mine.was_there'));
-    if (one.present === false) return html`<p class="notice">${icon('info')}${t('mine.was_away')}</p>`;
+    if (one.present === false)
+      return html`<p class="notice">${icon('info')}${t('mine.was_away')}</p>`;
     return one.signed_up && one.state !== 'cancelled' ? done(t('mine.joined')) : nothing;
   }
 

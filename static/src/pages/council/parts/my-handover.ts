@@ -1,6 +1,12 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { request, send } from '../../../api/client';
-import { areaField, focusFirstError, formError, selectField, submitButton } from '../../../components/form';
+import {
+  areaField,
+  focusFirstError,
+  formError,
+  selectField,
+  submitButton,
+} from '../../../components/form';
 import { icon } from '../../../components/icon';
 import { langOf } from '../../../components/lang-of';
 import { LightElement } from '../../../components/light-element';
@@ -98,7 +104,8 @@ export class MyHandoverElement extends LightElement {
         note
           ? html`<p class="notice ${note.state === 'returned' ? 'notice-warning' : ''}">
               ${icon('info')}<span
-                ><strong>${t(`handover.state_${note.state}` satisfies Key)}</strong> ${note.remark}</span
+                ><strong>${t(`handover.state_${note.state}` satisfies Key)}</strong>
+                ${note.remark}</span
               >
             </p>`
           : nothing
