@@ -15,7 +15,7 @@ use crate::{
     activations::{
         self, RollCallsKept,
         api::ActivationsService,
-        service::{RollCalls, Seals},
+        service::{ActivationSeals, RollCalls},
     },
     audit::{self, Pseudonyms, Recorder, Sealer, routes::AuditService},
     auth::{self, Access, AuthService, Departures, Gate, Routes, Surface, oidc::SingleSignOn},
@@ -26,8 +26,9 @@ use crate::{
         service::{Sealing, Vault},
     },
     db::{Db, DbError, migrate, migration_state},
+    gatherings::{self, GatheringEntries, api::GatheringsService, service::GatheringSeals},
     http::{Embedding, Site},
-    introductions::{self, api::IntroductionsService, service::Seals},
+    introductions::{self, api::IntroductionsService, service::IntroductionSeals},
     layers::{self, Layers, LayersService, PublishError, Publisher},
     network::{self, NetworkPublisher, routes::NetworkService},
     notify::{self, Kind, Kinds, Mailer, api::NoticesService},
@@ -289,7 +290,7 @@ impl App {
             gate: gate.clone(),
             recorder: recorder.clone(),
             visits: log.clone(),
-            deadlines: Arc::new(Deadlines),
+            entries: vec![Arc::new(Deadlines), Arc::new(GatheringEntries { vault: vault.clone() })],
         };
         let visits = VisitsService::new(gate.clone(), recorder.clone(), log);
         let training = TrainingService {
@@ -305,6 +306,12 @@ impl App {
             vault: vault.clone(),
             layers: self.layers().clone(),
             roll_calls: self.roll_calls.clone(),
+        };
+        let gatherings = GatheringsService {
+            gate: gate.clone(),
+            recorder: recorder.clone(),
+            vault: vault.clone(),
+            layers: self.layers().clone(),
         };
         let councils = CouncilsService {
             gate: gate.clone(),
@@ -343,7 +350,8 @@ impl App {
             .merge(training::api::routes(&training))
             .merge(councils::api::routes(&councils))
             .merge(introductions::api::routes(&introductions))
-            .merge(activations::api::routes(&activations));
+            .merge(activations::api::routes(&activations))
+            .merge(gatherings::api::routes(&gatherings));
         routes.merge(pages::routes(site))
     }
 
@@ -384,12 +392,11 @@ fn retained() -> Vec<&'static dyn Retained> {
         &councils::Residencies,
         &councils::RegisterImports,
         &RollCallsKept,
+        &gatherings::ParticipationKept,
+        &gatherings::HandoversKept,
         &AuditPersons,
     ]
 }
-
-/// What is sealed with the register's keys besides the register. A feature that seals something names it here.
-pub const SEALED: &[&dyn Sealing] = &[&Seals];
 
 /// Everything that people can be told. A feature that tells something names its kinds here.
 #[must_use]
@@ -414,7 +421,7 @@ pub const fn notice_kinds() -> Kinds {
 }
 
 /// What is sealed with the register's keys besides the register. A feature that seals something names it here.
-pub const SEALED: &[&dyn Sealing] = &[&Seals];
+pub const SEALED: &[&dyn Sealing] = &[&ActivationSeals, &IntroductionSeals, &GatheringSeals];
 
 /// The retention of a database, with every class.
 #[must_use]

@@ -56,6 +56,12 @@ impl Clock for FixedClock {
     }
 }
 
+/// A moment as the database keeps it, so that what is sent again is the same.
+#[must_use]
+pub fn to_the_microsecond(at: Timestamp) -> Timestamp {
+    Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
+}
+
 /// The moment at which a day begins in Tokyo.
 #[must_use]
 pub fn tokyo_midnight(day: Date) -> Timestamp {

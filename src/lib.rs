@@ -9,9 +9,9 @@
 //! - [`places`] keeps datasets, records and places; [`import`] reads file formats, [`sheet`] the lists that people bring.
 //! - [`network`] finds ways on foot; [`routes`] designs, reviews and publishes the walks;
 //!   [`visits`] logs and judges what walkers show of them, [`training`] says who must walk what in a fiscal year, and who has.
-//! - [`councils`] keeps disaster housing and the councils to which its residents belong; [`activations`] calls them when something happens.
-//! - [`outings`] are routes walked together, with trainers, hosts and a number of places.
-//! - [`councils`] keeps disaster housing and its councils; [`introductions`] makes its residents known to them, as far as they consent.
+//! - [`outings`] are routes walked together, with trainers, hosts and a number of places; [`attendance`] is what they and gatherings have in common.
+//! - [`councils`] keeps disaster housing and the councils to which its residents belong; [`activations`] calls them when something happens,
+//!   [`gatherings`] is what they take part in, [`introductions`] makes them known to their councils as far as they consent.
 //! - [`notify`] tells people what happened, by mail and in the app; [`calendar`] writes iCalendar.
 //! - [`layers`] publishes snapshots in memory and serves them; [`published`] mirrors them for analysts.
 //! - [`db`], [`http`], [`geo`], [`photo`], [`print`], [`table`] and [`text`] know no feature; [`clock`] and [`random`] are
@@ -19,6 +19,7 @@
 
 pub mod activations;
 pub mod app;
+pub mod attendance;
 pub mod audit;
 pub mod auth;
 pub mod calendar;
@@ -28,6 +29,7 @@ pub mod commands;
 pub mod config;
 pub mod councils;
 pub mod db;
+pub mod gatherings;
 pub mod geo;
 pub mod http;
 pub mod import;

@@ -12,7 +12,7 @@ const here = import.meta.dirname;
 const pages = readdirSync(here).filter((name) => name.endsWith('.html'));
 
 /** The pages that work without a network. */
-const OFFLINE = ['walk', 'outings', 'lead', 'notices', 'training', 'council'];
+const OFFLINE = ['walk', 'outings', 'lead', 'notices', 'training', 'council', 'gatherings'];
 /** The maps and their library: where they are wanted there is a network, or a list that says the same. */
 const MAP = /\/src\/map\/|\/node_modules\/leaflet/;
 /** The one map that is wanted most where there is no network: the way to one's council. */

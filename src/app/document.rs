@@ -4,8 +4,8 @@ use axum::Json;
 use utoipa::OpenApi;
 
 use crate::{
-    activations, audit, auth, councils, introductions, layers, network, notify, outings, places, retention,
-    routes, settings, staff, training, visits,
+    activations, audit, auth, councils, gatherings, introductions, layers, network, notify, outings, places,
+    retention, routes, settings, staff, training, visits,
 };
 
 /// The application's own API (OpenAPI 3.1).
@@ -36,6 +36,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     api.merge(councils::api::CouncilsApi::openapi());
     api.merge(introductions::api::IntroductionsApi::openapi());
     api.merge(activations::api::ActivationsApi::openapi());
+    api.merge(gatherings::api::GatheringsApi::openapi());
     open_to_tags(&mut api);
     api
 }

@@ -46,6 +46,7 @@ const PAGES: &[Page] = &[
     // For chairs of councils, who have a link and no account.
     Page { path: "/introduction", file: "introduction.html", surfaces: &[Surface::Staff, Surface::Register] },
     Page { path: "/activations", file: "activations.html", surfaces: &[Surface::Register] },
+    Page { path: "/gatherings", file: "gatherings.html", surfaces: &[Surface::Staff, Surface::Register] },
     Page { path: "/council", file: "council.html", surfaces: &[Surface::Staff, Surface::Register] },
     Page { path: "/edit", file: "edit.html", surfaces: &[Surface::Staff] },
     Page { path: "/retention", file: "retention.html", surfaces: &[Surface::Staff] },

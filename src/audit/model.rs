@@ -147,6 +147,16 @@ actions! {
     GiveIntroduction = "give_introduction",
     /// The link of such a sheet was opened.
     OpenIntroduction = "open_introduction",
+    /// A gathering of councils was made, changed or cancelled.
+    ChangeGathering = "change_gathering",
+    /// Who takes part in a gathering was looked at.
+    ReadGatheringAttendance = "read_gathering_attendance",
+    /// Who was at a gathering was marked.
+    ChangeGatheringAttendance = "change_gathering_attendance",
+    /// What residents hand over was looked at.
+    ReadHandovers = "read_handovers",
+    /// What a resident hands over was released, or sent back.
+    DecideHandover = "decide_handover",
     /// A retention period was changed.
     ChangeRetention = "change_retention",
     /// Personal data was erased after its retention period.

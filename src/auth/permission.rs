@@ -90,6 +90,18 @@ pub enum Resource {
     RollCall,
     /// The activation that concerns oneself.
     OwnActivation,
+    /// Gatherings of councils: when and where, no persons.
+    Gathering,
+    /// Who takes part in a gathering.
+    GatheringAttendance,
+    /// One's own gatherings.
+    OwnGathering,
+    /// How many took part in gatherings, by council.
+    Participation,
+    /// What one hands over, and what was handed over to one.
+    OwnHandover,
+    /// What residents hand over.
+    Handover,
 }
 
 /// What is done.
@@ -228,6 +240,28 @@ pub enum Permission {
     RunActivations,
     /// See the activation that concerns oneself, and answer it.
     AnswerActivations,
+    /// See gatherings of councils, without persons: all of them, or those whose roll one calls.
+    ReadGatherings,
+    /// Make, change and cancel gatherings.
+    WriteGatherings,
+    /// See who takes part in gatherings, and the rotating code: of all of them, or of those whose roll one calls.
+    ReadGatheringAttendance,
+    /// Call the roll of gatherings.
+    WriteGatheringAttendance,
+    /// See one's own gatherings, and in what one took part.
+    ReadMyGatherings,
+    /// Say that one comes to a gathering, and show that one is there.
+    JoinGatherings,
+    /// See how many took part in gatherings, by council.
+    ReadParticipation,
+    /// See what one hands over, and what was handed over to one.
+    ReadMyHandover,
+    /// Write what one hands over.
+    WriteMyHandover,
+    /// Read what residents hand over.
+    ReadHandovers,
+    /// Release what residents hand over, or send it back.
+    DecideHandovers,
 }
 
 /// A row of the table.
@@ -243,7 +277,7 @@ pub struct Rule {
 
 impl Permission {
     /// Every permission.
-    pub const ALL: [Self; 60] = [
+    pub const ALL: [Self; 71] = [
         Self::ReadMe,
         Self::WriteMe,
         Self::ReadOrganisation,
@@ -304,6 +338,17 @@ impl Permission {
         Self::ReadRollCall,
         Self::RunActivations,
         Self::AnswerActivations,
+        Self::ReadGatherings,
+        Self::WriteGatherings,
+        Self::ReadGatheringAttendance,
+        Self::WriteGatheringAttendance,
+        Self::ReadMyGatherings,
+        Self::JoinGatherings,
+        Self::ReadParticipation,
+        Self::ReadMyHandover,
+        Self::WriteMyHandover,
+        Self::ReadHandovers,
+        Self::DecideHandovers,
     ];
 
     /// The row of the table.
@@ -406,6 +451,24 @@ impl Permission {
             Self::ReadRollCall => rule(R::RollCall, A::Read, &[(O::Registrar, S::Any)]),
             Self::RunActivations => rule(R::RollCall, A::Write, &[(O::Registrar, S::Any)]),
             Self::AnswerActivations => rule(R::OwnActivation, A::Write, &[(O::Staff, S::Own)]),
+            // Whoever the registrar names calls the roll of that gathering.
+            Self::ReadGatherings => {
+                rule(R::Gathering, A::Read, &[(O::Staff, S::Own), (O::Registrar, S::Any)])
+            }
+            Self::WriteGatherings => rule(R::Gathering, A::Write, &[(O::Registrar, S::Any)]),
+            Self::ReadGatheringAttendance => {
+                rule(R::GatheringAttendance, A::Read, &[(O::Staff, S::Own), (O::Registrar, S::Any)])
+            }
+            Self::WriteGatheringAttendance => {
+                rule(R::GatheringAttendance, A::Write, &[(O::Staff, S::Own), (O::Registrar, S::Any)])
+            }
+            Self::ReadMyGatherings => rule(R::OwnGathering, A::Read, &[(O::Staff, S::Own)]),
+            Self::JoinGatherings => rule(R::OwnGathering, A::Write, &[(O::Staff, S::Own)]),
+            Self::ReadParticipation => rule(R::Participation, A::Read, &[(O::Registrar, S::Any)]),
+            Self::ReadMyHandover => rule(R::OwnHandover, A::Read, &[(O::Staff, S::Own)]),
+            Self::WriteMyHandover => rule(R::OwnHandover, A::Write, &[(O::Staff, S::Own)]),
+            Self::ReadHandovers => rule(R::Handover, A::Read, &[(O::Registrar, S::Any)]),
+            Self::DecideHandovers => rule(R::Handover, A::Decide, &[(O::Registrar, S::Any)]),
         }
     }
 

@@ -14,6 +14,7 @@ mod checkpointer;
 mod id;
 mod job;
 mod migrate;
+mod names;
 mod postgres;
 mod sqlite;
 mod url;
@@ -24,6 +25,7 @@ use sqlx::{Postgres, Sqlite, Transaction};
 use tokio::sync::watch;
 
 pub use migrate::{MigrationState, migrate, migration_state};
+pub use names::NoSuchName;
 pub use url::{BadDatabaseUrl, DatabaseUrl};
 
 /// Runs the same query body on whichever engine a [`Tx`] belongs to.

@@ -40,6 +40,6 @@ pub use proxies::TrustedProxies;
 pub use query::query_string;
 pub use request_id::RequestId;
 pub use respond::{Content, Head, KeptBytes, Piece};
-pub use said::said;
+pub use said::{check_text, said};
 pub use security::{Embedding, secure, secure_page};
 pub use site::{BaseMap, Municipality, Site};

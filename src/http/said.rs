@@ -22,3 +22,24 @@ pub fn said(text: &str, field: &str, longest: usize, needed: bool) -> Result<Str
     }
     Ok(text.to_owned())
 }
+
+/// Checks a text that people read: something is there, it is not too long, and it has no control characters; line breaks where it may have
+/// several lines.
+///
+/// # Errors
+/// Says what to do.
+pub fn check_text(text: &str, longest: usize, lines: bool) -> Result<(), Message> {
+    let controls = |c: char| c.is_control() && !(lines && c == '\n');
+    if text.trim().is_empty() {
+        Err(Message::new("入力してください。", "Please write something."))
+    } else if text.chars().count() > longest {
+        Err(Message::new(
+            format!("{longest}文字以内にしてください。"),
+            format!("Please write at most {longest} characters."),
+        ))
+    } else if text.contains(controls) {
+        Err(Message::new("使えない文字があります。", "It holds characters that cannot be used."))
+    } else {
+        Ok(())
+    }
+}

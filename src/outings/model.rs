@@ -1,14 +1,14 @@
 //! Outings: types that are valid once they exist, without I/O.
 
-use std::{collections::BTreeSet, str::FromStr};
+use std::collections::BTreeSet;
 
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use crate::{
-    clock::Timestamp,
-    http::Message,
-    ids,
+    clock::{Timestamp, to_the_microsecond},
+    http::{Message, check_text},
+    ids, names,
     routes::{RouteVersionId, Wrong, model::HostKind},
 };
 
@@ -17,43 +17,6 @@ pub use crate::visits::model::OutingId;
 ids! {
     /// The id of a host of one outing.
     HostId,
-    /// The id of one mark of a roll-call; made on the trainer's phone.
-    MarkId,
-}
-
-/// There is no such thing.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("there is no {0:?}")]
-pub struct NoSuchName(String);
-
-macro_rules! names {
-    ($(#[$about:meta])* $type:ident { $($(#[$each:meta])* $variant:ident = $name:literal),+ $(,)? }) => {
-        $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, ToSchema)]
-        #[serde(rename_all = "snake_case")]
-        pub enum $type {
-            $($(#[$each])* $variant),+
-        }
-
-        impl $type {
-            /// The name in JSON and the database.
-            #[must_use]
-            pub const fn as_str(self) -> &'static str {
-                match self { $(Self::$variant => $name),+ }
-            }
-        }
-
-        impl FromStr for $type {
-            type Err = NoSuchName;
-
-            fn from_str(text: &str) -> Result<Self, NoSuchName> {
-                match text {
-                    $($name => Ok(Self::$variant),)+
-                    other => Err(NoSuchName(other.to_owned())),
-                }
-            }
-        }
-    };
 }
 
 names! {
@@ -140,28 +103,6 @@ const DURATION: std::ops::RangeInclusive<u16> = 15..=600;
 const HOSTS: usize = 10;
 const TRAINERS: usize = 10;
 const LINE: usize = 200;
-
-/// A moment as the database keeps it, so that what is sent again is the same.
-pub(super) fn to_the_microsecond(at: Timestamp) -> Timestamp {
-    Timestamp::from_microsecond(at.as_microsecond()).unwrap_or(at)
-}
-
-/// Checks a text that people read: something is there, it is not too long, and it has no control characters.
-pub(super) fn check_text(text: &str, longest: usize, lines: bool) -> Result<(), Message> {
-    let controls = |c: char| c.is_control() && !(lines && c == '\n');
-    if text.trim().is_empty() {
-        Err(Message::new("入力してください。", "Please write something."))
-    } else if text.chars().count() > longest {
-        Err(Message::new(
-            format!("{longest}文字以内にしてください。"),
-            format!("Please write at most {longest} characters."),
-        ))
-    } else if text.contains(controls) {
-        Err(Message::new("使えない文字があります。", "It holds characters that cannot be used."))
-    } else {
-        Ok(())
-    }
-}
 
 impl Plan {
     /// A plan. Its time is kept to the microsecond, as the database keeps it.

@@ -4,6 +4,7 @@ use futures_util::future::BoxFuture;
 use jiff::SignedDuration;
 
 use crate::{
+    attendance::{CodeCheck, hours},
     auth::{Reach, store::account},
     clock::tokyo_date,
     db::{DbError, Tx},
@@ -14,9 +15,8 @@ use crate::{
 };
 
 use super::{
-    codes::hours,
     model::{OutingState, SignUpState},
-    service::{CodeCheck, check_code, is_trainer},
+    service::{check_code, is_trainer},
     store::{self, Outing},
 };
 

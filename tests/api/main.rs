@@ -11,6 +11,7 @@ mod codings;
 mod conditional;
 mod cors;
 mod editing;
+mod gatherings;
 mod introductions;
 mod layers;
 mod network;

@@ -10,6 +10,7 @@ mod audit;
 mod contacts;
 mod departures;
 mod editing;
+mod gatherings;
 mod imports;
 mod introductions;
 mod layers;

@@ -308,7 +308,7 @@ async fn a_list_that_waits_opens_with_its_key_alone_and_goes_with_time_and_rotat
             .unwrap();
         assert!(matches!(confirm(&test, &keys, meant, true).await, Err(RegisterError::OutOfDate)));
         // What is sealed anew leaves nothing that only old keys open.
-        reseal(&test.db, &vault(&keys.rotated(&*random()))).await.unwrap();
+        reseal(&test.db, &vault(&keys.rotated(&*random())), SEALED).await.unwrap();
         let waiting = |before: &'static str| {
             let db = test.db.clone();
             async move {

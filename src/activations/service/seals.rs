@@ -83,9 +83,9 @@ pub(super) fn tags(vault: &Vault, activation: ActivationId, residency: Residency
 }
 
 /// What is sealed of activations, for whoever seals everything anew.
-pub struct Seals;
+pub struct ActivationSeals;
 
-impl Sealing for Seals {
+impl Sealing for ActivationSeals {
     fn reseal<'t>(
         &'t self,
         tx: &'t mut Tx,

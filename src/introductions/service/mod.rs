@@ -12,4 +12,4 @@ pub use error::IntroductionError;
 pub use ledger::{Ledger, OnSheet, ledger};
 pub use making::{Made, Wanted, make, revoke};
 pub use opening::{Opening, look, open};
-pub use seals::Seals;
+pub use seals::IntroductionSeals;

@@ -57,9 +57,9 @@ pub(super) fn opened_given(
 }
 
 /// What introductions have sealed.
-pub struct Seals;
+pub struct IntroductionSeals;
 
-impl Sealing for Seals {
+impl Sealing for IntroductionSeals {
     fn reseal<'t>(
         &'t self,
         tx: &'t mut Tx,

@@ -2,31 +2,26 @@
 
 use axum::extract::{Path, State};
 use http::HeaderMap;
-use jiff::SignedDuration;
 use serde_json::json;
 
 use crate::{
+    attendance::{
+        MarkId,
+        documents::{CheckIn, CodeSheet, MarkResult, MarkResults, MarkStatus},
+    },
     audit::{self, Entry},
     auth::{Caller, absent},
     http::{JsonBody, Language, Message, Private, Problem, ProblemDocument},
     outings::{
-        codes::{STEP_S, WINDOW, hours, step_of},
         service::{self, MarkOutcome, NewMark, RollCall},
         store,
     },
 };
 
-use super::{
-    OutingsService,
-    attendance_documents::{CheckIn, CodeSheet, MarkAttendance, MarkResult, MarkResults, MarkStatus},
-    outing_id,
-    problems::problem,
-};
+use super::{OutingsService, attendance_documents::MarkAttendance, outing_id, problems::problem};
 
 /// Marks in one request.
 const MOST: usize = 500;
-/// How long before the outing a phone may fetch its codes.
-const EARLY: SignedDuration = SignedDuration::from_hours(24);
 
 /// The code on the trainer's screen. From a day before the start, also all codes of the outing's hours, so that the phone can
 /// show them without a network. The key that makes them never leaves the server.
@@ -48,16 +43,10 @@ pub(super) async fn code(
     if !service::is_trainer(&mut tx, id, caller.principal.staff).await? {
         return Err(absent());
     }
-    let (from, until) = hours(found.starts_at, found.duration_min);
-    let (first, last) = (step_of(from), step_of(until));
-    let is_near = now >= from.saturating_sub(EARLY).unwrap_or(from) && now <= until;
-    let codes = if is_near { (first..=last).map(|step| found.key.code(step)).collect() } else { Vec::new() };
-    let code = (from <= now && now <= until).then(|| found.key.code(step_of(now)));
-    let from = jiff::Timestamp::from_second(first * STEP_S).unwrap_or(from);
-    Ok(Private(CodeSheet { code, step_s: STEP_S, window_s: WINDOW.as_secs(), from, codes }))
+    Ok(Private(CodeSheet::of(&found.key, (found.starts_at, found.duration_min), now)))
 }
 
-fn result(id: crate::outings::MarkId, outcome: MarkOutcome, language: Language) -> MarkResult {
+fn result(id: MarkId, outcome: MarkOutcome, language: Language) -> MarkResult {
     let refused = |ja: &str, en: &str| (MarkStatus::Refused, Some(language.pick(ja, en).to_owned()));
     let (status, reason) = match outcome {
         MarkOutcome::Stored => (MarkStatus::Stored, None),

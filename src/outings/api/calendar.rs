@@ -1,4 +1,4 @@
-//! One's outings and deadlines in a calendar.
+//! One's outings, deadlines and gatherings in a calendar.
 
 use axum::{
     extract::{Path, State},
@@ -126,7 +126,9 @@ async fn events(
         let has_place = leads || sign_up.is_some_and(|one| one.state == SignUpState::Confirmed);
         events.push(event(outing, has_place, language));
     }
-    events.extend(service.deadlines.of(tx, staff, language, now).await?);
+    for entries in &service.entries {
+        events.extend(entries.of(tx, staff, language, now).await?);
+    }
     Ok(events)
 }
 

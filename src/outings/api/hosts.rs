@@ -7,11 +7,8 @@ use serde_json::json;
 use crate::{
     audit::{self, Entry},
     auth::{Caller, Token, absent},
-    http::{JsonBody, Private, Problem, ProblemDocument},
-    outings::{
-        model::{HostId, check_text},
-        service,
-    },
+    http::{JsonBody, Private, Problem, ProblemDocument, check_text},
+    outings::{model::HostId, service},
 };
 
 use super::{

@@ -41,7 +41,7 @@ pub struct OutingsService {
     /// Writes the visits of whoever was there.
     pub visits: Visits,
     /// What else is in people's calendars.
-    pub deadlines: Arc<dyn Entries>,
+    pub entries: Vec<Arc<dyn Entries>>,
 }
 
 impl OutingsService {

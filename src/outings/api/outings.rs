@@ -11,9 +11,9 @@ use crate::{
     auth::{Caller, Permission, absent},
     clock::tokyo_date,
     db::{DbError, Tx},
-    http::{JsonBody, Private, Problem, ProblemDocument, meant_version, version_tag},
+    http::{JsonBody, Private, Problem, ProblemDocument, check_text, meant_version, version_tag},
     outings::{
-        model::{OutingDocument, OutingId, Plan, SignUpState, check_text},
+        model::{OutingDocument, OutingId, Plan, SignUpState},
         service,
         store::{self, Outing, SignUp},
     },

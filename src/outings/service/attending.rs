@@ -1,18 +1,18 @@
 //! Who was there: the roll-call of a trainer, and the rotating code.
 
-use jiff::SignedDuration;
 use sha2::{Digest as _, Sha256};
 
 use crate::{
+    attendance::{self, CodeCheck, MarkId, Typed, fits},
     auth::{
-        AccountId, Limit, fold_login,
+        AccountId, fold_login,
         store::{self as auth, NewAccount},
     },
-    clock::Timestamp,
+    clock::{Timestamp, to_the_microsecond},
     db::{DbError, Tx},
     outings::{
-        codes::{WINDOW, hours},
-        model::{MarkId, OutingId, OutingState, SignUpState, to_the_microsecond},
+        model::{OutingId, OutingState, SignUpState},
+        naming,
         store::{self, Mark, MarkState, Outing},
     },
     routes,
@@ -21,9 +21,6 @@ use crate::{
 };
 
 use super::{Actor, OutingError, held, held_by_trainer, is_trainer};
-
-/// Phones' clocks may be ahead by so much.
-const AHEAD: SignedDuration = SignedDuration::from_mins(5);
 
 /// A mark as a trainer's phone sends it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +88,7 @@ pub async fn mark(
             MarkOutcome::NotSignedUp
         } else if Some(new.staff) == actor.staff {
             MarkOutcome::Own
-        } else if !is_time_of(&outing, new.at, actor.now) {
+        } else if !fits(outing.starts_at, outing.duration_min, new.at, actor.now) {
             MarkOutcome::BadTime
         } else if let Some(owner) = owner(tx, actor, new.staff, &mut roll_call.new_accounts).await? {
             let marked_at = to_the_microsecond(new.at);
@@ -126,13 +123,6 @@ async fn owner(
     auth::create_account(tx, &new, actor.now).await?;
     made.push(staff);
     Ok(Some(id))
-}
-
-/// From an hour before the start on, and not ahead of now: marks may be corrected days later.
-fn is_time_of(outing: &Outing, at: Timestamp, now: Timestamp) -> bool {
-    let (from, _) = hours(outing.starts_at, outing.duration_min);
-    at >= from.saturating_sub(SignedDuration::from_mins(30)).unwrap_or(from)
-        && at <= now.saturating_add(AHEAD).unwrap_or(now)
 }
 
 /// Keeps a mark, and when by it somebody was there after all, or was not, writes or voids their visits.
@@ -185,7 +175,7 @@ async fn attendance(
         began_at: outing.starts_at,
         account: owner,
         route_version: version.id,
-        visits: stops.map(|stop| (outing.key.visit(staff, stop), stop)).collect(),
+        visits: stops.map(|stop| (naming::visit(&outing.key, staff, stop), stop)).collect(),
         code: code.map(str::to_owned),
         by: actor.account,
         received_at: actor.now,
@@ -202,21 +192,7 @@ fn attempts_key(account: AccountId, id: OutingId) -> [u8; 32] {
         .into()
 }
 
-/// What a code shows.
-pub(in crate::outings) enum CodeCheck {
-    /// It was on the trainer's screen at that time.
-    Right,
-    /// It was not.
-    Wrong,
-    /// After too many wrong ones nobody listens.
-    Blocked {
-        /// Until when.
-        until: Timestamp,
-    },
-}
-
-/// Checks a code against the time at which somebody typed it, which may be hours ago. After five wrong codes each further
-/// one doubles the time until the next is heard, by whatever way they come.
+/// Checks a code that somebody typed at a time, hours ago perhaps.
 pub(in crate::outings) async fn check_code(
     tx: &mut Tx,
     outing: &Outing,
@@ -224,18 +200,8 @@ pub(in crate::outings) async fn check_code(
     (code, at): (&str, Timestamp),
     now: Timestamp,
 ) -> Result<CodeCheck, DbError> {
-    let key = attempts_key(account, outing.id);
-    let failures = auth::attempts(tx, &key).await?;
-    if let Err(blocked) = Limit::check(failures, now) {
-        return Ok(CodeCheck::Blocked { until: blocked.until });
-    }
-    let (from, until) = hours(outing.starts_at, outing.duration_min);
-    let in_time = from <= at && at <= until && at <= now.saturating_add(AHEAD).unwrap_or(now);
-    if in_time && outing.key.check(code, at, WINDOW) {
-        return Ok(CodeCheck::Right);
-    }
-    auth::note_failure(tx, &key, Limit::ACCOUNT.after_failure(failures, now)).await?;
-    Ok(CodeCheck::Wrong)
+    let typed = Typed { code, at, attempts: &attempts_key(account, outing.id) };
+    attendance::check_code(tx, &outing.key, (outing.starts_at, outing.duration_min), typed, now).await
 }
 
 /// Somebody shows by the code on the trainer's screen that they are there.
@@ -267,7 +233,7 @@ async fn checked_in(
     let outing = held(tx, id).await?;
     let staff = actor.staff.ok_or(OutingError::NotOnRoster)?;
     let known = store::sign_up(tx, id, staff).await?;
-    if !known.is_some_and(|known| known.state == SignUpState::Confirmed) {
+    if known.is_none_or(|known| known.state != SignUpState::Confirmed) {
         return Err(OutingError::NotSignedUp);
     }
     if outing.state == OutingState::Cancelled {

@@ -21,7 +21,7 @@ use super::{
     store::{self, Outing},
 };
 
-pub(in crate::outings) use attending::{CodeCheck, check_code};
+pub(in crate::outings) use attending::check_code;
 pub use attending::{MarkOutcome, NewMark, RollCall, check_in, mark};
 pub use hosting::{Briefing, LINK_LASTS, answer, answer_by_phone, ask, briefing, report};
 pub use joining::{Decision, Nomination, decide, enlist, nominate, sign_up, withdraw};

@@ -1,11 +1,11 @@
 //! Trainers make, change and cancel outings.
 
 use crate::{
+    attendance::CodeKey,
     auth::store::is_on_roster,
     clock::{Timestamp, tokyo_date},
     db::Tx,
     outings::{
-        codes::CodeKey,
         model::{OutingId, OutingState, Plan, SignUpState},
         notices::{CANCELLED, CHANGED},
         store::{self, Outing},

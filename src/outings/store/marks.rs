@@ -3,11 +3,12 @@
 use std::collections::HashMap;
 
 use crate::{
+    attendance::MarkId,
     auth::AccountId,
     clock::Timestamp,
     db::{DbError, Tx},
     on,
-    outings::model::{MarkId, OutingId},
+    outings::model::OutingId,
     staff::StaffId,
 };
 

@@ -12,6 +12,7 @@ use std::str::FromStr;
 use serde::Deserialize;
 
 use crate::{
+    attendance::CodeKey,
     auth::AccountId,
     clock::Timestamp,
     db::{DbError, Tx},
@@ -20,10 +21,7 @@ use crate::{
     staff::{DepartmentId, StaffId},
 };
 
-use super::{
-    codes::CodeKey,
-    model::{OutingId, OutingState},
-};
+use super::model::{OutingId, OutingState};
 
 pub use erasure::{erase_outings, outings_due};
 pub use feeds::{delete_feed, feed_made_at, feed_owner, put_feed};

@@ -2,6 +2,7 @@
 import type { OwnMuster } from '../activation/types';
 import type { components } from '../api/schema';
 import type { Feature, Geometry, Position } from '../api/types';
+import type { MyGathering } from '../gatherings/types';
 
 type Schemas = components['schemas'];
 
@@ -24,6 +25,8 @@ export type MyCouncilDocument = Omit<
   /** Where one gathers when something happens; none where that is where the council meets. */
   muster?: OwnMuster | null;
   features: readonly MyFeature[];
+  /** Its next gatherings, where this device has been told of them: what is kept of the council keeps them as well. */
+  gatherings?: readonly MyGathering[];
 };
 
 /** What lies under a map without tiles, by the names of its layers. */

@@ -84,6 +84,7 @@ export const easy: Dictionary = {
   'menu.housing': 'さいがいの ための いえ',
   'menu.introductions': 'すむ ひとの しょうかい',
   'menu.activations': 'あつまる よびかけ',
+  'menu.gatherings': 'きょうぎかいの あつまり',
   'menu.audit': 'つかった きろく',
   'menu.retention': 'とっておく きかん',
   'menu.settings': 'せってい',

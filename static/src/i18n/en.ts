@@ -80,6 +80,7 @@ export const en: Dictionary = {
   'menu.housing': 'Housing register',
   'menu.introductions': 'Introducing residents',
   'menu.activations': 'Activations',
+  'menu.gatherings': 'Council gatherings',
   'menu.audit': 'Audit log',
   'menu.retention': 'Retention',
   'menu.settings': 'Settings',

@@ -78,6 +78,7 @@ export const ja = {
   'menu.housing': '住宅台帳',
   'menu.introductions': '協議会への住民紹介',
   'menu.activations': '発令と参集',
+  'menu.gatherings': '協議会の集まり',
   'menu.audit': '監査記録',
   'menu.retention': '保存期間',
   'menu.settings': '設定',

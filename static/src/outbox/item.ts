@@ -2,7 +2,16 @@
 
 /** What can be sent. Each kind has its address in `send.ts`. */
 export type Kind =
-  'answer' | 'sheet' | 'visit' | 'addition' | 'observation' | 'photo' | 'check_in' | 'mark';
+  | 'answer'
+  | 'sheet'
+  | 'visit'
+  | 'addition'
+  | 'observation'
+  | 'photo'
+  | 'check_in'
+  | 'mark'
+  | 'gathering_check_in'
+  | 'gathering_mark';
 
 /** Why an item was not taken, as the service said it. */
 export interface Reason {
@@ -31,6 +40,8 @@ export interface Item {
   readonly visit?: string;
   /** The outing to which a check-in or a mark of a roll-call belongs. */
   readonly outing?: string;
+  /** The gathering of councils to which a check-in or a mark of its roll-call belongs. */
+  readonly gathering?: string;
   /** A photo's bytes. */
   readonly file?: ArrayBuffer;
   /** The item that has to be received first: what names a photo, the visit of an addition. */
@@ -51,6 +62,7 @@ export interface Receipt {
   body: Readonly<Record<string, unknown>>;
   visit?: string;
   outing?: string;
+  gathering?: string;
 }
 
 /** What the service says of one item. What it does not say, it leaves out. */
@@ -91,12 +103,13 @@ export function settle(item: Item, result: Result, now: number): Settled {
   switch (status) {
     case 'stored':
     case 'duplicate': {
-      const { id, kind, owner, visit, outing } = item;
+      const { id, kind, owner, visit, outing, gathering } = item;
       const body = remembered(item);
       const outcome = result.outcome ?? null;
       const receipt: Receipt = { id, kind, owner, body, status, outcome, received: now };
       if (visit !== undefined) receipt.visit = visit;
       if (outing !== undefined) receipt.outing = outing;
+      if (gathering !== undefined) receipt.gathering = gathering;
       return { is: 'received', receipt };
     }
     case 'conflict':

@@ -15,6 +15,8 @@ const ORDER: readonly Kind[] = [
   'photo',
   'check_in',
   'mark',
+  'gathering_check_in',
+  'gathering_mark',
 ];
 /** An addition's address names its visit, a photo's the photo, a check-in is one: they go one by one. */
 const AT_ONCE: Readonly<Record<Kind, number>> = {
@@ -26,6 +28,8 @@ const AT_ONCE: Readonly<Record<Kind, number>> = {
   photo: 1,
   check_in: 1,
   mark: MOST,
+  gathering_check_in: 1,
+  gathering_mark: MOST,
 };
 
 const triesOf = ({ state }: Item): number => (state.is === 'queued' ? state.tries : 0);
@@ -43,11 +47,12 @@ export function batches(items: readonly Item[], account: string | null): Item[][
     .sort((a, b) => triesOf(a) - triesOf(b) || (a.id < b.id ? -1 : 1));
   return ORDER.flatMap((kind) => {
     const all = ready.filter((item) => item.kind === kind);
-    // The address of a roll-call names its outing.
-    const outings = [...new Set(all.map(({ outing }) => outing))];
-    return outings.flatMap((one) =>
+    // The address of a roll-call names its outing or gathering.
+    const eventOf = ({ outing, gathering }: Item): string | undefined => outing ?? gathering;
+    const events = [...new Set(all.map(eventOf))];
+    return events.flatMap((one) =>
       groupsOf(
-        all.filter(({ outing }) => outing === one),
+        all.filter((item) => eventOf(item) === one),
         AT_ONCE[kind],
       ),
     );

@@ -1,11 +1,15 @@
 /** How each kind of item is sent, and what the answers mean. */
-import type { Answer, Item, Reason, Result } from './item';
+import type { Answer, Item, Kind, Reason, Result } from './item';
 import { sendAnswers } from './send-answers';
-import { sendCheckIn, sendMarks } from './send-outing';
+import { sendCheckIn, sendMarks } from './send-attendance';
 import { sendPhoto } from './send-photo';
 
 /** No request waits longer for its answer, in milliseconds. */
 export const TIMEOUT_MS = 30_000;
+
+/** What shows by a code that somebody is there, and what a roll-call says of it. */
+const CHECK_INS: readonly Kind[] = ['check_in', 'gathering_check_in'];
+const MARKS: readonly Kind[] = ['mark', 'gathering_mark'];
 
 /** Where sheets, visits, additions and observations go, and what their list is called. */
 function addressOf({ kind, visit }: Item): { path: string; list: string } {
@@ -34,8 +38,8 @@ export async function post(items: readonly Item[], language: string): Promise<An
   try {
     if (first.kind === 'answer') return await sendAnswers(items, headers);
     if (first.kind === 'photo') return await sendPhoto(first, headers);
-    if (first.kind === 'check_in') return await sendCheckIn(first, headers);
-    if (first.kind === 'mark') return await sendMarks(items, headers);
+    if (CHECK_INS.includes(first.kind)) return await sendCheckIn(first, headers);
+    if (MARKS.includes(first.kind)) return await sendMarks(items, headers);
     const { path, list } = addressOf(first);
     const response = await fetch(path, {
       method: 'POST',

@@ -28,6 +28,8 @@ const KINDS: Record<Item['kind'], Key> = {
   photo: 'outbox.kind_photo',
   check_in: 'outbox.kind_check_in',
   mark: 'outbox.kind_mark',
+  gathering_check_in: 'outbox.kind_gathering_check_in',
+  gathering_mark: 'outbox.kind_gathering_mark',
 };
 
 /** `<unsent-bar>`: how many items are unsent, and why; each of them, with what can be done about it. */

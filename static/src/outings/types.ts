@@ -25,7 +25,7 @@ export type OutingLink = Schemas['OutingLink'];
 /** Whether one's calendar has an address. */
 export type CalendarState = Schemas['CalendarState'];
 /** The codes of an outing's hours. */
-export type CodeSheet = Schemas['OutingCodes'];
+export type CodeSheet = Schemas['RotatingCodes'];
 /** What a trainer writes. */
 export type OutingDocument = Schemas['OutingDocument'];
 /** What became of everybody who was put forward. */

@@ -29,6 +29,7 @@ const ENTRIES: readonly MenuEntry[] = [
   { href: '/housing', label: 'menu.housing', needs: ['read_register'] },
   { href: '/introductions', label: 'menu.introductions', needs: ['read_introductions'] },
   { href: '/activations', label: 'menu.activations', needs: ['read_roll_call'] },
+  { href: '/gatherings', label: 'menu.gatherings', needs: ['write_gatherings'] },
   { href: '/audit', label: 'menu.audit', needs: ['read_audit'] },
   { href: '/retention', label: 'menu.retention', needs: ['read_retention'] },
   { href: '/settings', label: 'menu.settings', needs: ['read_settings'] },

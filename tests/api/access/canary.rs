@@ -69,6 +69,13 @@ const NOT_PERSONAL: &[(&str, &[&str])] = &[
     ("department_office", &["*"]),
     ("department_spell", &["*"]),
     ("exemption", &["asked_by", "day", "decided_by", "id", "kind", "programme", "staff", "until"]),
+    // When and where councils meet. Who takes part is sealed, by residencies, whose ids are drawn at random.
+    ("gathering", &["*"]),
+    ("gathering_council", &["*"]),
+    ("gathering_mark", &["*"]),
+    ("gathering_sign_up", &["*"]),
+    // What it says is sealed.
+    ("handover_note", &["*"]),
     ("housing", &["*"]),
     ("housing_unit", &["*"]),
     // Who is called, and what they answer, is sealed.
@@ -339,6 +346,7 @@ async fn register(registrar: &Caller, resident: &Caller) -> (serde_json::Value, 
     let path = format!("/api/housing/residencies/{id}/muster");
     registrar.ask(Method::PUT, &path, Some(&muster)).await.has_status(StatusCode::NO_CONTENT);
     activation(registrar, resident, id).await;
+    hand_over(registrar, resident).await;
     (residency["id"].clone(), council)
 }
 
@@ -410,6 +418,24 @@ async fn activation(registrar: &Caller, resident: &Caller, residency: &str) {
     }
 }
 
+/// A gathering to which the resident means to come, and notes that they wrote and the registrar sent back.
+async fn hand_over(registrar: &Caller, resident: &Caller) {
+    let canary = |column: &str| format!("CANARY:register.{column}:1!");
+    let drill = json!({ "kind": "drill", "duty": "official", "title": "見本", "place": "見本",
+        "starts_at": "2026-11-20T13:00:00+09:00", "duration_min": 60 });
+    let made = registrar.post("/api/gatherings", &drill).await.has_status(StatusCode::CREATED).json();
+    let path = format!("/api/me/gatherings/{}/sign-up", made["id"].as_str().unwrap());
+    resident.ask(Method::PUT, &path, None).await.has_status(StatusCode::NO_CONTENT);
+    let note = json!({ "next": "council", "text": canary("handover") });
+    let writer = resident.clone().with_header("if-match", "\"0\"");
+    writer.ask(Method::PUT, "/api/me/handover", Some(&note)).await.ok();
+    let listed = registrar.json("/api/housing/handovers").await["handovers"][0]["id"].clone();
+    let path = format!("/api/housing/handovers/{}/return", listed.as_str().unwrap());
+    let caller = registrar.clone().with_header("if-match", "\"1\"");
+    let remark = json!({ "remark": canary("remark") });
+    caller.post(&path, &remark).await.has_status(StatusCode::NO_CONTENT);
+}
+
 /// Whom a crawler is.
 struct Who {
     persona: &'static str,
@@ -443,6 +469,15 @@ impl Who {
             // To whom was given what, but not the very words: these are on the sheet, at the moment at which it is made.
             let given = path == "/api/housing/introductions" && column == "introduction.recipient";
             return self.persona == "registrar" && (named || column.starts_with("register.") || given);
+        }
+        if path.starts_with("/api/gatherings") {
+            // The roll: who they are and where they live.
+            let home = matches!(column, "register.housing" | "register.unit");
+            return self.persona == "registrar"
+                && (numbers.contains(&column) || names.contains(&column) || home);
+        }
+        if path == "/api/me/handover" {
+            return self.persona == "resident" && matches!(column, "register.handover" | "register.remark");
         }
         if path == "/api/me/council" {
             // One's own home, without what the registrar noted.
@@ -592,6 +627,9 @@ async fn no_canary_sings_where_it_should_not() {
         "registrar register.unit_note",
         "registrar register.residency_note",
         "registrar register.reason",
+        "registrar register.handover",
+        "registrar register.remark",
+        "resident register.handover",
         "registrar staff_spell.name",
         "registrar register.muster",
         "registrar activation.message",
@@ -709,6 +747,8 @@ async fn pool(ward: &Ward) -> HashMap<&'static str, Vec<String>> {
         ("staff", ids("SELECT id FROM staff LIMIT 30").await),
         ("session", ids("SELECT id FROM session").await),
         ("outing", ids("SELECT id FROM outing").await),
+        ("gathering", ids("SELECT id FROM gathering").await),
+        ("handover", ids("SELECT id FROM handover_note").await),
         ("host", ids("SELECT id FROM outing_host").await),
         ("grant", ids("SELECT id FROM role_grant").await),
         ("layer", ids("SELECT id FROM layer").await),

@@ -2,12 +2,12 @@
 
 use jiff::SignedDuration;
 use machiaruki::{
+    attendance::{MarkId, step_of},
     auth::AccountId,
     clock::{Clock as _, Timestamp},
     db::DbError,
     outings::{
-        MarkId, OutingId,
-        codes::step_of,
+        OutingId,
         service::{self, Actor, MarkOutcome, OutingError},
         store,
     },

@@ -10,6 +10,7 @@ import { canKeep } from '../../council/kept';
 import { Keeper } from '../../council/keeper';
 import { light } from '../../council/outlines';
 import type { MyCouncilDocument, Outlines } from '../../council/types';
+import type { MyGathering } from '../../gatherings/types';
 import { t } from '../../i18n/areas/council';
 import { persist } from '../../outbox';
 import { OfflinePage } from '../../shell/offline-page';
@@ -18,6 +19,9 @@ import { loadSession, me, sessionStore } from '../../shell/session';
 import { Task } from '../../state/task';
 import { placesOf, waysOf } from './model';
 import './parts/council-map';
+import './parts/my-gatherings';
+import './parts/my-handover';
+import './parts/my-participation';
 import { expected } from './parts/expected';
 import { keepSection } from './parts/keep';
 import { meetingPlace, ownMuster, ways } from './parts/meeting';
@@ -37,6 +41,8 @@ export class CouncilPage extends OfflinePage {
   private readonly council = new Task<MyCouncilDocument>(this);
   private readonly keeper = new Keeper(this, () => this.account());
   declare private outlines: Outlines;
+  /** Null until the service has said. */
+  private gatherings: readonly MyGathering[] | null = null;
 
   constructor() {
     super();
@@ -108,11 +114,12 @@ export class CouncilPage extends OfflinePage {
     if (state === 'no_home') return html`${noHome(document)}<my-introduction></my-introduction>`;
     if (!council) {
       return html`${waiting(document)} ${document.muster ? ownMuster(document.muster) : nothing}
-      ${house ? home(house) : nothing} ${this.keeper.own ? this.keepSwitch(document) : nothing}`;
+      ${this.takingPart()} ${house ? home(house) : nothing}
+      ${this.keeper.own ? this.keepSwitch(document) : nothing}`;
     }
     return html`
       <p class="page-lead">${t('council.lead')}</p>
-      ${document.muster ? ownMuster(document.muster) : nothing} ${yours(council)}
+      ${document.muster ? ownMuster(document.muster) : nothing} ${yours(council)} ${this.takingPart()}
       ${meetingPlace(council)} ${ways(waysOf(document))}
       <council-map
         .council=${document}
@@ -121,8 +128,32 @@ export class CouncilPage extends OfflinePage {
       ${contact(council)} ${expected()} ${shelters(placesOf(document, 'shelter'))}
       ${members(placesOf(document, 'member'))} ${house ? home(house) : nothing}
       ${registrar(document)} ${this.council.value ? html`<my-introduction></my-introduction>` : nothing}
+      ${me() ? html`<my-participation></my-participation><my-handover></my-handover>` : nothing}
       ${this.keepSwitch(document)} ${paperSection()} ${paper(document, council)}
     `;
+  }
+
+  /** The next gatherings: as the service says, or as this device was told last. */
+  private takingPart(): TemplateResult {
+    const kept = this.keeper.own?.document.gatherings ?? null;
+    return html`<my-gatherings
+      ?isLive=${me() !== null}
+      .kept=${kept}
+      .account=${this.account()}
+      .outbox=${this.outbox}
+      .unsent=${this.outbox?.state.state.items}
+      @loaded=${({ detail }: CustomEvent<readonly MyGathering[]>) => {
+        this.gatherings = detail;
+        const document = this.council.value;
+        if (document) void this.keeper.refresh(this.withGatherings(document), this.outlines);
+      }}
+    ></my-gatherings>`;
+  }
+
+  /** A council with what is known of its gatherings. */
+  private withGatherings(document: MyCouncilDocument): MyCouncilDocument {
+    const gatherings = this.gatherings ?? this.keeper.own?.document.gatherings;
+    return gatherings ? { ...document, gatherings } : document;
   }
 
   private keepSwitch(document: MyCouncilDocument): TemplateResult {
@@ -156,17 +187,17 @@ export class CouncilPage extends OfflinePage {
       await this.keeper.erase();
       return;
     }
-    await this.keeper.refresh(document, this.outlines);
+    await this.keeper.refresh(this.withGatherings(document), this.outlines);
     if (!document.council) return;
     loadOutlines((layer, features) => {
       this.outlines = { ...this.outlines, [layer]: light(layer, features) };
       // By now there may be a newer answer.
-      void this.keeper.refresh(this.council.value ?? document, this.outlines);
+      void this.keeper.refresh(this.withGatherings(this.council.value ?? document), this.outlines);
     });
   }
 
   private async keep(document: MyCouncilDocument): Promise<void> {
-    const isKept = await this.keeper.keep(document, this.outlines);
+    const isKept = await this.keeper.keep(this.withGatherings(document), this.outlines);
     if (isKept) say(() => t('council.kept'));
     else say(() => t('council.keep_failed'), 'error');
     // It should be there on the day on which the device is short of room.

@@ -33,4 +33,6 @@ export const easy: Record<keyof typeof ja, string> = {
   'outbox.kind_photo': 'しゃしん',
   'outbox.kind_check_in': 'まちあるきに きた きろく',
   'outbox.kind_mark': 'きた・こない の きろく',
+  'outbox.kind_gathering_check_in': 'あつまりに でた しるし',
+  'outbox.kind_gathering_mark': 'あつまりの しゅっけつ',
 };

@@ -34,4 +34,6 @@ export const en: Record<keyof typeof ja, string> = {
   'outbox.kind_photo': 'Photo',
   'outbox.kind_check_in': 'Being at an outing',
   'outbox.kind_mark': 'Mark of a roll-call',
+  'outbox.kind_gathering_check_in': 'Presence at a gathering',
+  'outbox.kind_gathering_mark': 'A mark of a gathering’s roll-call',
 };

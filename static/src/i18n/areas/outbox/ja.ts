@@ -32,4 +32,6 @@ export const ja = {
   'outbox.kind_photo': '写真',
   'outbox.kind_check_in': '実施回の出席',
   'outbox.kind_mark': '出欠',
+  'outbox.kind_gathering_check_in': '集まりへの出席',
+  'outbox.kind_gathering_mark': '集まりの出欠',
 };

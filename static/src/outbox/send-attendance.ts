@@ -1,4 +1,4 @@
-/** What belongs to an outing: that one is there, by the code on the trainer's screen, and the marks of a roll-call. */
+/** What belongs to an outing or a gathering: that one is there, by the code on the leader's screen, and the marks of a roll-call. */
 import type { Answer, Item, Result } from './item';
 import { reasonOf, refusal, TIMEOUT_MS } from './send';
 
@@ -29,7 +29,7 @@ async function put(
   });
 }
 
-/** What an answer that is no success means. Some speak of the outing: then none of it is taken, whatever else it says. */
+/** What an answer that is no success means. Some speak of the event: then none of it is taken, whatever else it says. */
 async function refused(response: Response): Promise<Answer> {
   const { status } = response;
   return status === 404 || status === 409
@@ -39,7 +39,9 @@ async function refused(response: Response): Promise<Answer> {
 
 /** Sends one check-in. Throws where there is no network. */
 export async function sendCheckIn(item: Item, headers: Record<string, string>): Promise<Answer> {
-  const path = `/api/outings/${item.outing ?? ''}/check-in`;
+  const path = item.gathering
+    ? `/api/me/gatherings/${item.gathering}/check-in`
+    : `/api/outings/${item.outing ?? ''}/check-in`;
   const response = await put(path, item.body, headers);
   // After too many wrong codes nobody listens for a while: the rest need not wait for that.
   if (response.status === 429) return { is: 'results', results: [] };
@@ -47,12 +49,15 @@ export async function sendCheckIn(item: Item, headers: Record<string, string>): 
   return { is: 'results', results: [result((await response.json()) as MarkResult)] };
 }
 
-/** Sends marks of one outing. Throws where there is no network. */
+/** Sends marks of one outing or gathering. Throws where there is no network. */
 export async function sendMarks(
   items: readonly Item[],
   headers: Record<string, string>,
 ): Promise<Answer> {
-  const path = `/api/outings/${items[0]?.outing ?? ''}/attendance`;
+  const [first] = items;
+  const path = first?.gathering
+    ? `/api/gatherings/${first.gathering}/attendance`
+    : `/api/outings/${first?.outing ?? ''}/attendance`;
   const response = await put(path, { marks: items.map(({ body }) => body) }, headers);
   if (!response.ok) return refused(response);
   const { results } = (await response.json()) as { results?: MarkResult[] };

@@ -1,32 +1,28 @@
-//! The code on the trainer's screen: six digits that change every 30 seconds.
+//! The code on the screen of whoever leads: six digits that change every 30 seconds.
 //!
 //! As TOTP (RFC 6238 over RFC 4226) with HMAC-SHA-256, a step of 30 s counted from 1970 and six digits; the key is the
-//! outing's own secret. A code is checked against the time of the *visit* that it came with, not against the time at
-//! which it arrives, so that it also counts when the phone sends hours later. [`WINDOW`] says how far the two clocks may
-//! be apart.
+//! event's own secret. A code is checked against the time at which it was *typed*, not against the time at which it
+//! arrives, so that it also counts when the phone sends hours later. [`WINDOW`] says how far the two clocks may be apart.
 //!
-//! The key never leaves the server. What a trainer's phone gets, to show codes without a network, are the codes of the
-//! outing's own hours: whoever finds them can pretend to have been at this outing and at nothing else.
-//!
-//! The key also names the visits of whoever was there. Without it nobody can say which visits belong to an outing: once it
-//! is forgotten who took part, the key is gone as well.
+//! The key never leaves the server. What a leader's phone gets, to show codes without a network, are the codes of the
+//! event's own hours: whoever finds them can pretend to have been at this event and at nothing else.
 
 use hmac::{Hmac, Mac as _};
 use jiff::SignedDuration;
 use sha2::Sha256;
 
-use crate::{clock::Timestamp, routes::StopId, staff::StaffId, visits::VisitId};
+use crate::clock::Timestamp;
 
 /// How long a code is shown, in seconds.
 pub const STEP_S: i64 = 30;
-/// How far a visit's time may be from the time at which its code was shown: a phone's clock, and the time it takes to type.
+/// How far the time of typing may be from the time at which the code was shown: a phone's clock, and the time it takes to type.
 pub const WINDOW: SignedDuration = SignedDuration::from_secs(60);
 /// For how long before the start codes are shown and count.
 pub const BEFORE: SignedDuration = SignedDuration::from_mins(30);
 /// For how long after the end.
 pub const AFTER: SignedDuration = SignedDuration::from_hours(1);
 
-/// The key of an outing's codes.
+/// The key of an event's codes.
 #[derive(Clone)]
 pub struct CodeKey([u8; 32]);
 
@@ -55,30 +51,27 @@ impl CodeKey {
         format!("{:06}", truncated(&self.0, step) % 1_000_000)
     }
 
-    /// The name of the visit of somebody at a stop with the outing: the same each time (UUID version 8).
+    /// What the key says of a text in parts; without the key nobody can tell.
     #[must_use]
-    pub fn visit(&self, staff: StaffId, stop: StopId) -> VisitId {
-        let digest = mac(&self.0, &[b"visit", staff.0.as_bytes(), stop.0.as_bytes()]);
-        let mut bytes = [0; 16];
-        bytes.copy_from_slice(&digest[..16]);
-        VisitId(uuid::Builder::from_custom_bytes(bytes).into_uuid())
+    pub fn digest(&self, parts: &[&[u8]]) -> [u8; 32] {
+        mac(&self.0, parts)
     }
 
-    /// Whether a code was shown within `window` of a visit's time. All steps are compared, each in the same time.
+    /// Whether a code was shown within `window` of a moment. All steps are compared, each in the same time.
     ///
     /// ```
-    /// use machiaruki::outings::codes::{CodeKey, WINDOW, step_of};
+    /// use machiaruki::attendance::{CodeKey, WINDOW, step_of};
     /// let key = CodeKey::new([7; 32]);
     /// let at = "2026-11-20T01:00:00Z".parse().unwrap();
     /// assert!(key.check(&key.code(step_of(at)), at, WINDOW));
     /// ```
     #[must_use]
-    pub fn check(&self, code: &str, visit_time: Timestamp, window: SignedDuration) -> bool {
+    pub fn check(&self, code: &str, typed_at: Timestamp, window: SignedDuration) -> bool {
         let code = code.as_bytes();
         if code.len() != 6 || !code.iter().all(u8::is_ascii_digit) {
             return false;
         }
-        let (first, last) = (shifted(visit_time, -window), shifted(visit_time, window));
+        let (first, last) = (shifted(typed_at, -window), shifted(typed_at, window));
         let mut found = false;
         for step in first..=last {
             let shown = self.code(step);
@@ -99,7 +92,7 @@ fn shifted(at: Timestamp, by: SignedDuration) -> i64 {
     step_of(at.saturating_add(by).unwrap_or(at))
 }
 
-/// The hours in which an outing's codes are shown and count.
+/// The hours in which an event's codes are shown and count.
 #[must_use]
 pub fn hours(starts_at: Timestamp, duration_min: i64) -> (Timestamp, Timestamp) {
     let from = starts_at.saturating_sub(BEFORE).unwrap_or(starts_at);
@@ -164,18 +157,6 @@ mod tests {
                 let same = (-2..=2).any(|step| key.code(step_of(visit) + step) == code);
                 prop_assert_eq!(key.check(&code, visit, WINDOW), same);
             }
-        }
-
-        #[test]
-        fn visits_are_named_by_outing_person_and_stop(
-            key in any::<[u8; 32]>(), other in any::<[u8; 32]>(), staff in any::<u128>(), stop in any::<u128>()
-        ) {
-            let (staff, stop) = (StaffId(uuid::Uuid::from_u128(staff)), StopId(uuid::Uuid::from_u128(stop)));
-            let named = CodeKey::new(key).visit(staff, stop);
-            prop_assert_eq!(CodeKey::new(key).visit(staff, stop), named);
-            prop_assert_eq!(named.0.get_version_num(), 8);
-            prop_assert!(key == other || CodeKey::new(other).visit(staff, stop) != named);
-            prop_assert!(staff.0 == stop.0 || CodeKey::new(key).visit(StaffId(stop.0), StopId(staff.0)) != named);
         }
 
         #[test]

@@ -1,0 +1,59 @@
+/** What several pages say of a gathering. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { langOf } from '../components/lang-of';
+import { type Key, t } from '../i18n/areas/gatherings';
+import { whenOf } from '../outings/when';
+import type { CountedGathering, Duty, GatheringKind, MyGathering } from './types';
+
+type Any = MyGathering | CountedGathering;
+
+/** What kind of gathering. */
+export const kindName = (kind: GatheringKind): string => t(`gathering.kind_${kind}` satisfies Key);
+
+/** How it counts as duty. */
+export const dutyName = (duty: Duty): string => t(`gathering.duty_${duty}` satisfies Key);
+
+const TONES: Readonly<Record<Any['state'], string>> = {
+  planned: 'badge-key',
+  held: 'badge-done',
+  cancelled: 'badge-retired',
+};
+
+/** How far it is, and how it counts. */
+export const badges = ({ state, kind, duty }: Any): TemplateResult =>
+  html`<span class="outing-badges">
+    <span class="badge ${TONES[state]}">${t(`gathering.state_${state}` satisfies Key)}</span>
+    <span class="badge badge-plain">${kindName(kind)}</span>
+    <span class="badge badge-plain">${dutyName(duty)}</span>
+  </span>`;
+
+/** Whose it is, in words. */
+export const councilsOf = ({ every_council, councils }: Any): string =>
+  every_council
+    ? t('gathering.every_council')
+    : councils.map(({ name }) => name ?? t('gathering.council_gone')).join(t('text.separator'));
+
+/** When and where it is, and for whom. */
+export const facts = (gathering: Any): TemplateResult => {
+  const { place, note, reason, starts_at } = gathering;
+  return html`<dl class="facts">
+    ${
+      reason
+        ? html`<dt>${t('gathering.reason')}</dt>
+            <dd lang=${langOf(reason)}>${reason}</dd>`
+        : nothing
+    }
+    <dt>${t('gathering.when')}</dt>
+    <dd><time datetime=${starts_at}>${whenOf(gathering)}</time></dd>
+    <dt>${t('gathering.place')}</dt>
+    <dd lang=${langOf(place)}>${place}</dd>
+    <dt>${t('gathering.of')}</dt>
+    <dd>${councilsOf(gathering)}</dd>
+    ${
+      note
+        ? html`<dt>${t('gathering.note')}</dt>
+            <dd class="gathering-note" lang=${langOf(note)}>${note}</dd>`
+        : nothing
+    }
+  </dl>`;
+};
