@@ -559,6 +559,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/housing/introductions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who consents to be introduced to which council, and the sheets that were made. Each reading is in the audit log. */
+        get: operations["list_introductions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/introductions/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a sheet of those who consent: on paper it is given by this answer, by a link once that is opened. The id is drawn by whoever
+         *     asks: what is sent twice is made once, and a link that nobody has opened is then made anew.
+         */
+        post: operations["make_introduction_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/introductions/sheets/{sheet}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revokes a link that nobody has opened. */
+        post: operations["revoke_introduction_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/housing/links": {
         parameters: {
             query?: never;
@@ -693,6 +747,40 @@ export interface paths {
         put?: never;
         /** Adds a unit to a building. */
         post: operations["add_unit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/introductions/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a link stands. It does not open it. */
+        post: operations["check_introduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/introductions/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a link, once: who is introduced is in this answer and in no other. */
+        post: operations["open_introduction"];
         delete?: never;
         options?: never;
         head?: never;
@@ -836,6 +924,28 @@ export interface paths {
         /** Asks to be exempt, for more time, or to have study at a desk count. HR decides. */
         post: operations["ask_exemption"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/introduction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own introduction: what one has consented to, and what was given to whom. */
+        get: operations["my_introduction"];
+        /**
+         * Consents to be introduced to one's council: exactly these words may be given to it, until one withdraws, another council is decided, or
+         *     one moves out.
+         */
+        put: operations["consent_to_introduction"];
+        post?: never;
+        /** Withdraws: nothing is given from now on, and one is taken out of every link that was not opened. What was given before stays on record. */
+        delete: operations["withdraw_introduction"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2812,7 +2922,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_programme" | "change_office" | "read_completion" | "send_reminders" | "decide_exemption" | "make_archive" | "read_register" | "change_register" | "decide_assignment" | "change_council_link" | "change_retention" | "erase" | "change_settings";
+        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_programme" | "change_office" | "read_completion" | "send_reminders" | "decide_exemption" | "make_archive" | "read_register" | "change_register" | "decide_assignment" | "change_council_link" | "read_introductions" | "give_introduction" | "open_introduction" | "change_retention" | "erase" | "change_settings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
@@ -4901,6 +5011,202 @@ export interface components {
             /** @description What was done with it. */
             notes: components["schemas"]["TrackNote"][];
         };
+        /** @description Somebody who is introduced. */
+        IntroducedPerson: {
+            /** @description What they share, in the order of the sheet. */
+            fields: components["schemas"]["IntroductionText"][];
+        };
+        /** @description A consent: to this council, to be given these words. */
+        IntroductionConsent: {
+            /** @description The council. */
+            council_id: string;
+            /** @description What is shared; what is not named is not. */
+            fields: components["schemas"]["IntroductionText"][];
+        };
+        /** @description A council, and who may be introduced to it. */
+        IntroductionCouncil: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description How many homes that are lived in belong to it. */
+            homes: number;
+            /** @description Those who consent. */
+            residents: components["schemas"]["IntroductionResident"][];
+        };
+        /** @description A council, by name. */
+        IntroductionCouncilName: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+        };
+        /**
+         * @description Something that can be shared, in the order of the sheet.
+         * @enum {string}
+         */
+        IntroductionField: "name" | "reading" | "housing" | "unit" | "phone" | "email" | "contact" | "languages" | "skills" | "message";
+        /**
+         * @description How a sheet is given.
+         * @enum {string}
+         */
+        IntroductionHow: "printed" | "link";
+        /** @description A link, and, where it was opened just now, what it gives. */
+        IntroductionLink: {
+            /** @description How it stands: once opened it does not open again. */
+            state: components["schemas"]["IntroductionStanding"];
+            /** @description For which council. */
+            council_name: string;
+            /** @description For whom. */
+            recipient: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be opened.
+             */
+            expires_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
+            opened_at?: string | null;
+            /** @description Who is introduced: none unless this is the one answer that opens it. */
+            people: components["schemas"]["IntroducedPerson"][];
+            /** @description Whom to ask for another, in Japanese. */
+            contact?: string | null;
+            /** @description The same in English. */
+            contact_en?: string | null;
+        };
+        /** @description Who consents to be introduced, and which sheets were made. */
+        IntroductionList: {
+            /** @description The councils to which homes that are lived in belong. */
+            councils: components["schemas"]["IntroductionCouncil"][];
+            /** @description The sheets, the newest first. */
+            sheets: components["schemas"]["IntroductionSheetItem"][];
+        };
+        /** @description Somebody on a sheet. */
+        IntroductionOnSheet: {
+            /** @description Their name, by the roster. */
+            staff_name?: string | null;
+            /** @description What was given; empty where nothing was. */
+            fields: components["schemas"]["IntroductionField"][];
+            /** @description Whether they do not consent any more. What was given cannot be taken back: the council has to be told. */
+            withdrawn: boolean;
+        };
+        /** @description Somebody who consents. */
+        IntroductionResident: {
+            /** @description Their residency. */
+            residency_id: string;
+            /** @description Their name, by the roster. */
+            staff_name?: string | null;
+            /** @description The building. */
+            housing_name: string;
+            /** @description The unit. */
+            unit_name: string;
+            /**
+             * Format: date-time
+             * @description When they consented.
+             */
+            consented_at: string;
+            /** @description To what. */
+            fields: components["schemas"]["IntroductionField"][];
+            /**
+             * Format: date-time
+             * @description When they were last introduced.
+             */
+            last_given_at?: string | null;
+        };
+        /** @description A sheet that is wanted. */
+        IntroductionSheetBody: {
+            /** @description Its id: drawn by whoever asks, so that what is sent twice is made once. */
+            id: string;
+            /** @description For which council. */
+            council_id: string;
+            /** @description To whom it is given. */
+            recipient: string;
+            /** @description The residencies of those who are on it. */
+            residents: string[];
+            /** @description How it is given. */
+            how: components["schemas"]["IntroductionHow"];
+        };
+        /** @description A sheet that was made. */
+        IntroductionSheetDocument: {
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description For which council. */
+            council_name: string;
+            /** @description To whom. */
+            recipient: string;
+            /** @description How. */
+            how: components["schemas"]["IntroductionHow"];
+            /** @description What is to be printed; empty where a link gives it. */
+            people: components["schemas"]["IntroducedPerson"][];
+            /** @description Its link, shown this once. Whoever has it is let in, once. */
+            url?: string | null;
+            /** @description The link as a QR code (SVG). */
+            qr_svg?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it can be opened.
+             */
+            expires_at?: string | null;
+        };
+        /** @description A sheet that was made. */
+        IntroductionSheetItem: {
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description For which council, by the name that it had then. */
+            council_name: string;
+            /** @description To whom. */
+            recipient: string;
+            /** @description How. */
+            how: components["schemas"]["IntroductionHow"];
+            /** @description How it stands. */
+            state: components["schemas"]["IntroductionStanding"];
+            /**
+             * Format: date-time
+             * @description Until when its link can be opened.
+             */
+            expires_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When its link was opened.
+             */
+            opened_at?: string | null;
+            /** @description Who is on it. */
+            residents: components["schemas"]["IntroductionOnSheet"][];
+        };
+        /**
+         * @description How a sheet stands.
+         * @enum {string}
+         */
+        IntroductionStanding: "printed" | "waiting" | "opened" | "expired" | "revoked";
+        /** @description A field that is shared, with its text. */
+        IntroductionText: {
+            /** @description The field. */
+            field: components["schemas"]["IntroductionField"];
+            /** @description What is shared. */
+            text: string;
+        };
+        /** @description What a link holds. */
+        IntroductionToken: {
+            /** @description What stands behind the `#`. */
+            token: string;
+        };
         /** @description What became of an item. */
         ItemResult: {
             /** @description The id that it names; absent when it names none. */
@@ -4925,7 +5231,7 @@ export interface components {
          * @description A setting's name.
          * @enum {string}
          */
-        Key: "support_contact" | "support_contact_en" | "session_idle_hours" | "session_absolute_hours" | "activation_days" | "route_licence" | "route_licence_url";
+        Key: "support_contact" | "support_contact_en" | "registrar_contact" | "registrar_contact_en" | "session_idle_hours" | "session_absolute_hours" | "activation_days" | "route_licence" | "route_licence_url";
         /**
          * @description A language that a route's texts can be promised in.
          * @enum {string}
@@ -5181,6 +5487,16 @@ export interface components {
             /** @description Its name. */
             name: components["schemas"]["Text3"];
         };
+        /** @description What one has consented to. */
+        MyConsent: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What is shared, in the order of the sheet. */
+            fields: components["schemas"]["IntroductionText"][];
+        };
         /** @description One's own council, as a GeoJSON feature collection: its area, where it meets, its shelters and member organisations, the way there. */
         MyCouncilDocument: {
             /** @description `FeatureCollection`. */
@@ -5198,6 +5514,10 @@ export interface components {
             features: components["schemas"]["MyFeature"][];
             /** @description What must be said where the ways are shown. */
             attributions: string[];
+            /** @description Whom to ask about one's home and council, in Japanese; absent where nobody is named. */
+            registrar?: string | null;
+            /** @description The same in English. */
+            registrar_en?: string | null;
         };
         /**
          * @description How it stands.
@@ -5274,6 +5594,50 @@ export interface components {
          * @enum {string}
          */
         MyFeatureRole: "area" | "meeting_place" | "shelter" | "member" | "way";
+        /** @description One's own introduction. */
+        MyIntroduction: {
+            /** @description Whether one can be introduced. */
+            state: components["schemas"]["MyIntroductionState"];
+            council?: components["schemas"]["IntroductionCouncilName"] | null;
+            /** @description What is known already, so that it need not be written. Nobody is given it before one consents. */
+            known: components["schemas"]["IntroductionText"][];
+            consent?: components["schemas"]["MyConsent"] | null;
+            /** @description What was made for whom, the newest first. It stays after one has withdrawn. */
+            given: components["schemas"]["MyIntroductionSheet"][];
+        };
+        /** @description A sheet on which one is. */
+        MyIntroductionSheet: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description For which council, by the name that it had then. */
+            council_name: string;
+            /** @description To whom. */
+            recipient: string;
+            /** @description How. */
+            how: components["schemas"]["IntroductionHow"];
+            /** @description How it stands. */
+            state: components["schemas"]["IntroductionStanding"];
+            /**
+             * Format: date-time
+             * @description Until when its link can be opened.
+             */
+            expires_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When its link was opened.
+             */
+            opened_at?: string | null;
+            /** @description What was given; empty where nothing was. */
+            fields: components["schemas"]["IntroductionText"][];
+        };
+        /**
+         * @description Whether one can be introduced.
+         * @enum {string}
+         */
+        MyIntroductionState: "no_home" | "waiting" | "possible";
         /** @description One's own obligation. */
         MyObligation: {
             /**
@@ -10736,6 +11100,173 @@ export interface operations {
             };
         };
     };
+    list_introductions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    make_introduction_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntroductionSheetBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionSheetDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    revoke_introduction_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sheet */
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_council_links: {
         parameters: {
             query?: never;
@@ -11472,6 +12003,148 @@ export interface operations {
             };
         };
     };
+    check_introduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntroductionToken"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionLink"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    open_introduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntroductionToken"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionLink"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_layers: {
         parameters: {
             query?: never;
@@ -11885,6 +12558,153 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_introduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyIntroduction"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    consent_to_introduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntroductionConsent"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    withdraw_introduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Withdrawn, or there was nothing */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
