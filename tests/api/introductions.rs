@@ -4,7 +4,7 @@ use http::{Method, StatusCode, header};
 use machiaruki::http::Peer;
 use serde_json::{Value, json};
 
-use crate::support::{Caller, Reply, Ward};
+use crate::support::{Caller, Reply, Ward, site};
 
 const MINE: &str = "/api/me/introduction";
 const ALL: &str = "/api/housing/introductions";
@@ -21,6 +21,8 @@ fn fields() -> Value {
 
 struct Demo {
     ward: Ward,
+    /// Somebody who is not signed in, as a chair is.
+    chair: Caller,
     registrar: Caller,
     resident: Caller,
     council: Value,
@@ -31,12 +33,15 @@ impl Demo {
     /// The demo ward, in which the council of the resident is decided.
     async fn new() -> Self {
         let ward = Ward::demo().await;
-        let (registrar, resident) = (ward.persona("registrar").await, ward.persona("resident").await);
+        // One server, so that settings count at once.
+        let chair = Caller::here(ward.app.router(site(true)));
+        let registrar = chair.clone().signed_in_as("registrar").await;
+        let resident = chair.clone().signed_in_as("resident").await;
         let list = registrar.json("/api/housing/tasks").await;
         let task =
             list["tasks"].as_array().unwrap().iter().find(|one| one["staff_number"] == "900002").unwrap();
         let (council, residency) = (task["suggestion"]["council_id"].clone(), task["residency_id"].clone());
-        let demo = Self { ward, registrar, resident, council, residency };
+        let demo = Self { ward, chair, registrar, resident, council, residency };
         demo.decide(&demo.council.clone(), 0).await;
         demo
     }
@@ -84,7 +89,7 @@ impl Demo {
 
     async fn ask(&self, what: &str, token: &str) -> Reply {
         let path = format!("/api/introductions/{what}");
-        self.ward.caller().post(&path, &json!({ "token": token })).await
+        self.chair.post(&path, &json!({ "token": token })).await
     }
 
     async fn open(&self, token: &str) -> Value {
@@ -95,10 +100,12 @@ impl Demo {
         self.ask("check", token).await.ok().json()
     }
 
-    /// A moment so many hours later.
-    fn later(&self, hours: i64) {
+    /// So many hours later: sessions are over by then.
+    async fn later(&mut self, hours: i64) {
         use machiaruki::clock::Clock as _;
         self.ward.clock.set(self.ward.clock.now() + jiff::SignedDuration::from_hours(hours));
+        self.registrar = self.chair.clone().signed_in_as("registrar").await;
+        self.resident = self.chair.clone().signed_in_as("resident").await;
     }
 }
 
@@ -218,8 +225,8 @@ async fn nobody_is_on_a_sheet_without_their_consent() {
 
 #[tokio::test]
 async fn a_link_opens_once_and_says_afterwards_that_it_did() {
-    let demo = Demo::new().await;
-    let admin = demo.ward.persona("admin").await;
+    let mut demo = Demo::new().await;
+    let admin = demo.chair.clone().signed_in_as("admin").await;
     let tag = admin.get("/api/admin/settings").await.ok().header(header::ETAG);
     let contact = json!({ "registrar_contact": "住宅担当 内線0000" });
     admin.with_header("if-match", &tag).ask(Method::PATCH, "/api/admin/settings", Some(&contact)).await.ok();
@@ -235,7 +242,7 @@ async fn a_link_opens_once_and_says_afterwards_that_it_did() {
         assert_eq!((&seen["state"], &seen["people"]), (&json!("waiting"), &json!([])));
     }
     assert_eq!(demo.resident.json(MINE).await["given"][0]["state"], "waiting");
-    demo.later(1);
+    demo.later(1).await;
     let reply = demo.ask("open", &token).await.ok();
     assert_eq!(reply.header(header::CACHE_CONTROL), "no-store");
     let opened = reply.json();
@@ -304,7 +311,7 @@ async fn a_consent_ends_when_another_council_is_decided() {
 
 #[tokio::test]
 async fn a_consent_ends_with_the_residency() {
-    let demo = Demo::new().await;
+    let mut demo = Demo::new().await;
     demo.consents().await;
     let token = demo.link(1).await;
     let list = demo.registrar.json("/api/housing").await;
@@ -321,9 +328,9 @@ async fn a_consent_ends_with_the_residency() {
     let registrar = demo.registrar.clone().with_header("if-match", &format!("\"{}\"", home["version"]));
     registrar.ask(Method::PUT, &path, Some(&out)).await.has_status(StatusCode::NO_CONTENT);
     // On the last day they still live there.
-    demo.later(24);
+    demo.later(24).await;
     assert_eq!(demo.check(&token).await["state"], "waiting");
-    demo.later(24);
+    demo.later(24).await;
     demo.ask("open", &token).await.has_status(StatusCode::NOT_FOUND);
     assert_eq!(demo.resident.json(MINE).await["state"], "no_home");
     assert_eq!(demo.registrar.json(ALL).await["sheets"], json!([]));
@@ -331,13 +338,13 @@ async fn a_consent_ends_with_the_residency() {
 
 #[tokio::test]
 async fn a_link_expires_and_can_be_revoked() {
-    let demo = Demo::new().await;
+    let mut demo = Demo::new().await;
     demo.consents().await;
     let (late, revoked) = (demo.link(1).await, demo.link(2).await);
     let path = format!("{SHEETS}/{}/revocation", demo.wanted(2, "link")["id"].as_str().unwrap());
     demo.registrar.ask(Method::POST, &path, None).await.has_status(StatusCode::NO_CONTENT);
     demo.registrar.ask(Method::POST, &path, None).await.has_status(StatusCode::CONFLICT);
-    demo.later(14 * 24);
+    demo.later(14 * 24).await;
     for (token, state) in [(&late, "expired"), (&revoked, "revoked")] {
         let link = demo.open(token).await;
         assert_eq!((&link["state"], &link["people"]), (&json!(state), &json!([])));
@@ -371,12 +378,13 @@ async fn a_link_that_is_sent_for_twice_is_one_and_the_last_answer_opens_it() {
 
 #[tokio::test]
 async fn guessing_links_is_heard_a_number_of_times() {
-    let demo = Demo::new().await;
+    let mut demo = Demo::new().await;
     demo.consents().await;
     let token = demo.link(1).await;
+    let chair = demo.chair.clone();
     let from = |address: &str| {
         let peer = Peer { address: address.parse().unwrap(), secure: true, forwarded: false };
-        demo.ward.caller().at(peer)
+        chair.clone().at(peer)
     };
     let guesser = from("192.0.2.7");
     let guess = json!({ "token": "A".repeat(43) });
@@ -393,7 +401,7 @@ async fn guessing_links_is_heard_a_number_of_times() {
         from("192.0.2.8").post("/api/introductions/check", &guess).await.status,
         StatusCode::NOT_FOUND
     );
-    demo.later(1);
+    demo.later(1).await;
     guesser.post("/api/introductions/open", &json!({ "token": token })).await.ok();
 }
 

@@ -62,7 +62,9 @@ describe('draft of an introduction', () => {
       { field: 'name' as const, text: '' },
       { field: 'phone' as const, text: '' },
     ];
-    expect(byName({ 'fields[1].text': 'だめ', fields: 'x', 'fields[7].text': 'y' }, shared)).toEqual({
+    expect(
+      byName({ 'fields[1].text': 'だめ', fields: 'x', 'fields[7].text': 'y' }, shared),
+    ).toEqual({
       phone: 'だめ',
     });
   });

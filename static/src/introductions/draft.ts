@@ -37,7 +37,10 @@ export const LINES: readonly Field[] = ['contact', 'skills', 'message'];
  * What the form begins with: what was consented to; else nothing is chosen, and what is known need not be written. What the register says
  * by now stands in place of what it said then.
  */
-export function draftOf({ known, consent }: Pick<MyIntroductionDocument, 'known' | 'consent'>): Draft {
+export function draftOf({
+  known,
+  consent,
+}: Pick<MyIntroductionDocument, 'known' | 'consent'>): Draft {
   const textIn = (texts: readonly SharedText[] | undefined, field: Field): string | null =>
     texts?.find((one) => one.field === field)?.text ?? null;
   const entries = FIELDS.map((field): [Field, DraftField] => {
@@ -51,10 +54,12 @@ export function draftOf({ known, consent }: Pick<MyIntroductionDocument, 'known'
 
 /** What is shared by it, in the order of the sheet. What is empty is not. */
 export const sharedBy = (draft: Draft): SharedText[] =>
-  FIELDS.filter((field) => draft[field].isShared && draft[field].text.trim() !== '').map((field) => ({
-    field,
-    text: draft[field].text.trim(),
-  }));
+  FIELDS.filter((field) => draft[field].isShared && draft[field].text.trim() !== '').map(
+    (field) => ({
+      field,
+      text: draft[field].text.trim(),
+    }),
+  );
 
 /** The fewest digits that are a number. */
 const FEWEST_DIGITS = 3;

@@ -35,4 +35,8 @@ export const stateName = (state: Standing): string => t(STATES[state]);
 
 /** The look of a state's badge. */
 export const stateTone = (state: Standing): string =>
-  state === 'waiting' ? 'badge-warning' : state === 'printed' || state === 'opened' ? 'badge-key' : 'badge-retired';
+  state === 'waiting'
+    ? 'badge-warning'
+    : state === 'printed' || state === 'opened'
+      ? 'badge-key'
+      : 'badge-retired';

@@ -127,7 +127,8 @@ export class CouncilPage extends OfflinePage {
       ></council-map>
       ${contact(council)} ${expected()} ${shelters(placesOf(document, 'shelter'))}
       ${members(placesOf(document, 'member'))} ${house ? home(house) : nothing}
-      ${registrar(document)} ${this.council.value ? html`<my-introduction></my-introduction>` : nothing}
+      ${registrar(document)}
+      ${this.council.value ? html`<my-introduction></my-introduction>` : nothing}
       ${me() ? html`<my-participation></my-participation><my-handover></my-handover>` : nothing}
       ${this.keepSwitch(document)} ${paperSection()} ${paper(document, council)}
     `;

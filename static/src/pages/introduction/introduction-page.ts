@@ -85,20 +85,21 @@ export class IntroductionPage extends PageElement {
         ${sheet(link)}
       `;
     }
-    switch (link.state) {
-      case 'waiting':
-      case 'printed':
-        return this.waiting(link);
-      default:
-        return closed(link, ...CLOSED[link.state]);
-    }
+    const { state } = link;
+    return state === 'waiting' || state === 'printed' ? this.waiting(link) : closed(link, state);
   }
 
-  private waiting({ recipient, council_name: council, expires_at }: IntroductionLink): TemplateResult {
+  private waiting({
+    recipient,
+    council_name: council,
+    expires_at,
+  }: IntroductionLink): TemplateResult {
     const { error, busy } = this.opened;
     return html`
       <div class="card introduction-waiting">
-        <h2 class="section-title" lang=${langOf(recipient)}>${t('chair.waiting', { recipient })}</h2>
+        <h2 class="section-title" lang=${langOf(recipient)}>
+          ${t('chair.waiting', { recipient })}
+        </h2>
         <p lang=${langOf(council)}>${t('chair.council', { council })}</p>
         <p>${t('chair.once')}</p>
         ${expires_at ? html`<p class="section-text">${t('chair.until', { time: time(expires_at) })}</p>` : nothing}
@@ -140,7 +141,9 @@ export class IntroductionPage extends PageElement {
 const time = (at: string): string => formatTime(new Date(at));
 
 const sorry = (text: string): TemplateResult =>
-  html`<div class="notice notice-warning" role="alert">${icon('warning')}<span>${text}</span></div>`;
+  html`<div class="notice notice-warning" role="alert">
+    ${icon('warning')}<span>${text}</span>
+  </div>`;
 
 const missing = (): TemplateResult =>
   html`<div class="notice notice-warning" role="alert">
@@ -156,9 +159,9 @@ const missing = (): TemplateResult =>
 /** Why it does not open, and whom to ask for another. */
 function closed(
   { opened_at, contact: ja, contact_en: en }: IntroductionLink,
-  what: Key,
-  why: Key,
+  state: keyof typeof CLOSED,
 ): TemplateResult {
+  const [what, why] = CLOSED[state];
   const contact = language() === 'en' ? (en ?? ja) : (ja ?? en);
   return html`<div class="notice notice-warning" role="status" id="opened-now" tabindex="-1">
     ${icon('warning')}

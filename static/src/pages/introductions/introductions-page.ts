@@ -35,7 +35,10 @@ export class IntroductionsPage extends PageElement {
             ${
               councils.length === 0
                 ? empty(t('giving.none'))
-                : html`<sheet-form .councils=${councils} @made=${() => void this.load()}></sheet-form>`
+                : html`<sheet-form
+                    .councils=${councils}
+                    @made=${() => void this.load()}
+                  ></sheet-form>`
             }
           </section>
           <sheet-list .sheets=${sheets} @changed=${() => void this.load()}></sheet-list>

@@ -24,6 +24,8 @@ export const bodyOf = ({ council, people, recipient, how }: Wanted, id: string) 
   id,
   council_id: council?.id,
   recipient: recipient.trim(),
-  residents: (council?.residents ?? []).map((one) => one.residency_id).filter((one) => people.has(one)),
+  residents: (council?.residents ?? [])
+    .map((one) => one.residency_id)
+    .filter((one) => people.has(one)),
   how,
 });

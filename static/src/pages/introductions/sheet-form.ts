@@ -1,13 +1,24 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { send } from '../../api/client';
-import { focusFirstError, formError, selectField, submitButton, textField } from '../../components/form';
+import {
+  focusFirstError,
+  formError,
+  selectField,
+  submitButton,
+  textField,
+} from '../../components/form';
 import { icon } from '../../components/icon';
 import { LightElement } from '../../components/light-element';
 import { empty } from '../../components/lists';
 import { formatTime } from '../../format/dates';
 import { type Key, t } from '../../i18n/areas/introductions';
-import type { How, IntroductionCouncil, IntroductionResident, MadeSheet } from '../../introductions/types';
+import type {
+  How,
+  IntroductionCouncil,
+  IntroductionResident,
+  MadeSheet,
+} from '../../introductions/types';
 import { fieldNames } from '../../introductions/words';
 import { Task } from '../../state/task';
 import { madeSheet } from './made-sheet';
@@ -33,7 +44,7 @@ export class SheetForm extends LightElement {
   declare private wasTried: boolean;
   private readonly making = new Task<MadeSheet>(this);
   /** The id of what is wanted: sent again, it is the same sheet. */
-  private id = crypto.randomUUID();
+  private sheetId = crypto.randomUUID();
 
   constructor() {
     super();
@@ -46,12 +57,18 @@ export class SheetForm extends LightElement {
     if (!changed.has('councils')) return;
     const { council } = this.wanted;
     // What was loaded anew stands in place of what was chosen from.
-    this.wanted = { ...this.wanted, council: this.councils.find(({ id }) => id === council?.id) ?? null };
+    this.wanted = {
+      ...this.wanted,
+      council: this.councils.find(({ id }) => id === council?.id) ?? null,
+    };
   }
 
   protected override render(): TemplateResult {
     const { error, busy, value } = this.making;
-    if (value) return madeSheet(value, () => this.another());
+    if (value)
+      return madeSheet(value, () => {
+        this.another();
+      });
     const { council, how } = this.wanted;
     const missing = this.wasTried ? missingIn(this.wanted) : [];
     return html`<form
@@ -107,7 +124,9 @@ export class SheetForm extends LightElement {
         </legend>
         ${
           missing.includes('people')
-            ? html`<p class="field-error" role="alert">${icon('warning')}${t('giving.choose_people')}</p>`
+            ? html`<p class="field-error" role="alert">
+                ${icon('warning')}${t('giving.choose_people')}
+              </p>`
             : nothing
         }
         ${
@@ -138,7 +157,9 @@ export class SheetForm extends LightElement {
         maxLength: 100,
         value: recipient,
         error: missing.includes('recipient') ? t('form.missing') : this.making.fields['recipient'],
-        onInput: (text) => this.change({ recipient: text }),
+        onInput: (text) => {
+          this.change({ recipient: text });
+        },
       })}
       ${this.ways()}
     `;
@@ -186,7 +207,9 @@ export class SheetForm extends LightElement {
               name="how"
               value=${how}
               .checked=${live(this.wanted.how === how)}
-              @change=${() => this.change({ how })}
+              @change=${() => {
+                this.change({ how });
+              }}
             />
             <span><strong>${t(label)}</strong><span class="section-text">${t(text)}</span></span>
           </label>`,
@@ -197,7 +220,7 @@ export class SheetForm extends LightElement {
   private change(to: Partial<Wanted>): void {
     this.wanted = { ...this.wanted, ...to };
     // Another wish is another sheet.
-    this.id = crypto.randomUUID();
+    this.sheetId = crypto.randomUUID();
   }
 
   private another(): void {
@@ -214,8 +237,10 @@ export class SheetForm extends LightElement {
       focusFirstError(this);
       return;
     }
-    const body = bodyOf(this.wanted, this.id);
-    const isMade = await this.making.run((signal) => send<MadeSheet>('POST', SHEETS, body, { signal }));
+    const body = bodyOf(this.wanted, this.sheetId);
+    const isMade = await this.making.run((signal) =>
+      send<MadeSheet>('POST', SHEETS, body, { signal }),
+    );
     await this.updateComplete;
     if (!isMade) {
       focusFirstError(this);

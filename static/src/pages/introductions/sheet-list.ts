@@ -61,7 +61,8 @@ export class SheetList extends LightElement {
         {
           label: t('giving.to'),
           isName: true,
-          cell: ({ council_name, recipient }) => html`${recipient}<br /><span class="section-text">${council_name}</span>`,
+          cell: ({ council_name, recipient }) =>
+            html`${recipient}<br /><span class="section-text">${council_name}</span>`,
         },
         { label: t('giving.made_at'), cell: ({ made_at }) => moment(made_at) },
         { label: t('giving.state'), cell: (sheet) => this.state(sheet) },
@@ -73,7 +74,9 @@ export class SheetList extends LightElement {
   private state(sheet: SheetItem): TemplateResult {
     const { state, opened_at, expires_at, recipient } = sheet;
     const { busy } = this.revoking;
-    return html`<span class="badge ${stateTone(state)}" data-state=${state}>${stateName(state)}</span>
+    return html`<span class="badge ${stateTone(state)}" data-state=${state}
+        >${stateName(state)}</span
+      >
       ${opened_at ? moment(opened_at) : nothing}
       ${
         state === 'waiting'
@@ -100,7 +103,9 @@ export class SheetList extends LightElement {
     };
     if (this.revoking.busy || !(await ask(question))) return;
     const path = `/api/housing/introductions/sheets/${id}/revocation`;
-    const isRevoked = await this.revoking.run((signal) => send('POST', path, undefined, { signal }));
+    const isRevoked = await this.revoking.run((signal) =>
+      send('POST', path, undefined, { signal }),
+    );
     if (isRevoked) say(() => t('giving.revoked'));
     // It may have been opened meanwhile.
     this.dispatchEvent(new CustomEvent('changed'));

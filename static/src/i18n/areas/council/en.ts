@@ -14,7 +14,8 @@ export const en: Record<keyof typeof ja, string> = {
     'If you live in disaster housing and see this, or have just moved in, please ask those in charge of disaster housing.',
   'council.support': 'If you do not know whom to ask: {contact}',
   'council.registrar': 'The registrar of disaster housing',
-  'council.registrar_text': 'Ask here about your home and your council, or when something is registered wrongly.',
+  'council.registrar_text':
+    'Ask here about your home and your council, or when something is registered wrongly.',
   'council.waiting': 'Your council has not been decided yet',
   'council.waiting_text':
     'Those in charge of disaster housing decide by where you live. Once they have, this page shows the council’s name and where to meet.',

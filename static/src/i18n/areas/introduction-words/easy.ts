@@ -22,8 +22,6 @@ export const easy: Record<keyof typeof ja, string> = {
   'introduction.sheet_made': 'つくった とき: {time}',
   'introduction.people': '{count}にん',
   'introduction.print': 'いんさつする',
-  'introduction.how.printed': 'かみ',
-  'introduction.how.link': 'リンク',
   'introduction.state.printed': 'かみで わたしました',
   'introduction.state.waiting': 'リンクは まだ ひらかれて いません',
   'introduction.state.opened': 'リンクが ひらかれました',

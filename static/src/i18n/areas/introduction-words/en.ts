@@ -22,8 +22,6 @@ export const en: Record<keyof typeof ja, string> = {
   'introduction.sheet_made': 'Made {time}',
   'introduction.people': '{count} people',
   'introduction.print': 'Print',
-  'introduction.how.printed': 'Paper',
-  'introduction.how.link': 'Link',
   'introduction.state.printed': 'Given on paper',
   'introduction.state.waiting': 'The link was not opened yet',
   'introduction.state.opened': 'The link was opened',

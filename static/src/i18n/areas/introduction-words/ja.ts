@@ -20,8 +20,6 @@ export const ja = {
   'introduction.sheet_made': '作成: {time}',
   'introduction.people': '{count}人',
   'introduction.print': '印刷する',
-  'introduction.how.printed': '紙',
-  'introduction.how.link': 'リンク',
   'introduction.state.printed': '紙で渡しました',
   'introduction.state.waiting': 'リンクはまだ開かれていません',
   'introduction.state.opened': 'リンクが開かれました',

@@ -47,6 +47,4 @@ export const easy: Record<keyof typeof ja, string> = {
   'mine.given_fields': 'わたした こと: {fields}',
   'mine.given_nothing': 'なにも わたして いません。',
   'mine.given_waiting': 'リンクは {time} まで ひらけます。それまでに やめると、わたしません。',
-  'mine.offline': 'でんぱが ないので、しょうかいは みられません。',
-  'mine.registrar': 'さいがいの ための いえの たんとう',
 };

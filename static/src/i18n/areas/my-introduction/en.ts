@@ -48,6 +48,4 @@ export const en: Record<keyof typeof ja, string> = {
   'mine.given_nothing': 'Nothing was given.',
   'mine.given_waiting':
     'The link can be opened until {time}. If you withdraw before it is, nothing is given.',
-  'mine.offline': 'Without a network your introduction cannot be shown.',
-  'mine.registrar': 'The registrar of disaster housing',
 };

@@ -44,6 +44,4 @@ export const ja = {
   'mine.given_fields': '渡した項目: {fields}',
   'mine.given_nothing': '何も渡していません。',
   'mine.given_waiting': 'リンクを開けるのは {time} まで。それまでに取り下げると、渡りません。',
-  'mine.offline': '電波がないので、紹介の内容は表示できません。',
-  'mine.registrar': '災害対策住宅の担当',
 } as const;

@@ -33,4 +33,10 @@ const row = (sheet: MySheet): TemplateResult => {
 export const givenList = (given: readonly MySheet[]): TemplateResult =>
   html`<h3 class="introduction-given-title">${t('mine.given')}</h3>
     ${given.length === 0 ? empty(t('mine.given_none')) : nothing}
-    ${given.length === 0 ? nothing : html`<ul class="introduction-given">${given.map(row)}</ul>`}`;
+    ${
+      given.length === 0
+        ? nothing
+        : html`<ul class="introduction-given">
+            ${given.map(row)}
+          </ul>`
+    }`;

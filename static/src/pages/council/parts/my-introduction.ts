@@ -2,7 +2,13 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { get, send } from '../../../api/client';
 import { ask } from '../../../components/dialog';
 import { failure } from '../../../components/failure';
-import { areaField, checkField, focusFirstError, formError, textField } from '../../../components/form';
+import {
+  areaField,
+  checkField,
+  focusFirstError,
+  formError,
+  textField,
+} from '../../../components/form';
 import { icon } from '../../../components/icon';
 import { langOf } from '../../../components/lang-of';
 import { LightElement } from '../../../components/light-element';
@@ -107,7 +113,14 @@ export class MyIntroduction extends LightElement {
     const { consent } = mine;
     if (!consent) {
       return html`<p>
-        <button type="button" class="button" data-begin @click=${() => this.begin(mine)}>
+        <button
+          type="button"
+          class="button"
+          data-begin
+          @click=${() => {
+            this.begin(mine);
+          }}
+        >
           ${icon('person')}${t('mine.begin')}
         </button>
       </p>`;
@@ -119,13 +132,16 @@ export class MyIntroduction extends LightElement {
       </p>
       <p>${t('mine.consented_text', { council })}</p>
       ${personCard(consent)}
-      ${
-        error
-          ? failure(t('mine.withdraw_failed'), error, () => void this.withdraw())
-          : nothing
-      }
+      ${error ? failure(t('mine.withdraw_failed'), error, () => void this.withdraw()) : nothing}
       <div class="button-row">
-        <button type="button" class="button" data-begin @click=${() => this.begin(mine)}>
+        <button
+          type="button"
+          class="button"
+          data-begin
+          @click=${() => {
+            this.begin(mine);
+          }}
+        >
           ${t('mine.change')}
         </button>
         <button
@@ -194,14 +210,26 @@ export class MyIntroduction extends LightElement {
       })}
       ${
         this.wasTried && !this.agrees
-          ? html`<p class="field-error" role="alert">${icon('warning')}${t('mine.agree_missing')}</p>`
+          ? html`<p class="field-error" role="alert">
+              ${icon('warning')}${t('mine.agree_missing')}
+            </p>`
           : nothing
       }
       <div class="button-row">
-        <button type="submit" class="button button-primary" aria-disabled=${busy ? 'true' : nothing}>
+        <button
+          type="submit"
+          class="button button-primary"
+          aria-disabled=${busy ? 'true' : nothing}
+        >
           ${busy ? t('form.sending') : t('mine.consent')}
         </button>
-        <button type="button" class="button" @click=${() => this.close()}>
+        <button
+          type="button"
+          class="button"
+          @click=${() => {
+            this.close();
+          }}
+        >
           ${t('mine.cancel')}
         </button>
       </div>
@@ -216,7 +244,9 @@ export class MyIntroduction extends LightElement {
         name: `share-${field}`,
         label: isFixed ? `${fieldName(field)}: ${text}` : fieldName(field),
         checked: isShared,
-        onChange: (checked) => this.change(field, { isShared: checked, text }),
+        onChange: (checked) => {
+          this.change(field, { isShared: checked, text });
+        },
       })}
       ${isShared && !isFixed ? this.text(field, text, draft) : nothing}
     </div>`;
@@ -232,7 +262,9 @@ export class MyIntroduction extends LightElement {
       maxLength: LONGEST[field],
       value: text,
       error: wrong ? t(WRONG[wrong]) : byName(this.saving.fields, sharedBy(draft))[field],
-      onInput: (typed: string) => this.change(field, { isShared: true, text: typed }),
+      onInput: (typed: string) => {
+        this.change(field, { isShared: true, text: typed });
+      },
     };
     if (LINES.includes(field)) return areaField({ ...options, rows: 2 });
     return textField({
@@ -258,7 +290,9 @@ export class MyIntroduction extends LightElement {
     this.draft = draftOf(mine);
     this.agrees = false;
     this.wasTried = false;
-    void this.updateComplete.then(() => this.querySelector<HTMLElement>('#field-share-name')?.focus());
+    void this.updateComplete.then(() =>
+      this.querySelector<HTMLElement>('#field-share-name')?.focus(),
+    );
   }
 
   private close(): void {
@@ -307,7 +341,8 @@ export class MyIntroduction extends LightElement {
 
   private async withdraw(): Promise<void> {
     if (this.withdrawing.busy || !(await ask(WITHDRAW))) return;
-    if (!(await this.withdrawing.run((signal) => send('DELETE', PATH, undefined, { signal })))) return;
+    if (!(await this.withdrawing.run((signal) => send('DELETE', PATH, undefined, { signal }))))
+      return;
     say(() => t('mine.withdrawn'));
     await this.load();
     await this.updateComplete;
