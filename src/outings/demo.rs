@@ -3,6 +3,7 @@
 use jiff::{ToSpan as _, civil::Weekday};
 
 use crate::{
+    attendance::MarkId,
     auth::{Persona, Reach, store::account_by_persona},
     clock::{Date, Timestamp, tokyo_date, tokyo_midnight},
     db::{DbError, Tx},
@@ -13,7 +14,7 @@ use crate::{
 };
 
 use super::{
-    model::{Answer, HostDocument, MarkId, OutingDocument, OutingId, Plan},
+    model::{Answer, HostDocument, OutingDocument, OutingId, Plan},
     service::{self, Actor, NewMark, OutingError},
     store::{self, Outing, Span, Whose},
 };

@@ -102,7 +102,7 @@ pub(super) async fn change(
                     let known = vault.residency(&row)?.facts;
                     let facts = ResidencyFacts { span, settled: body.settled, note, ..known };
                     service::change_residency(tx, &vault, (id, version), &facts).await?;
-                    Ok(introductions::service::settle(tx, &vault, id, today).await?)
+                    introductions::service::settle(tx, &vault, id, today).await
                 })
             },
         )

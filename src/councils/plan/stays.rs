@@ -101,7 +101,13 @@ fn step(
         ));
     }
     let span = said(from, resident.until)?;
-    Ok(Step::New(ResidencyFacts { staff, span, settled: false, note: note.unwrap_or_default().to_owned() }))
+    Ok(Step::New(ResidencyFacts {
+        staff,
+        span,
+        settled: false,
+        note: note.unwrap_or_default().to_owned(),
+        muster: None,
+    }))
 }
 
 /// The residency that is meant, of those that are known: of the same person in the same unit, from the same day, or on days in common.

@@ -58,7 +58,8 @@ impl Book {
     fn lives(&mut self, unit: UnitId, number: u32, from: &str, until: Option<&str>) -> ResidencyId {
         let id = ResidencyId(self.id());
         let span = Span::new(day(from), until.map(day)).unwrap();
-        let facts = ResidencyFacts { staff: staff(number), span, settled: false, note: String::new() };
+        let facts =
+            ResidencyFacts { staff: staff(number), span, settled: false, note: String::new(), muster: None };
         self.residencies.insert(id, Residency { id, unit, version: 1, facts });
         id
     }

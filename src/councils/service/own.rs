@@ -93,33 +93,6 @@ pub async fn home_of(
     Ok(Some((vault.residency(&row)?, Assignments::new(decisions))))
 }
 
-/// Every home of somebody, past and present. A digest finds them; whose they are is what was sealed.
-async fn residencies_of(tx: &mut Tx, vault: &Vault, staff: StaffId) -> Result<Vec<Residency>, RegisterError> {
-    let rows = store::residency_rows_of(tx, vault.tags(staff)).await?;
-    let mut found = rows.iter().map(|row| vault.residency(row)).collect::<Result<Vec<_>, _>>()?;
-    found.retain(|one| one.facts.staff == staff);
-    Ok(found)
-}
-
-/// Every home of somebody, past and present, and what was decided of them.
-///
-/// # Errors
-/// When the database cannot be read, or it does not open.
-pub async fn homes_of(
-    tx: &mut Tx,
-    vault: &Vault,
-    staff: StaffId,
-) -> Result<(Vec<Residency>, Assignments), RegisterError> {
-    let homes = residencies_of(tx, vault, staff).await?;
-    let mut decisions = Vec::new();
-    for home in &homes {
-        for row in store::decision_rows_of(tx, home.id).await? {
-            decisions.push(vault.decision(&row)?);
-        }
-    }
-    Ok((homes, Assignments::new(decisions)))
-}
-
 /// Where somebody lives in disaster housing on a day, if they do.
 ///
 /// # Errors

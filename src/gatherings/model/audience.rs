@@ -85,6 +85,7 @@ mod tests {
                 span: Span::new(day("2026-04-01"), Some(day("2026-12-31"))).unwrap(),
                 settled: false,
                 note: String::new(),
+                muster: None,
             },
         };
         let decision = |number, key: &str, from: &str| Decided {

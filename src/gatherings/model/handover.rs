@@ -112,6 +112,7 @@ mod tests {
                 span: Span::new(day("2026-04-01"), until.map(day)).unwrap(),
                 settled: false,
                 note: String::new(),
+                muster: None,
             },
         };
         for (until, on, may) in [

@@ -29,7 +29,13 @@ fn noon(number: i64) -> Timestamp {
 
 fn residency(from: i64, until: Option<i64>) -> Residency {
     let span = Span::new(day(from), until.map(day)).unwrap();
-    let facts = ResidencyFacts { staff: StaffId(Uuid::nil()), span, settled: false, note: String::new() };
+    let facts = ResidencyFacts {
+        staff: StaffId(Uuid::nil()),
+        span,
+        settled: false,
+        note: String::new(),
+        muster: None,
+    };
     Residency { id: ResidencyId(Uuid::nil()), unit: UnitId(Uuid::nil()), version: 1, facts }
 }
 
