@@ -116,9 +116,9 @@ test('the real thing has to be typed', async () => {
   await look(page, 'activations-none-desktop');
   await page.locator('.activations-begin').click();
   await page.getByRole('radio', { name: /^実動/ }).check();
-  assert.equal(await page.getByLabel('件名', { exact: false }).first().inputValue(), '', 'nothing is filled in');
-  await page.getByLabel(/^件名/).first().fill('見本・実動');
-  await page.getByLabel(/^本文/).first().fill('見本');
+  assert.equal(await page.locator('#field-declare-title').inputValue(), '', 'nothing is filled in');
+  await page.locator('#field-declare-title').fill('見本・実動');
+  await page.locator('#field-declare-message').fill('見本');
   await page.getByRole('button', { name: '実動を発令する' }).click();
   const sure = page.locator('dialog button[value="yes"]');
   assert.equal(await sure.isDisabled(), true);

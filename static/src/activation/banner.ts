@@ -1,7 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { LightElement } from '../components/light-element';
 import { icon } from '../components/icon';
-import { formatTime } from '../format/dates';
 import { onLanguageChange } from '../i18n';
 import { t } from '../i18n/areas/activation';
 import { openOutbox, type Outbox } from '../outbox';
@@ -15,9 +14,7 @@ import { expectHeight, markUnsent } from './marks';
 import { askOpen, openStore } from './open';
 import { isWaiting, tap } from './tap';
 import type { MyActivation, RollAnswer } from './types';
-import { kindName, standingName } from './words';
-
-const timeOf = (at: string | number): string => formatTime(new Date(at));
+import { kindName, momentText, standingName } from './words';
 
 /** `<activation-banner>`: the activation that is open, where one gathers, and one's own answer with one tap. */
 export class ActivationBanner extends LightElement {
@@ -117,7 +114,9 @@ export class ActivationBanner extends LightElement {
         )}
         ${
           isKept && !navigator.onLine
-            ? html`<p class="activation-kept">${t('activation.kept_at', { time: timeOf(at) })}</p>`
+            ? html`<p class="activation-kept">
+                ${t('activation.kept_at', { time: momentText(at) })}
+              </p>`
             : nothing
         }
       </div>
@@ -155,7 +154,7 @@ export class ActivationBanner extends LightElement {
     if (!own) return line('info', t('activation.not_yet'));
     const said = t('activation.mine', {
       answer: standingName(own.answer),
-      time: timeOf(own.answered_at),
+      time: momentText(own.answered_at),
     });
     const strong = html`<strong>${said}</strong>`;
     switch (own.reached) {

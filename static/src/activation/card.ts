@@ -2,12 +2,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { icon } from '../components/icon';
 import { langOf } from '../components/lang-of';
-import { formatTime } from '../format/dates';
 import { t } from '../i18n/areas/activation';
 import { ANSWERS } from './answers';
 import { drawStanding } from './signs';
 import type { ActivationKind, Muster, RollAnswer } from './types';
-import { kindName, standingName } from './words';
+import { kindName, momentText, standingName } from './words';
 
 /** Nearer than that a map shows streets. */
 const ZOOM = 17;
@@ -43,7 +42,7 @@ export const message = (
     ${
       declared
         ? html`<span class="activation-declared"
-            >${t('activation.declared', { time: formatTime(new Date(declared)) })}</span
+            >${t('activation.declared', { time: momentText(declared) })}</span
           >`
         : nothing
     }

@@ -146,6 +146,7 @@ export class ActivationRoll extends LightElement {
         </div>
       </section>
       <div class="roll-columns">
+        <roll-map .rows=${shown}></roll-map>
         <section class="section" aria-labelledby="roll-list">
           <h2 class="section-title" id="roll-list">${t('activations.list')}</h2>
           ${filters(rows, filter, (next) => {
@@ -169,7 +170,6 @@ export class ActivationRoll extends LightElement {
               : null,
           )}
         </section>
-        <roll-map .rows=${shown}></roll-map>
       </div>
       ${paper(document, silent, new Date())} ${this.entering ? this.form(this.entering) : nothing}
     `;

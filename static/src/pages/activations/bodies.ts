@@ -13,10 +13,10 @@ export type DeclareTexts = Record<'title' | 'message' | 'title_en' | 'message_en
 export const DRILL: DeclareTexts = {
   title: '災害対策住宅 参集訓練',
   message:
-    '訓練です。身の安全を確かめてから、いまの状況を選んでください。参集できる人は、参集先へ向かってください。',
+    '身の安全を確かめてから、いまの状況を選んでください。参集できる人は、参集先へ向かってください。',
   title_en: 'Gathering drill for disaster housing',
   message_en:
-    'This is a drill. Make sure that you are safe, then say how you are. If you can, go to where you gather.',
+    'Make sure that you are safe, then say how you are. If you can, go to where you gather.',
 };
 
 /** The real thing is put into words by whoever declares it. */

@@ -60,12 +60,7 @@ export class RollMapElement extends LightElement {
       <h2 class="section-title" id="roll-map">${t('activations.map')}</h2>
       <p class="section-text">${t('activations.map_text')}</p>
       ${this.isMissing ? html`<p>${t('activations.map_failed')}</p>` : nothing}
-      <div
-        class="roll-map"
-        role="region"
-        aria-labelledby="roll-map"
-        ?hidden=${this.isMissing}
-      ></div>
+      <div class="roll-map" role="group" aria-labelledby="roll-map" ?hidden=${this.isMissing}></div>
       <ul class="roll-legend">
         ${STANDINGS.map(
           (standing) => html`<li>${drawStanding(standing)}${standingName(standing)}</li>`,
