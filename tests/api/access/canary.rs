@@ -576,6 +576,10 @@ async fn no_canary_sings_where_it_should_not() {
     let home = register(&callers["registrar"], &callers["resident"]).await;
     let token = introduce(&callers["registrar"], &callers["resident"], home).await;
 
+    // Whoever holds a link that nobody has opened is told no more than for whom it is before they open it.
+    let seen = Caller::here(router.clone()).post("/api/introductions/check", &token).await.ok().text();
+    let heard: Vec<String> = canaries(&seen).into_iter().map(|(column, _)| column).collect();
+    assert_eq!(heard, ["introduction.recipient"]);
     let pool = pool(&ward).await;
     let mut seen = BTreeSet::new();
     let mut asked = 0;
@@ -662,10 +666,6 @@ async fn no_canary_sings_where_it_should_not() {
     assert!(!stored(NUMBER), "the database holds a number in plain text");
     let secret = token["token"].as_str().unwrap();
     assert!(!stored(secret), "the database holds what opens a link");
-    // Whoever holds a link that nobody has opened is told no more than for whom it is before they open it.
-    let seen = Caller::here(router.clone()).post("/api/introductions/check", &token).await.ok().text();
-    let heard: Vec<String> = canaries(&seen).into_iter().map(|(column, _)| column).collect();
-    assert_eq!(heard, ["introduction.recipient"]);
     assert!(!stored("CANARY:activation.note"), "the database holds what was answered in plain text");
     let log = String::from_utf8(log.0.lock().unwrap().clone()).unwrap();
     assert!(log.contains("request"), "nothing was logged");

@@ -56,12 +56,15 @@ export class MyIntroduction extends LightElement {
   static override properties = {
     draft: { state: true },
     agrees: { state: true },
+    mustAgree: { state: true },
     wasTried: { state: true },
   };
 
   /** What is in the form; null while it is not open. */
   declare private draft: Draft | null;
   declare private agrees: boolean;
+  /** Whether they sent it without agreeing to what they see. */
+  declare private mustAgree: boolean;
   declare private wasTried: boolean;
   private readonly mine = new Task<MyIntroductionDocument>(this);
   private readonly saving = new Task(this);
@@ -71,6 +74,7 @@ export class MyIntroduction extends LightElement {
     super();
     this.draft = null;
     this.agrees = false;
+    this.mustAgree = false;
     this.wasTried = false;
   }
 
@@ -206,10 +210,11 @@ export class MyIntroduction extends LightElement {
         checked: this.agrees,
         onChange: (agrees) => {
           this.agrees = agrees;
+          this.mustAgree = false;
         },
       })}
       ${
-        this.wasTried && !this.agrees
+        this.mustAgree
           ? html`<p class="field-error" role="alert">
               ${icon('warning')}${t('mine.agree_missing')}
             </p>`
@@ -283,12 +288,14 @@ export class MyIntroduction extends LightElement {
     this.draft = { ...this.draft, [field]: to };
     // What one agrees to is what one sees: after a change one agrees anew.
     this.agrees = false;
+    this.mustAgree = false;
   }
 
   private begin(mine: MyIntroductionDocument): void {
     this.saving.reset();
     this.draft = draftOf(mine);
     this.agrees = false;
+    this.mustAgree = false;
     this.wasTried = false;
     void this.updateComplete.then(() =>
       this.querySelector<HTMLElement>('#field-share-name')?.focus(),
@@ -322,6 +329,7 @@ export class MyIntroduction extends LightElement {
   private async consent(mine: MyIntroductionDocument, draft: Draft): Promise<void> {
     const fields = sharedBy(draft);
     this.wasTried = true;
+    this.mustAgree = !this.agrees;
     const isWrong = Object.keys(wrongIn(draft)).length > 0;
     if (fields.length === 0 || isWrong || !this.agrees) {
       await this.updateComplete;
