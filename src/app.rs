@@ -193,6 +193,7 @@ impl App {
             random: random.clone(),
             kinds: notice_kinds(),
             mailer: self.mailer.clone(),
+            pseudonyms: self.pseudonyms(),
             public_url: self.public_url.clone(),
         };
         self.tasks.spawn(async move { worker.run().await });
@@ -217,6 +218,16 @@ impl App {
         self.publisher.layers()
     }
 
+    /// What opens the register; none until its keys are set.
+    fn vault(&self) -> Option<Vault> {
+        self.register_keys.clone().map(|keys| Vault::new(keys, self.random.clone()))
+    }
+
+    /// Who knows whose pseudonyms are whose.
+    fn pseudonyms(&self) -> Option<Arc<dyn Pseudonyms>> {
+        self.vault().map(|vault| Arc::new(vault) as Arc<dyn Pseudonyms>)
+    }
+
     /// What lets callers in.
     #[must_use]
     pub fn gate(&self, site: &Site) -> Gate {
@@ -232,7 +243,7 @@ impl App {
         let audit = AuditService { gate: gate.clone(), recorder: recorder.clone() };
         let settings = SettingsService { gate: gate.clone(), recorder: recorder.clone() };
         let purpose = self.installation.purpose;
-        let vault = self.register_keys.clone().map(|keys| Vault::new(keys, self.random.clone()));
+        let vault = self.vault();
         let places =
             PlacesService::new(gate.clone(), recorder.clone(), self.publisher.clone(), site.clone(), purpose);
         let staff =
@@ -243,7 +254,7 @@ impl App {
             purpose,
             single_sign_on: self.single_sign_on.clone(),
             signs_in: site.signs_in,
-            pseudonyms: vault.clone().map(|vault| Arc::new(vault) as Arc<dyn Pseudonyms>),
+            pseudonyms: self.pseudonyms(),
         };
         let network = NetworkService::new(gate.clone(), self.network.clone());
         let walking = RoutesService::new(
@@ -254,7 +265,8 @@ impl App {
             site.clone(),
             purpose,
         );
-        let notices = NoticesService { gate: gate.clone(), kinds: notice_kinds() };
+        let notices =
+            NoticesService { gate: gate.clone(), kinds: notice_kinds(), pseudonyms: self.pseudonyms() };
         let log = Visits::new(self.db.clone(), self.clock.clone(), Arc::new(OutingCodes));
         let outings = OutingsService {
             gate: gate.clone(),
@@ -353,6 +365,7 @@ fn retained() -> Vec<&'static dyn Retained> {
 /// Everything that people can be told. A feature that tells something names its kinds here.
 #[must_use]
 pub const fn notice_kinds() -> Kinds {
+    use gatherings::notices as gathering;
     use outings::notices as outing;
     use training::notices as training;
     const KINDS: &[&Kind] = &[
@@ -363,6 +376,9 @@ pub const fn notice_kinds() -> Kinds {
         &outing::NOMINATED,
         &outing::CANCELLED,
         &outing::CHANGED,
+        &gathering::PLANNED,
+        &gathering::CHANGED,
+        &gathering::CANCELLED,
         &training::REMINDER,
         &training::DIGEST,
     ];

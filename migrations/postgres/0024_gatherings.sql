@@ -63,3 +63,9 @@ CREATE INDEX handover_note_changed ON handover_note (changed_on);
 INSERT INTO retention_period (class, amount, unit, counted_from, reason) VALUES
     ('participation', 5, 'years', 'fiscal_year_end', ''),
     ('handovers', 3, 'years', 'fiscal_year_end', '');
+
+-- Notices to residents name them by the id of their residency: a plain notice about a gathering would tell who lives in disaster housing.
+ALTER TABLE notice ALTER COLUMN staff DROP NOT NULL;
+ALTER TABLE notice ADD COLUMN pseudonym TEXT;
+ALTER TABLE notice ADD CHECK ((staff IS NULL) = (pseudonym IS NOT NULL));
+CREATE INDEX notice_pseudonym ON notice (pseudonym, id);

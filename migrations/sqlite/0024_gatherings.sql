@@ -63,3 +63,41 @@ CREATE INDEX handover_note_changed ON handover_note (changed_on);
 INSERT INTO retention_period (class, amount, unit, counted_from, reason) VALUES
     ('participation', 5, 'years', 'fiscal_year_end', ''),
     ('handovers', 3, 'years', 'fiscal_year_end', '');
+
+-- Notices to residents name them by the id of their residency: a plain notice about a gathering would tell who lives in disaster housing.
+-- SQLite cannot loosen a column: both tables are made anew, what refers to the other first to go.
+CREATE TABLE notice_anew (
+    id         TEXT    PRIMARY KEY,
+    staff      TEXT    REFERENCES staff (id),
+    pseudonym  TEXT,
+    kind       TEXT    NOT NULL,
+    payload    TEXT    NOT NULL,
+    dedup      TEXT    NOT NULL UNIQUE,
+    urgent     BOOLEAN NOT NULL,
+    created_at BIGINT  NOT NULL,
+    due_at     BIGINT  NOT NULL,
+    read_at    BIGINT,
+    CHECK ((staff IS NULL) = (pseudonym IS NOT NULL))
+);
+INSERT INTO notice_anew (id, staff, kind, payload, dedup, urgent, created_at, due_at, read_at)
+SELECT id, staff, kind, payload, dedup, urgent, created_at, due_at, read_at FROM notice;
+CREATE TABLE delivery_anew (
+    notice     TEXT   NOT NULL REFERENCES notice_anew (id) ON DELETE CASCADE,
+    channel    TEXT   NOT NULL CHECK (channel IN ('app', 'mail')),
+    state      TEXT   NOT NULL CHECK (state IN ('queued', 'claimed', 'failed', 'sent', 'given_up', 'withheld')),
+    attempts   BIGINT NOT NULL,
+    next_at    BIGINT NOT NULL,
+    claim      TEXT,
+    changed_at BIGINT NOT NULL,
+    PRIMARY KEY (notice, channel),
+    CHECK ((state = 'claimed') = (claim IS NOT NULL))
+);
+INSERT INTO delivery_anew SELECT notice, channel, state, attempts, next_at, claim, changed_at FROM delivery;
+DROP TABLE delivery;
+DROP TABLE notice;
+ALTER TABLE notice_anew RENAME TO notice;
+ALTER TABLE delivery_anew RENAME TO delivery;
+CREATE INDEX notice_staff ON notice (staff, id);
+CREATE INDEX notice_pseudonym ON notice (pseudonym, id);
+CREATE INDEX notice_created ON notice (created_at);
+CREATE INDEX delivery_next ON delivery (channel, next_at) WHERE state IN ('queued', 'claimed', 'failed');

@@ -198,6 +198,13 @@ impl fmt::Display for Person {
 pub trait Pseudonyms: Send + Sync {
     /// Those of a member of staff.
     fn of<'t>(&'t self, tx: &'t mut Tx, staff: StaffId) -> BoxFuture<'t, Result<Vec<Uuid>, DbError>>;
+
+    /// Whose one is; nobody's where that is forgotten.
+    fn whose<'t>(
+        &'t self,
+        tx: &'t mut Tx,
+        pseudonym: Uuid,
+    ) -> BoxFuture<'t, Result<Option<StaffId>, DbError>>;
 }
 
 /// What was acted upon, when it is no person: a dataset, a grant, a preview.

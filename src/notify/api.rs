@@ -1,21 +1,25 @@
 //! `/api/me/notices`, and for administrators how deliveries stand.
 
+use std::sync::Arc;
+
 use axum::extract::{Path, Query, State};
 use http::{HeaderMap, Method, StatusCode};
 use serde::{Deserialize, Serialize};
 use utoipa::{OpenApi, ToSchema};
 
 use crate::{
+    audit::Pseudonyms,
     auth::{Access, Caller, Gate, Permission, Routes, Surface, absent},
     clock::Timestamp,
-    db::DbError,
+    db::{DbError, Tx},
     http::{JsonBody, Message, Private, Problem, ProblemDocument},
+    staff::StaffId,
     text::ReaderLanguage,
 };
 
 use super::{
     model::{Channel, Kinds, NoticeId, State as DeliveryState},
-    store::{self, Notice, Wanted},
+    store::{self, Notice, Owner, Wanted},
 };
 
 /// Notices, over HTTP.
@@ -25,6 +29,23 @@ pub struct NoticesService {
     pub gate: Gate,
     /// What can be told.
     pub kinds: Kinds,
+    /// What else the queue calls people, where something knows that.
+    pub pseudonyms: Option<Arc<dyn Pseudonyms>>,
+}
+
+impl NoticesService {
+    /// Whose notices are those of a member of staff.
+    async fn owner(&self, tx: &mut Tx, staff: StaffId) -> Result<Owner, DbError> {
+        owner(tx, self.pseudonyms.as_deref(), staff).await
+    }
+}
+
+async fn owner(tx: &mut Tx, pseudonyms: Option<&dyn Pseudonyms>, staff: StaffId) -> Result<Owner, DbError> {
+    let pseudonyms = match pseudonyms {
+        Some(known) => known.of(tx, staff).await?,
+        None => Vec::new(),
+    };
+    Ok(Owner { staff, pseudonyms })
 }
 
 /// Notices per page.
@@ -173,8 +194,9 @@ pub(super) async fn list(
     let language = ReaderLanguage::of(&headers);
     let mut tx = service.gate.db().read().await?;
     let wanted = Wanted { before, unread: params.unread };
-    let mut found = store::notices(&mut tx, staff, wanted, limit + 1).await?;
-    let unread = store::unread(&mut tx, staff).await?;
+    let owner = service.owner(&mut tx, staff).await?;
+    let mut found = store::notices(&mut tx, owner.clone(), wanted, limit + 1).await?;
+    let unread = store::unread(&mut tx, owner).await?;
     let more = found.len() as i64 > limit;
     found.truncate(limit as usize);
     let only = if params.unread { "&unread=true" } else { "" };
@@ -198,7 +220,8 @@ pub(super) async fn unread(
 ) -> Result<Private<UnreadNotices>, Problem> {
     let Some(staff) = caller.principal.staff else { return Ok(Private(UnreadNotices { unread: 0 })) };
     let mut tx = service.gate.db().read().await?;
-    let unread = store::unread(&mut tx, staff).await?;
+    let owner = service.owner(&mut tx, staff).await?;
+    let unread = store::unread(&mut tx, owner).await?;
     Ok(Private(UnreadNotices { unread }))
 }
 
@@ -217,11 +240,12 @@ pub(super) async fn read_all(
     JsonBody(seen): JsonBody<SeenNotices>,
 ) -> Result<Private<UnreadNotices>, Problem> {
     let Some(staff) = caller.principal.staff else { return Ok(Private(UnreadNotices { unread: 0 })) };
-    let now = service.gate.clock().now();
+    let (now, pseudonyms) = (service.gate.clock().now(), service.pseudonyms.clone());
     let job = service.gate.db().write::<_, DbError, _>(move |tx| {
         Box::pin(async move {
-            store::mark_all_read(tx, staff, seen.as_of, now).await?;
-            store::unread(tx, staff).await
+            let owner = owner(tx, pseudonyms.as_deref(), staff).await?;
+            store::mark_all_read(tx, owner.clone(), seen.as_of, now).await?;
+            store::unread(tx, owner).await
         })
     });
     Ok(Private(UnreadNotices { unread: job.await? }))
@@ -262,13 +286,14 @@ impl NoticesService {
     async fn mark(&self, caller: &Caller, notice: &str, read: bool) -> Result<StatusCode, Problem> {
         let id: NoticeId = notice.parse().map_err(|_| absent())?;
         let staff = caller.principal.staff.ok_or_else(absent)?;
-        let now = self.gate.clock().now();
+        let (now, pseudonyms) = (self.gate.clock().now(), self.pseudonyms.clone());
         let job = self.gate.db().write::<_, DbError, _>(move |tx| {
             Box::pin(async move {
+                let owner = owner(tx, pseudonyms.as_deref(), staff).await?;
                 if read {
-                    store::mark_read(tx, staff, id, now).await
+                    store::mark_read(tx, owner, id, now).await
                 } else {
-                    store::mark_unread(tx, staff, id).await
+                    store::mark_unread(tx, owner, id).await
                 }
             })
         });

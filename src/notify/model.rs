@@ -6,6 +6,7 @@ use jiff::SignedDuration;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use crate::{clock::Timestamp, ids, staff::StaffId, text::ReaderLanguage};
 
@@ -60,6 +61,9 @@ impl Kinds {
 pub struct NewNotice {
     /// Whom.
     pub staff: StaffId,
+    /// What the queue calls them instead, where the notice alone would tell something of them, such as that they live in disaster
+    /// housing. Such a notice does not wait for a day.
+    pub pseudonym: Option<Uuid>,
     /// What kind of thing.
     pub kind: &'static Kind,
     /// What the kind needs to say it. Nobody's name.

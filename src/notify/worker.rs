@@ -6,9 +6,11 @@ use futures_util::future::BoxFuture;
 use jiff::SignedDuration;
 
 use crate::{
+    audit::Pseudonyms,
     clock::{SharedClock, Timestamp, tokyo_date},
-    db::{Db, DbError},
+    db::{Db, DbError, Tx},
     random::SharedRandom,
+    staff::StaffId,
 };
 
 use super::{
@@ -90,6 +92,8 @@ pub struct Worker {
     pub kinds: Kinds,
     /// Sends mails; without one they wait, and are given up in the end.
     pub mailer: Option<Arc<dyn Mailer>>,
+    /// Knows whose the pseudonyms are by which the queue calls people.
+    pub pseudonyms: Option<Arc<dyn Pseudonyms>>,
     /// Where people reach the service: links in mails begin with it.
     pub public_url: Option<String>,
 }
@@ -139,7 +143,10 @@ impl Worker {
 
     async fn deliver(&self, mailer: &dyn Mailer, one: &Claimed, claim: &str) -> Result<bool, DbError> {
         let mut tx = self.db.read().await?;
-        let reader = store::reader(&mut tx, one.staff, tokyo_date(self.clock.now())).await?;
+        let reader = match self.whom(&mut tx, one).await? {
+            Some(staff) => store::reader(&mut tx, staff, tokyo_date(self.clock.now())).await?,
+            None => None,
+        };
         drop(tx);
         let reader = reader.filter(|reader| reader.is_told(one.urgent));
         let address = reader.as_ref().and_then(|reader| reader.email.clone());
@@ -173,6 +180,15 @@ impl Worker {
         };
         self.settle(one, claim, state).await?;
         Ok(state == State::Sent)
+    }
+
+    /// Whom a mail is for; nobody where that is forgotten, or where nobody knows whose a pseudonym is.
+    async fn whom(&self, tx: &mut Tx, one: &Claimed) -> Result<Option<StaffId>, DbError> {
+        match (one.staff, one.pseudonym, &self.pseudonyms) {
+            (Some(staff), ..) => Ok(Some(staff)),
+            (None, Some(pseudonym), Some(known)) => known.whose(tx, pseudonym).await,
+            _ => Ok(None),
+        }
     }
 
     async fn settle(&self, one: &Claimed, claim: &str, state: State) -> Result<(), DbError> {

@@ -125,7 +125,7 @@ pub(super) fn notice(kind: &'static Kind, outing: &Outing, staff: StaffId, round
         "reason": outing.reason,
     });
     let dedup = format!("{}:{}:{staff}:{round}", kind.id, outing.id);
-    NewNotice { staff, kind, payload, dedup, due_at: None }
+    NewNotice { staff, pseudonym: None, kind, payload, dedup, due_at: None }
 }
 
 fn words(payload: &Value, language: ReaderLanguage, title: (&str, &str, &str)) -> Words {

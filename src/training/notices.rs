@@ -36,6 +36,7 @@ impl Reminder {
         let Self { staff, programme, year, title, due_on, routes_left, occasion } = self;
         NewNotice {
             staff: *staff,
+            pseudonym: None,
             kind: &REMINDER,
             payload: json!({
                 "title": title, "due_on": due_on.to_string(), "is_late": *due_on < day, "routes_left": routes_left,
@@ -65,6 +66,7 @@ pub(super) fn digest_notice(staff: StaffId, monday: Date, lines: &[DigestLine]) 
         .collect();
     NewNotice {
         staff,
+        pseudonym: None,
         kind: &DIGEST,
         payload: json!({ "programmes": lines }),
         dedup: format!("{}:{monday}:{staff}", DIGEST.id),

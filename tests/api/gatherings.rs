@@ -46,6 +46,12 @@ async fn a_meeting_is_made_joined_attended_by_code_and_recorded() {
     let ward = Ward::demo().await;
     let (registrar, resident, _, council) = decided(&ward).await;
     let id = made(&registrar, &meeting(&[&council])).await;
+    let notices = resident.json("/api/me/notices").await;
+    let told = notices["notices"].as_array().unwrap().iter().find(|one| one["kind"] == "gathering_planned");
+    assert_eq!(told.unwrap()["link"], "/council", "{notices}");
+    let read = format!("/api/me/notices/{}/read", told.unwrap()["id"].as_str().unwrap());
+    resident.post(&read, &json!({})).await.has_status(StatusCode::NO_CONTENT);
+    ward.persona("staff").await.post(&read, &json!({})).await.has_status(StatusCode::NOT_FOUND);
     // The resident sees it and says that they come.
     let mine = resident.get("/api/me/gatherings").await.ok();
     assert_eq!(mine.header(http::header::CACHE_CONTROL), "no-store");

@@ -80,6 +80,7 @@ async fn told(
     let (random, now) = (system_random(), test.clock.now());
     let notice = NewNotice {
         staff,
+        pseudonym: None,
         kind,
         payload: json!({ "what": "見本" }),
         dedup: format!("{key}:{staff}"),
@@ -98,6 +99,7 @@ fn worker(test: &TestDb, mailer: Option<Arc<dyn Mailer>>) -> Worker {
         random: system_random(),
         kinds: Kinds(KINDS),
         mailer,
+        pseudonyms: None,
         public_url: Some("https://walk.example.lg.jp".into()),
     }
 }

@@ -7,7 +7,7 @@ use crate::{
     audit::Pseudonyms,
     clock::Date,
     councils::{
-        model::{Assignments, Decision, Housing, Residency, Unit},
+        model::{Assignments, Decision, Housing, Residency, ResidencyId, Unit},
         store,
     },
     db::{DbError, Tx},
@@ -35,6 +35,19 @@ impl Pseudonyms for Vault {
         Box::pin(async move {
             let rows = store::residency_rows_of(tx, self.tags(staff)).await?;
             Ok(rows.into_iter().map(|row| row.id.0).collect())
+        })
+    }
+
+    fn whose<'t>(
+        &'t self,
+        tx: &'t mut Tx,
+        pseudonym: Uuid,
+    ) -> BoxFuture<'t, Result<Option<StaffId>, DbError>> {
+        Box::pin(async move {
+            let row = store::residency_row(tx, ResidencyId(pseudonym)).await?;
+            let home = row.map(|row| self.residency(&row)).transpose();
+            let home = home.map_err(|error| DbError::Corrupt(error.to_string()))?;
+            Ok(home.map(|home| home.facts.staff))
         })
     }
 }

@@ -1,6 +1,8 @@
 //! SQL of what somebody was told in the app, and has read.
 
 use serde_json::Value;
+use sqlx::QueryBuilder;
+use uuid::Uuid;
 
 use crate::{
     clock::Timestamp,
@@ -48,23 +50,57 @@ pub struct Wanted {
     pub unread: bool,
 }
 
+/// Whose notices: of a member of staff, and of what else the queue calls them.
+#[derive(Clone, Debug)]
+pub struct Owner {
+    /// Who they are on the roster.
+    pub staff: StaffId,
+    /// Their pseudonyms.
+    pub pseudonyms: Vec<Uuid>,
+}
+
+impl From<StaffId> for Owner {
+    fn from(staff: StaffId) -> Self {
+        Self { staff, pseudonyms: Vec::new() }
+    }
+}
+
+/// Adds that a notice is somebody's.
+macro_rules! is_of {
+    ($query:ident, $owner:ident) => {
+        $query.push("(notice.staff = ").push_bind($owner.staff.to_string());
+        for pseudonym in &$owner.pseudonyms {
+            $query.push(" OR notice.pseudonym = ").push_bind(pseudonym.to_string());
+        }
+        $query.push(")");
+    };
+}
+
 /// What somebody was told in the app, the latest first.
 ///
 /// # Errors
 /// When the database cannot be read.
 pub async fn notices(
     tx: &mut Tx,
-    staff: StaffId,
+    owner: impl Into<Owner>,
     wanted: Wanted,
     limit: i64,
 ) -> Result<Vec<Notice>, DbError> {
+    let owner = owner.into();
     // `~` sorts after every id.
     let before = wanted.before.map_or_else(|| "~".to_owned(), |id| id.to_string());
-    let rows: Vec<NoticeRow> = on!(tx, conn => sqlx::query_as(
-        "SELECT n.id, n.kind, n.payload, n.urgent, n.due_at, n.read_at FROM notice n
-         JOIN delivery d ON d.notice = n.id AND d.channel = 'app' AND d.state = 'sent'
-         WHERE n.staff = $1 AND n.id < $2 AND (n.read_at IS NULL OR NOT $4) ORDER BY n.id DESC LIMIT $3")
-        .bind(staff.to_string()).bind(before).bind(limit).bind(wanted.unread).fetch_all(conn).await)?;
+    let rows: Vec<NoticeRow> = on!(tx, conn => {
+        let mut query = QueryBuilder::new(
+            "SELECT notice.id, notice.kind, notice.payload, notice.urgent, notice.due_at, notice.read_at FROM notice
+             JOIN delivery d ON d.notice = notice.id AND d.channel = 'app' AND d.state = 'sent' WHERE ");
+        is_of!(query, owner);
+        query.push(" AND notice.id < ").push_bind(before);
+        if wanted.unread {
+            query.push(" AND notice.read_at IS NULL");
+        }
+        query.push(" ORDER BY notice.id DESC LIMIT ").push_bind(limit);
+        query.build_query_as().fetch_all(conn).await
+    })?;
     rows.into_iter()
         .map(|row| {
             Ok(Notice {
@@ -83,36 +119,54 @@ pub async fn notices(
 ///
 /// # Errors
 /// When the database cannot be read.
-pub async fn unread(tx: &mut Tx, staff: StaffId) -> Result<i64, DbError> {
-    Ok(on!(tx, conn => sqlx::query_scalar(
-        "SELECT count(*) FROM notice n JOIN delivery d ON d.notice = n.id AND d.channel = 'app' AND d.state = 'sent'
-         WHERE n.staff = $1 AND n.read_at IS NULL")
-        .bind(staff.to_string()).fetch_one(conn).await)?)
+pub async fn unread(tx: &mut Tx, owner: impl Into<Owner>) -> Result<i64, DbError> {
+    let owner = owner.into();
+    Ok(on!(tx, conn => {
+        let mut query = QueryBuilder::new(
+            "SELECT count(*) FROM notice JOIN delivery d ON d.notice = notice.id AND d.channel = 'app' AND d.state = 'sent'
+             WHERE notice.read_at IS NULL AND ");
+        is_of!(query, owner);
+        query.build_query_scalar().fetch_one(conn).await
+    })?)
 }
 
 /// Notes that somebody has read a notice of theirs. `false` when they have no such notice.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn mark_read(tx: &mut Tx, staff: StaffId, id: NoticeId, now: Timestamp) -> Result<bool, DbError> {
-    Ok(on!(tx, conn => sqlx::query(
-        "UPDATE notice SET read_at = coalesce(read_at, $3) WHERE id = $1 AND staff = $2 AND EXISTS (
-             SELECT 1 FROM delivery WHERE notice = $1 AND channel = 'app' AND state = 'sent')")
-        .bind(id.to_string()).bind(staff.to_string()).bind(now.as_microsecond())
-        .execute(conn).await.map(|done| done.rows_affected() == 1))?)
+pub async fn mark_read(
+    tx: &mut Tx,
+    owner: impl Into<Owner>,
+    id: NoticeId,
+    now: Timestamp,
+) -> Result<bool, DbError> {
+    let owner = owner.into();
+    Ok(on!(tx, conn => {
+        let mut query = QueryBuilder::new("UPDATE notice SET read_at = coalesce(read_at, ");
+        query.push_bind(now.as_microsecond()).push(") WHERE id = ").push_bind(id.to_string()).push(" AND ");
+        is_of!(query, owner);
+        query.push(SHOWN);
+        query.build().execute(conn).await.map(|done| done.rows_affected() == 1)
+    })?)
 }
 
 /// Takes it back that somebody has read a notice of theirs. `false` when they have no such notice.
 ///
 /// # Errors
 /// When the database cannot be written.
-pub async fn mark_unread(tx: &mut Tx, staff: StaffId, id: NoticeId) -> Result<bool, DbError> {
-    Ok(on!(tx, conn => sqlx::query(
-        "UPDATE notice SET read_at = NULL WHERE id = $1 AND staff = $2 AND EXISTS (
-             SELECT 1 FROM delivery WHERE notice = $1 AND channel = 'app' AND state = 'sent')")
-        .bind(id.to_string()).bind(staff.to_string())
-        .execute(conn).await.map(|done| done.rows_affected() == 1))?)
+pub async fn mark_unread(tx: &mut Tx, owner: impl Into<Owner>, id: NoticeId) -> Result<bool, DbError> {
+    let owner = owner.into();
+    Ok(on!(tx, conn => {
+        let mut query = QueryBuilder::new("UPDATE notice SET read_at = NULL WHERE id = ");
+        query.push_bind(id.to_string()).push(" AND ");
+        is_of!(query, owner);
+        query.push(SHOWN);
+        query.build().execute(conn).await.map(|done| done.rows_affected() == 1)
+    })?)
 }
+
+/// That a notice is in the app.
+const SHOWN: &str = " AND EXISTS (SELECT 1 FROM delivery d WHERE d.notice = notice.id AND d.channel = 'app' AND d.state = 'sent')";
 
 /// Notes that somebody has read all that was in the app by a moment. What came later they have not seen. Returns how many
 /// there were.
@@ -121,13 +175,17 @@ pub async fn mark_unread(tx: &mut Tx, staff: StaffId, id: NoticeId) -> Result<bo
 /// When the database cannot be written.
 pub async fn mark_all_read(
     tx: &mut Tx,
-    staff: StaffId,
+    owner: impl Into<Owner>,
     as_of: Timestamp,
     now: Timestamp,
 ) -> Result<u64, DbError> {
-    Ok(on!(tx, conn => sqlx::query(
-        "UPDATE notice SET read_at = $3 WHERE staff = $1 AND read_at IS NULL AND id IN (
-             SELECT notice FROM delivery WHERE channel = 'app' AND state = 'sent' AND changed_at <= $2)")
-        .bind(staff.to_string()).bind(as_of.as_microsecond()).bind(now.as_microsecond())
-        .execute(conn).await.map(|done| done.rows_affected()))?)
+    let owner = owner.into();
+    Ok(on!(tx, conn => {
+        let mut query = QueryBuilder::new("UPDATE notice SET read_at = ");
+        query.push_bind(now.as_microsecond()).push(" WHERE read_at IS NULL AND id IN (
+             SELECT notice FROM delivery WHERE channel = 'app' AND state = 'sent' AND changed_at <= ");
+        query.push_bind(as_of.as_microsecond()).push(") AND ");
+        is_of!(query, owner);
+        query.build().execute(conn).await.map(|done| done.rows_affected())
+    })?)
 }

@@ -5,6 +5,7 @@ mod inbox;
 use std::str::FromStr;
 
 use serde_json::Value;
+use uuid::Uuid;
 
 use crate::{
     clock::{Date, Timestamp, tokyo_date},
@@ -17,7 +18,7 @@ use crate::{
 
 use super::model::{Channel, NewNotice, NoticeId, State};
 
-pub use inbox::{Notice, Wanted, mark_all_read, mark_read, mark_unread, notices, unread};
+pub use inbox::{Notice, Owner, Wanted, mark_all_read, mark_read, mark_unread, notices, unread};
 
 fn corrupt(error: impl std::fmt::Display) -> DbError {
     DbError::Corrupt(error.to_string())
@@ -83,11 +84,13 @@ pub async fn tell(
     let id = NoticeId(random.id_at(now));
     let due = notice.due_at.map_or(now, |due| due.max(now));
     let kind = notice.kind;
+    let staff = notice.pseudonym.is_none().then(|| notice.staff.to_string());
     let made = on!(tx, conn => sqlx::query(
-        "INSERT INTO notice (id, staff, kind, payload, dedup, urgent, created_at, due_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (dedup) DO NOTHING")
-        .bind(id.to_string()).bind(notice.staff.to_string()).bind(kind.id).bind(notice.payload.to_string())
+        "INSERT INTO notice (id, staff, pseudonym, kind, payload, dedup, urgent, created_at, due_at)
+         VALUES ($1, $2, $9, $3, $4, $5, $6, $7, $8) ON CONFLICT (dedup) DO NOTHING")
+        .bind(id.to_string()).bind(staff).bind(kind.id).bind(notice.payload.to_string())
         .bind(&notice.dedup).bind(kind.urgent).bind(now.as_microsecond()).bind(due.as_microsecond())
+        .bind(notice.pseudonym.map(|pseudonym| pseudonym.to_string()))
         .execute(conn).await.map(|done| done.rows_affected()))?;
     if made == 0 {
         return Ok(false);
@@ -152,11 +155,14 @@ pub async fn show_due(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<usize, 
              FOR UPDATE OF d SKIP LOCKED"
         }
     };
-    let rows: Vec<(String, String, bool)> = on!(tx, conn =>
+    let rows: Vec<(String, Option<String>, bool)> = on!(tx, conn =>
         sqlx::query_as(sql).bind(now.as_microsecond()).bind(limit).fetch_all(conn).await)?;
     for (id, staff, urgent) in &rows {
-        let reader = reader(tx, parsed(staff)?, tokyo_date(now)).await?;
-        let state = shown(reader.as_ref(), *urgent);
+        let state = match staff {
+            Some(staff) => shown(reader(tx, parsed(staff)?, tokyo_date(now)).await?.as_ref(), *urgent),
+            // What is told by a pseudonym does not wait.
+            None => State::Sent,
+        };
         on!(tx, conn => sqlx::query(
             "UPDATE delivery SET state = $2, changed_at = $3 WHERE notice = $1 AND channel = 'app' AND state = 'queued'")
             .bind(id).bind(state.as_str()).bind(now.as_microsecond()).execute(conn).await.map(|_| ()))?;
@@ -169,8 +175,10 @@ pub async fn show_due(tx: &mut Tx, now: Timestamp, limit: i64) -> Result<usize, 
 pub struct Claimed {
     /// The notice.
     pub notice: NoticeId,
-    /// Whom it is for.
-    pub staff: StaffId,
+    /// Whom it is for, unless they are called by a pseudonym.
+    pub staff: Option<StaffId>,
+    /// What the queue calls them instead.
+    pub pseudonym: Option<Uuid>,
     /// Its kind's name.
     pub kind: String,
     /// What the kind needs to say it.
@@ -186,7 +194,8 @@ pub struct Claimed {
 #[derive(sqlx::FromRow)]
 struct ClaimedRow {
     id: String,
-    staff: String,
+    staff: Option<String>,
+    pseudonym: Option<String>,
     kind: String,
     payload: String,
     urgent: bool,
@@ -225,7 +234,7 @@ pub async fn claim(
     on!(tx, conn => sqlx::query(sql).bind(claim).bind(now.as_microsecond()).bind(lease.as_microsecond()).bind(limit)
         .execute(conn).await.map(|_| ()))?;
     let rows: Vec<ClaimedRow> = on!(tx, conn => sqlx::query_as(
-        "SELECT n.id, n.staff, n.kind, n.payload, n.urgent, n.due_at, d.attempts
+        "SELECT n.id, n.staff, n.pseudonym, n.kind, n.payload, n.urgent, n.due_at, d.attempts
          FROM delivery d JOIN notice n ON n.id = d.notice
          WHERE d.channel = 'mail' AND d.state = 'claimed' AND d.claim = $1 ORDER BY n.id")
         .bind(claim).fetch_all(conn).await)?;
@@ -233,7 +242,8 @@ pub async fn claim(
         .map(|row| {
             Ok(Claimed {
                 notice: parsed(&row.id)?,
-                staff: parsed(&row.staff)?,
+                staff: row.staff.as_deref().map(parsed).transpose()?,
+                pseudonym: row.pseudonym.as_deref().map(parsed).transpose()?,
                 kind: row.kind,
                 payload: serde_json::from_str(&row.payload).map_err(corrupt)?,
                 urgent: row.urgent,

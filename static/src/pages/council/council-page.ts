@@ -109,9 +109,11 @@ export class CouncilPage extends OfflinePage {
 
   private standing(document: MyCouncilDocument): TemplateResult {
     const { state, council, home: house } = document;
-    if (state === 'no_home') return noHome();
+    // Whoever has left a while ago may still hand something over.
+    if (state === 'no_home') return html`${noHome()} ${remembered(true)}`;
     if (!council) {
-      return html`${waiting()} ${this.takingPart()} ${house ? home(house) : nothing}
+      return html`${waiting()} ${this.takingPart()} ${remembered(false)}
+      ${house ? home(house) : nothing}
       ${this.keeper.own ? this.keepSwitch(document) : nothing}`;
     }
     return html`
@@ -123,7 +125,7 @@ export class CouncilPage extends OfflinePage {
       ></council-map>
       ${contact(council)} ${expected()} ${shelters(placesOf(document, 'shelter'))}
       ${members(placesOf(document, 'member'))} ${house ? home(house) : nothing}
-      ${me() ? html`<my-participation></my-participation><my-handover></my-handover>` : nothing}
+      ${remembered(false)}
       ${this.keepSwitch(document)} ${paperSection()} ${paper(document, council)}
     `;
   }
@@ -217,6 +219,13 @@ const LAST_COPY = {
   yes: () => t('council.erase_yes'),
   danger: true,
 };
+
+/** In what one took part, and what is handed over; the service alone knows. */
+const remembered = (isQuiet: boolean): TemplateResult | typeof nothing =>
+  me()
+    ? html`<my-participation ?isQuiet=${isQuiet}></my-participation>
+        <my-handover ?isQuiet=${isQuiet}></my-handover>`
+    : nothing;
 
 const savedAt = (document: MyCouncilDocument): TemplateResult =>
   html`<p class="notice">
