@@ -385,7 +385,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/gatherings/figures": {
+    "/api/housing/participation": {
         parameters: {
             query?: never;
             header?: never;
