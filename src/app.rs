@@ -210,8 +210,8 @@ impl App {
             clock: clock.clone(),
             random: random.clone(),
             kinds: notice_kinds(),
-            pseudonyms: self.pseudonyms(),
             mailer: self.mailer.clone(),
+            pseudonyms: self.pseudonyms(),
             public_url: self.public_url.clone(),
         };
         self.tasks.spawn(async move { worker.run().await });
@@ -236,7 +236,7 @@ impl App {
         self.publisher.layers()
     }
 
-    /// What opens the register.
+    /// What opens the register; none until its keys are set.
     fn vault(&self) -> Option<Vault> {
         self.register_keys.clone().map(|keys| Vault::new(keys, self.random.clone()))
     }
@@ -402,6 +402,7 @@ fn retained() -> Vec<&'static dyn Retained> {
 #[must_use]
 pub const fn notice_kinds() -> Kinds {
     use activations::notices as activation;
+    use gatherings::notices as gathering;
     use outings::notices as outing;
     use training::notices as training;
     const KINDS: &[&Kind] = &[
@@ -412,6 +413,9 @@ pub const fn notice_kinds() -> Kinds {
         &outing::NOMINATED,
         &outing::CANCELLED,
         &outing::CHANGED,
+        &gathering::PLANNED,
+        &gathering::CHANGED,
+        &gathering::CANCELLED,
         &training::REMINDER,
         &training::DIGEST,
         &activation::DRILL,

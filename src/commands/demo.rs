@@ -18,6 +18,7 @@ use crate::{
     config::{BaseMapConfig, ListenConfig, MunicipalityConfig, OidcConfig, PrintConfig, site},
     councils::{seed_register, service::Vault},
     db::{DatabaseUrl, Db, DbError},
+    gatherings::seed_gatherings,
     http::Embedding,
     network::{
         NetworkPublisher,
@@ -76,6 +77,7 @@ impl Demo {
         app.archive_key = Some(Arc::new(archive_key(&self.data.join("archive.key"))?));
         let keys = Arc::new(register_keys(&self.data.join("register.key"))?);
         fill_register(&app.db, &app.clock, &Vault::new(keys.clone(), app.random.clone())).await?;
+        plan_gatherings(&app.db, &app.clock, &Vault::new(keys.clone(), app.random.clone())).await?;
         app.register_keys = Some(keys);
         app.keep(&Surface::ALL).await?;
         let site = site(&self.listen, self.municipality, self.base_map, self.print, Embedding::Anybody, true);
@@ -223,6 +225,14 @@ pub async fn fill_register(db: &Db, clock: &SharedClock, vault: &Vault) -> anyho
     })
     .await
     .context("the demo's register cannot be filled")
+}
+
+/// Plans the demo's gatherings, unless one is still to come.
+async fn plan_gatherings(db: &Db, clock: &SharedClock, vault: &Vault) -> anyhow::Result<()> {
+    let (vault, now) = (vault.clone(), clock.now());
+    db.write(move |tx| Box::pin(async move { seed_gatherings(tx, &vault, now).await }))
+        .await
+        .context("the demo's gatherings cannot be planned")
 }
 
 /// Files that earlier releases had and this one has not: what they said is retired.

@@ -13,10 +13,13 @@
 
 pub mod api;
 mod calendar;
+mod demo;
 pub mod model;
+pub mod notices;
 mod retention;
 pub mod service;
 pub mod store;
 
 pub use calendar::GatheringEntries;
+pub use demo::seed_gatherings;
 pub use retention::{HandoversKept, ParticipationKept};

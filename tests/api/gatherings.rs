@@ -46,6 +46,12 @@ async fn a_meeting_is_made_joined_attended_by_code_and_recorded() {
     let ward = Ward::demo().await;
     let (registrar, resident, _, council) = decided(&ward).await;
     let id = made(&registrar, &meeting(&[&council])).await;
+    let notices = resident.json("/api/me/notices").await;
+    let told = notices["notices"].as_array().unwrap().iter().find(|one| one["kind"] == "gathering_planned");
+    assert_eq!(told.unwrap()["link"], "/council", "{notices}");
+    let read = format!("/api/me/notices/{}/read", told.unwrap()["id"].as_str().unwrap());
+    resident.post(&read, &json!({})).await.has_status(StatusCode::NO_CONTENT);
+    ward.persona("staff").await.post(&read, &json!({})).await.has_status(StatusCode::NOT_FOUND);
     // The resident sees it and says that they come.
     let mine = resident.get("/api/me/gatherings").await.ok();
     assert_eq!(mine.header(http::header::CACHE_CONTROL), "no-store");
@@ -85,7 +91,7 @@ async fn a_meeting_is_made_joined_attended_by_code_and_recorded() {
     );
     assert_eq!(year["gatherings"][0]["title"], "【見本】定例会");
     // The registrar's figures, by council; and it was held.
-    let figures = registrar.json("/api/gatherings/figures?fiscal_year=2026").await;
+    let figures = registrar.json("/api/housing/participation?fiscal_year=2026").await;
     assert_eq!(figures["councils"][0]["council_id"], council);
     assert_eq!(figures["councils"][0]["lines"][0]["minutes"], 90);
     let listed = registrar.json("/api/gatherings?fiscal_year=2026").await["gatherings"][0].clone();
@@ -331,7 +337,7 @@ async fn without_keys_there_are_no_gatherings_and_nothing_else_is_missing() {
     let mut ward = Ward::demo().await;
     ward.app.register_keys = None;
     let registrar = ward.persona("registrar").await;
-    for path in ["/api/gatherings", "/api/gatherings/figures", "/api/housing/handovers"] {
+    for path in ["/api/gatherings", "/api/housing/participation", "/api/housing/handovers"] {
         registrar.get(path).await.has_status(StatusCode::SERVICE_UNAVAILABLE);
     }
     let resident = ward.persona("resident").await;

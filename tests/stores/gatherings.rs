@@ -5,6 +5,7 @@ use std::{collections::BTreeSet, sync::Arc};
 use machiaruki::{
     app::SEALED,
     attendance::{MarkId, WINDOW, step_of},
+    audit::Pseudonyms as _,
     auth::{AccountId, Reach},
     calendar::Entries as _,
     clock::{Clock as _, Date, Timestamp},
@@ -24,7 +25,7 @@ use machiaruki::{
         store::{self, Within},
     },
     layers::PlaceId,
-    on,
+    notify, on,
     places::Purpose,
     random::{SeededRandom, SharedRandom, SystemRandom},
     retention::Retained as _,
@@ -552,5 +553,82 @@ async fn no_table_of_gatherings_names_a_member_of_staff() {
             let (staff, account) = (actor.staff.unwrap().to_string(), actor.account.to_string());
             assert!(!columns.iter().any(|text| text.contains(&staff) || text.contains(&account)));
         }
+    }
+}
+
+#[tokio::test]
+async fn residents_are_told_and_the_queue_does_not_say_who_they_are() {
+    for setting in settings().await {
+        let id = setting.made(document()).await;
+        // What is past is told to nobody.
+        setting
+            .made(GatheringDocument { starts_at: "2026-11-01T09:00:00Z".parse().unwrap(), ..document() })
+            .await;
+        let moved = GatheringDocument { place: "【見本】体育館".into(), ..document() };
+        let plan = Plan::new(moved.clone()).unwrap();
+        job!(setting, setting.registrar, |tx, who| service::change(tx, &who, (id, 1), &plan)).unwrap();
+        // The same place again says nothing new.
+        let plan = Plan::new(GatheringDocument { note: "見本".into(), ..moved }).unwrap();
+        job!(setting, setting.registrar, |tx, who| service::change(tx, &who, (id, 2), &plan)).unwrap();
+        let reason = "大雨のため".to_owned();
+        job!(setting, setting.registrar, |tx, who| service::cancel(tx, &who, id, reason)).unwrap();
+        let vault = setting.registrar.vault.clone();
+        let mut tx = setting.test.db.read().await.unwrap();
+        for (index, expected) in [(0, 3), (3, 0)] {
+            let staff = setting.homes[index].facts.staff;
+            let pseudonyms = vault.of(&mut tx, staff).await.unwrap();
+            let owner = notify::store::Owner { staff, pseudonyms };
+            let wanted = notify::store::Wanted::default();
+            let found = notify::store::notices(&mut tx, owner.clone(), wanted, 9).await.unwrap();
+            assert_eq!(found.len(), expected, "{found:?}");
+            assert_eq!(notify::store::unread(&mut tx, owner).await.unwrap(), expected as i64);
+            // By their place on the roster alone nothing is found.
+            assert!(notify::store::notices(&mut tx, staff, wanted, 9).await.unwrap().is_empty());
+        }
+        let rows: Vec<String> = on!(&mut tx, conn => sqlx::query_scalar(
+            "SELECT coalesce(staff, '') || payload || dedup FROM notice WHERE kind LIKE 'gathering%'")
+            .fetch_all(conn).await)
+        .unwrap();
+        assert_eq!(rows.len(), 9);
+        let people: Vec<String> = setting.homes.iter().map(|home| home.facts.staff.to_string()).collect();
+        assert!(!rows.iter().any(|row| people.iter().any(|staff| row.contains(staff))), "{rows:?}");
+        drop(tx);
+        // They mark them as read, and get them by mail.
+        let (staff, mailed) = (setting.homes[0].facts.staff, Arc::new(Sent::default()));
+        let read = setting.test.db.write::<_, DbError, _>(move |tx| {
+            Box::pin(async move {
+                let owner = notify::store::Owner { staff, pseudonyms: vault.of(tx, staff).await? };
+                let now = "2026-11-20T04:00:00Z".parse().unwrap();
+                notify::store::mark_all_read(tx, owner.clone(), now, now).await?;
+                notify::store::unread(tx, owner).await
+            })
+        });
+        assert_eq!(read.await.unwrap(), 0);
+        let worker = notify::Worker {
+            db: setting.test.db.clone(),
+            clock: setting.test.shared_clock(),
+            random: random(),
+            kinds: machiaruki::app::notice_kinds(),
+            mailer: Some(mailed.clone()),
+            pseudonyms: Some(Arc::new(setting.registrar.vault.clone())),
+            public_url: None,
+        };
+        while worker.step().await.unwrap().claimed > 0 {}
+        let subjects = mailed.0.lock().unwrap().clone();
+        assert_eq!(subjects.iter().filter(|subject| subject.contains("中止")).count(), 3, "{subjects:?}");
+    }
+}
+
+/// What was sent: the subjects.
+#[derive(Default)]
+struct Sent(std::sync::Mutex<Vec<String>>);
+
+impl notify::Mailer for Sent {
+    fn send<'m>(
+        &'m self,
+        mail: &'m notify::Mail,
+    ) -> futures_util::future::BoxFuture<'m, Result<(), notify::MailError>> {
+        self.0.lock().unwrap().push(mail.subject.clone());
+        Box::pin(async { Ok(()) })
     }
 }

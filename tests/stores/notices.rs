@@ -98,8 +98,8 @@ fn worker(test: &TestDb, mailer: Option<Arc<dyn Mailer>>) -> Worker {
         clock: test.shared_clock(),
         random: system_random(),
         kinds: Kinds(KINDS),
-        pseudonyms: None,
         mailer,
+        pseudonyms: None,
         public_url: Some("https://walk.example.lg.jp".into()),
     }
 }

@@ -234,7 +234,7 @@ pub(super) async fn cancel(
 
 /// How many took part in a fiscal year, by council. Each reading is in the audit log: of a council with one resident it tells of
 /// a person.
-#[utoipa::path(get, tag = "gatherings", path = "/api/gatherings/figures", operation_id = "get_participation_figures",
+#[utoipa::path(get, tag = "housing", path = "/api/housing/participation", operation_id = "get_participation_figures",
     params(("fiscal_year" = Option<i16>, Query, minimum = 2000, maximum = 2999,
         description = "The year; that of today when not given")),
     responses(

@@ -35,7 +35,7 @@ pub fn routes(service: &GatheringsService) -> Routes {
         .route(post.clone(), "/api/gatherings/{gathering}/cancel", write, gatherings::cancel, service)
         .route(
             get.clone(),
-            "/api/gatherings/figures",
+            "/api/housing/participation",
             needs(Permission::ReadParticipation),
             gatherings::figures,
             service,

@@ -10,6 +10,7 @@ mod mine;
 mod planning;
 mod reseal;
 mod seals;
+mod telling;
 
 use crate::{
     auth::{AccountId, Reach},
@@ -33,6 +34,7 @@ pub use joining::{sign_up, withdraw};
 pub use mine::{Mine, my_gatherings, participation};
 pub use planning::{cancel, change, create};
 pub use reseal::GatheringSeals;
+pub(in crate::gatherings) use seals::seal_leading;
 
 /// Who does something, and when.
 #[derive(Clone)]

@@ -7,12 +7,13 @@ use crate::{
     db::Tx,
     gatherings::{
         model::{Gathering, GatheringId, GatheringState, Leading, Plan},
+        notices::{CANCELLED, CHANGED, PLANNED},
         store,
     },
     staff::{self, StaffId},
 };
 
-use super::{Actor, GatheringError, held, leading, seals};
+use super::{Actor, GatheringError, held, leading, seals, telling::told};
 
 /// Who calls the roll by a plan; `before` where it does not say. They are on the roster now.
 async fn roll_callers(
@@ -77,6 +78,7 @@ pub async fn create(tx: &mut Tx, actor: &Actor, plan: &Plan) -> Result<Gathering
     let gathering = planned(plan, blank, actor);
     let leading = Leading::new(random.bytes(), roll_callers(tx, actor, plan, BTreeSet::new()).await?);
     store::insert(tx, &gathering, &seals::seal_leading(&actor.vault, gathering.id, &leading)?).await?;
+    told(tx, actor, &PLANNED, &gathering).await?;
     Ok(gathering.id)
 }
 
@@ -101,9 +103,14 @@ pub async fn change(
     leading.roll_callers = roll_callers(tx, actor, plan, leading.roll_callers).await?;
     let before = stored.gathering;
     let version = before.version + 1;
-    let after = Gathering { version, ..planned(plan, before, actor) };
+    let after = Gathering { version, ..planned(plan, before.clone(), actor) };
     let sealed = seals::seal_leading(&actor.vault, id, &leading)?;
-    Ok(store::save(tx, &after, Some(&sealed)).await?)
+    store::save(tx, &after, Some(&sealed)).await?;
+    let said = |one: &Gathering| (one.starts_at, one.place.clone(), one.audience.clone());
+    if said(&before) != said(&after) {
+        told(tx, actor, &CHANGED, &after).await?;
+    }
+    Ok(())
 }
 
 /// Cancels a gathering that was not held.
@@ -122,5 +129,6 @@ pub async fn cancel(
     }
     let (version, state) = (before.version + 1, GatheringState::Cancelled);
     let after = Gathering { version, state, reason, updated_at: actor.now, ..before };
-    Ok(store::save(tx, &after, None).await?)
+    store::save(tx, &after, None).await?;
+    told(tx, actor, &CANCELLED, &after).await
 }

@@ -16,7 +16,11 @@ const SIGN_UP: &str = "gathering_sign_up.sealed";
 const MARK: &str = "gathering_mark.sealed";
 const HANDOVER: &str = "handover_note.sealed";
 
-pub(super) fn seal_leading(vault: &Vault, id: GatheringId, leading: &Leading) -> Result<Sealed, Unsealed> {
+pub(in crate::gatherings) fn seal_leading(
+    vault: &Vault,
+    id: GatheringId,
+    leading: &Leading,
+) -> Result<Sealed, Unsealed> {
     vault.sealed(GATHERING, &id.to_string(), leading)
 }
 

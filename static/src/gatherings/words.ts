@@ -3,15 +3,55 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { langOf } from '../components/lang-of';
 import { type Key, t } from '../i18n/areas/gatherings';
 import { whenOf } from '../outings/when';
-import type { CountedGathering, Duty, GatheringKind, MyGathering } from './types';
+import type {
+  CountedGathering,
+  Duty,
+  GatheringKind,
+  HandoverFor,
+  HandoverItem,
+  MyGathering,
+} from './types';
 
 type Any = MyGathering | CountedGathering;
 
+const KINDS: Readonly<Record<GatheringKind, Key>> = {
+  meeting: 'gathering.kind_meeting',
+  assembly: 'gathering.kind_assembly',
+  drill: 'gathering.kind_drill',
+  storehouse_check: 'gathering.kind_storehouse_check',
+};
+const DUTIES: Readonly<Record<Duty, Key>> = {
+  official: 'gathering.duty_official',
+  overtime: 'gathering.duty_overtime',
+  exempted: 'gathering.duty_exempted',
+  private: 'gathering.duty_private',
+};
+const STATES: Readonly<Record<Any['state'], Key>> = {
+  planned: 'gathering.state_planned',
+  held: 'gathering.state_held',
+  cancelled: 'gathering.state_cancelled',
+};
+const NEXT: Readonly<Record<HandoverFor, Key>> = {
+  unit: 'handover.next_unit',
+  council: 'handover.next_council',
+};
+const HANDED: Readonly<Record<HandoverItem['state'], Key>> = {
+  written: 'handover.state_written',
+  returned: 'handover.state_returned',
+  released: 'handover.state_released',
+};
+
 /** What kind of gathering. */
-export const kindName = (kind: GatheringKind): string => t(`gathering.kind_${kind}` satisfies Key);
+export const kindName = (kind: GatheringKind): string => t(KINDS[kind]);
 
 /** How it counts as duty. */
-export const dutyName = (duty: Duty): string => t(`gathering.duty_${duty}` satisfies Key);
+export const dutyName = (duty: Duty): string => t(DUTIES[duty]);
+
+/** For whom a note is. */
+export const nextName = (next: HandoverFor): string => t(NEXT[next]);
+
+/** How far a note is. */
+export const handedName = (state: HandoverItem['state']): string => t(HANDED[state]);
 
 const TONES: Readonly<Record<Any['state'], string>> = {
   planned: 'badge-key',
@@ -22,7 +62,7 @@ const TONES: Readonly<Record<Any['state'], string>> = {
 /** How far it is, and how it counts. */
 export const badges = ({ state, kind, duty }: Any): TemplateResult =>
   html`<span class="outing-badges">
-    <span class="badge ${TONES[state]}">${t(`gathering.state_${state}` satisfies Key)}</span>
+    <span class="badge ${TONES[state]}">${t(STATES[state])}</span>
     <span class="badge badge-plain">${kindName(kind)}</span>
     <span class="badge badge-plain">${dutyName(duty)}</span>
   </span>`;

@@ -220,6 +220,18 @@ test('marks of one outing go together, of two apart; check-ins go one by one', (
   expect(batches(all, 'me').map(ids)).toEqual([['b'], ['e'], ['a', 'd'], ['c']]);
 });
 
+test('marks of one gathering go together, of two apart, and their receipts say of which they are', async () => {
+  const mark = (id: string, gathering: string): Item =>
+    item(id, { kind: 'gathering_mark', gathering });
+  const all = [mark('a', 'g'), mark('b', 'h'), mark('c', 'g')];
+  expect(batches(all, 'me').map(ids)).toEqual([['a', 'c'], ['b']]);
+  const { box, database } = await outbox();
+  await database.add([mark('a', 'g')]);
+  await box.flush();
+  expect((await database.receipts()).map(({ gathering }) => gathering)).toEqual(['g']);
+  box.close();
+});
+
 test('what is refused as a whole stays, each with the reason, and does not hold up the rest', async () => {
   const why = { code: 'http_409', message: 'cancelled' };
   const asked: string[][] = [];

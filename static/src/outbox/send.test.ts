@@ -235,3 +235,17 @@ test('answers wait where the register has no key, nobody is signed in, or there 
   played(answer(422, { detail: 'wrong' }));
   expect((await post([safe('a')], 'ja')).is).toBe('unreadable');
 });
+
+test('check-ins and marks of a gathering go to its own addresses', async () => {
+  const gathering = 'g';
+  const asked = played(
+    answer(200, { id: 'c', status: 'stored' }),
+    answer(200, { results: [{ id: 'a', status: 'stored' }] }),
+  );
+  await post([item('c', { kind: 'gathering_check_in', gathering })], 'ja');
+  await post([item('a', { kind: 'gathering_mark', gathering })], 'ja');
+  expect(asked.map(({ path }) => path)).toEqual([
+    '/api/me/gatherings/g/check-in',
+    '/api/gatherings/g/attendance',
+  ]);
+});

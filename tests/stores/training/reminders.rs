@@ -315,8 +315,8 @@ async fn mails_are_in_the_readers_language_and_managers_hear_numbers_once_a_week
             clock: ward.test.shared_clock(),
             random: system_random(),
             kinds: notice_kinds(),
-            pseudonyms: None,
             mailer: Some(smtp_to(&sink, Security::None)),
+            pseudonyms: None,
             public_url: Some("https://walk.example.lg.jp".into()),
         };
         while worker.step().await.unwrap().claimed > 0 {}

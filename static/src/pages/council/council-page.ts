@@ -110,11 +110,13 @@ export class CouncilPage extends OfflinePage {
 
   private standing(document: MyCouncilDocument): TemplateResult {
     const { state, council, home: house } = document;
-    // Whoever has moved out still sees what was given to whom.
-    if (state === 'no_home') return html`${noHome(document)}<my-introduction></my-introduction>`;
+    // Whoever has moved out still sees what was given to whom, and may hand something over.
+    if (state === 'no_home') {
+      return html`${noHome(document)}<my-introduction></my-introduction> ${remembered(true)}`;
+    }
     if (!council) {
       return html`${waiting(document)} ${document.muster ? ownMuster(document.muster) : nothing}
-      ${this.takingPart()} ${house ? home(house) : nothing}
+      ${this.takingPart()} ${remembered(false)} ${house ? home(house) : nothing}
       ${this.keeper.own ? this.keepSwitch(document) : nothing}`;
     }
     return html`
@@ -129,7 +131,7 @@ export class CouncilPage extends OfflinePage {
       ${members(placesOf(document, 'member'))} ${house ? home(house) : nothing}
       ${registrar(document)}
       ${this.council.value ? html`<my-introduction></my-introduction>` : nothing}
-      ${me() ? html`<my-participation></my-participation><my-handover></my-handover>` : nothing}
+      ${remembered(false)}
       ${this.keepSwitch(document)} ${paperSection()} ${paper(document, council)}
     `;
   }
@@ -223,6 +225,13 @@ const LAST_COPY = {
   yes: () => t('council.erase_yes'),
   danger: true,
 };
+
+/** In what one took part, and what is handed over; the service alone knows. */
+const remembered = (isQuiet: boolean): TemplateResult | typeof nothing =>
+  me()
+    ? html`<my-participation ?isQuiet=${isQuiet}></my-participation>
+        <my-handover ?isQuiet=${isQuiet}></my-handover>`
+    : nothing;
 
 const savedAt = (document: MyCouncilDocument): TemplateResult =>
   html`<p class="notice">

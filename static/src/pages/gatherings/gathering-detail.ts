@@ -178,8 +178,7 @@ export class GatheringDetail extends LightElement {
   /** The code: from a day before, all of its hours are brought along, so that it is shown without a network too. */
   private screen(): TemplateResult {
     const { value, error, busy } = this.codes;
-    return html`<section class="section" aria-labelledby="code-title">
-      <h2 class="visually-hidden" id="code-title">${t('gatherings.code')}</h2>
+    return html`<div class="section">
       ${error ? failure(t('gatherings.code_failed'), error, () => void this.show()) : nothing}
       ${
         value
@@ -212,7 +211,7 @@ export class GatheringDetail extends LightElement {
               ${t('gatherings.code_show')}
             </button>`
       }
-    </section>`;
+    </div>`;
   }
 
   private show(): Promise<boolean> {

@@ -37,7 +37,7 @@ export class GatheringFigures extends LightElement {
   }
 
   private load(): Promise<boolean> {
-    const path = `/api/gatherings/figures?fiscal_year=${this.year}`;
+    const path = `/api/housing/participation?fiscal_year=${this.year}`;
     return this.task.run((signal) => get(path, signal));
   }
 

@@ -21,6 +21,12 @@ const TONES: Readonly<Record<Reached, string>> = {
   failed: 'badge-failed',
 };
 
+const MARKS: Readonly<Record<Reached, Key>> = {
+  sent: 'gatherings.mark_sent',
+  unsent: 'gatherings.mark_unsent',
+  failed: 'gatherings.mark_failed',
+};
+
 /**
  * `<gathering-roll>`: who is there. The names come when they are asked for, and stay in this page alone; each tap is on the
  * device before it is sent, and names nobody.
@@ -112,7 +118,7 @@ export class GatheringRollElement extends LightElement {
                 >${t(
                   reached === 'sent' && present && person.by_code && person.present
                     ? 'gatherings.by_code'
-                    : (`gatherings.mark_${reached}` satisfies Key),
+                    : MARKS[reached],
                 )}</span
               >`
         }

@@ -10,7 +10,7 @@ import { say } from '../../components/messages';
 import { fiscalYear, fiscalYearName, yearsUntil } from '../../format/fiscal-year';
 import type { CountedGathering, GatheringList } from '../../gatherings/types';
 import { badges, councilsOf } from '../../gatherings/words';
-import { type Key, t } from '../../i18n/areas/gatherings';
+import { t } from '../../i18n/areas/gatherings';
 import { whenOf } from '../../outings/when';
 import { OfflinePage } from '../../shell/offline-page';
 import { may } from '../../shell/session';
@@ -162,7 +162,7 @@ export class GatheringsPage extends OfflinePage {
           this.isAdding = true;
         }}
       >
-        ${icon('plus')}${t('gatherings.add' satisfies Key)}
+        ${icon('plus')}${t('gatherings.add')}
       </button>`;
     }
     return html`<gathering-form

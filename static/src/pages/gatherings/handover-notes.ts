@@ -8,7 +8,8 @@ import { LightElement } from '../../components/light-element';
 import { empty } from '../../components/lists';
 import { say } from '../../components/messages';
 import type { HandoverItem, HandoverList } from '../../gatherings/types';
-import { type Key, t } from '../../i18n/areas/gatherings';
+import { handedName, nextName } from '../../gatherings/words';
+import { t } from '../../i18n/areas/gatherings';
 import { stampOf } from '../council/saved';
 import { versionTag } from '../housing/model';
 import { Task } from '../../state/task';
@@ -70,11 +71,11 @@ export class HandoverNotes extends LightElement {
         <strong lang=${langOf(name)}>${name}</strong>
         <span class="section-text">${one.housing_name} ${one.unit_name}</span>
         <span class="badge ${TONES[one.state]}"
-          >${t(`handover.state_${one.state}` satisfies Key)}</span
+          >${handedName(one.state)}</span
         >
       </p>
       <p class="section-text">
-        ${t(`handover.next_${one.next}` satisfies Key)}
+        ${nextName(one.next)}
         ${t('handover.written_at', { time: stampOf(one.written_at) })}
       </p>
       <p class="gathering-note" lang=${langOf(one.text)}>${one.text}</p>

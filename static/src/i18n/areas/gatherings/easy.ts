@@ -53,7 +53,6 @@ export const easy: Record<keyof typeof ja, string> = {
   'record.times': '{count}かい',
   'record.hours': '{hours}じかん',
   'record.list': 'でた あつまり',
-  'record.column_times': 'かいすう',
   'record.column_hours': 'じかん',
   'handover.title': 'ひきつぎ',
   'handover.text':
@@ -104,7 +103,6 @@ export const easy: Record<keyof typeof ja, string> = {
   'gatherings.cancel': 'この あつまりを なくす',
   'gatherings.cancel_reason': 'どうして',
   'gatherings.cancelled': 'なくしました。',
-  'gatherings.code': 'しゅっせきの ばんごう',
   'gatherings.code_show': 'ばんごうを だす',
   'gatherings.code_hide': 'ばんごうを しまう',
   'gatherings.code_full': 'がめん いっぱいに する',

@@ -55,7 +55,6 @@ export const en: Record<keyof typeof ja, string> = {
   'record.times': '{count} times',
   'record.hours': '{hours} hours',
   'record.list': 'Gatherings',
-  'record.column_times': 'Times',
   'record.column_hours': 'Hours',
   'handover.title': 'Handover',
   'handover.text':
@@ -108,7 +107,6 @@ export const en: Record<keyof typeof ja, string> = {
   'gatherings.cancel': 'Cancel this gathering',
   'gatherings.cancel_reason': 'Why',
   'gatherings.cancelled': 'It is cancelled.',
-  'gatherings.code': 'The code',
   'gatherings.code_show': 'Show the code',
   'gatherings.code_hide': 'Hide the code',
   'gatherings.code_full': 'Full screen',

@@ -51,7 +51,6 @@ export const ja = {
   'record.times': '{count}回',
   'record.hours': '{hours}時間',
   'record.list': '参加した集まり',
-  'record.column_times': '回数',
   'record.column_hours': '時間',
   'handover.title': '引き継ぎ',
   'handover.text':
@@ -102,7 +101,6 @@ export const ja = {
   'gatherings.cancel': 'この集まりを中止する',
   'gatherings.cancel_reason': '中止の理由',
   'gatherings.cancelled': '中止にしました。',
-  'gatherings.code': '出席の番号',
   'gatherings.code_show': '番号を画面に出す',
   'gatherings.code_hide': '番号をしまう',
   'gatherings.code_full': '画面いっぱいに出す',

@@ -133,7 +133,8 @@ export class MyGatheringsElement extends LightElement {
       }
       ${
         one.calls_roll
-          ? html`<a class="button" href="/gatherings#${one.id}">${t('mine.to_roll')}</a>`
+          ? html`<span class="section-text">${t('mine.calls_roll')}</span>
+              <a class="button" href="/gatherings#${one.id}">${t('mine.to_roll')}</a>`
           : nothing
       }
     </p>`;
@@ -168,6 +169,7 @@ export class MyGatheringsElement extends LightElement {
   /** The code on the screen: kept on the device before it is sent, with the time at which it was typed. */
   private code(one: MyGathering): TemplateResult | typeof nothing {
     if (!this.outbox || !this.account || !one.takes_part || one.calls_roll) return nothing;
+    if (one.present === true) return nothing;
     const items = this.itemsOf(one.id);
     if (this.isReceived(one.id)) {
       return html`<div class="notice notice-done" role="status" data-checked-in="sent">
@@ -179,7 +181,7 @@ export class MyGatheringsElement extends LightElement {
         ${icon('check')}<span>${t('mine.code_kept')}</span>
       </div>`;
     }
-    if (one.present === true || !takesCodes(one, Date.now())) return nothing;
+    if (!takesCodes(one, Date.now())) return nothing;
     const failed = items.find(({ state }) => state.is === 'failed')?.state;
     const reason = failed?.is === 'failed' ? failed.reason.message : '';
     const told = reason || (failed ? t('mine.code_again') : undefined);

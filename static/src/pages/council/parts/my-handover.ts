@@ -13,7 +13,8 @@ import { LightElement } from '../../../components/light-element';
 import { empty, loaded } from '../../../components/lists';
 import { say } from '../../../components/messages';
 import type { HandoverFor, MyHandover } from '../../../gatherings/types';
-import { type Key, t } from '../../../i18n/areas/gatherings';
+import { handedName, nextName } from '../../../gatherings/words';
+import { t } from '../../../i18n/areas/gatherings';
 import { Task } from '../../../state/task';
 import { stampOf } from '../saved';
 
@@ -27,10 +28,19 @@ const LONGEST = 4000;
 
 /** `<my-handover>`: what one hands over to whoever comes next, and what was handed over to one. */
 export class MyHandoverElement extends LightElement {
+  static override properties = { isQuiet: { type: Boolean } };
+
+  /** Whether nothing is said where there is nothing to hand over: to whoever lives elsewhere, or has left. */
+  declare isQuiet: boolean;
   private readonly task = new Task<Answered>(this);
   private readonly saving = new Task<unknown>(this);
   private next: HandoverFor = 'unit';
   private text = '';
+
+  constructor() {
+    super();
+    this.isQuiet = false;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -48,7 +58,9 @@ export class MyHandoverElement extends LightElement {
     this.requestUpdate();
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | typeof nothing {
+    const body = this.task.value?.body;
+    if (this.isQuiet && !body?.may_write && !body?.received.length) return nothing;
     return html`<section class="section no-print" aria-labelledby="handover">
       <h2 class="section-title" id="handover">${t('handover.title')}</h2>
       ${loaded(
@@ -70,7 +82,7 @@ export class MyHandoverElement extends LightElement {
                 html`<blockquote class="card gathering-note" lang=${langOf(one.text)}>
                   <p>${one.text}</p>
                   <p class="section-text">
-                    ${t(`handover.next_${one.next}` satisfies Key)}
+                    ${nextName(one.next)}
                     ${t('handover.written_at', { time: stampOf(one.written_at) })}
                   </p>
                 </blockquote>`,
@@ -104,7 +116,7 @@ export class MyHandoverElement extends LightElement {
         note
           ? html`<p class="notice ${note.state === 'returned' ? 'notice-warning' : ''}">
               ${icon('info')}<span
-                ><strong>${t(`handover.state_${note.state}` satisfies Key)}</strong>
+                ><strong>${handedName(note.state)}</strong>
                 ${note.remark}</span
               >
             </p>`

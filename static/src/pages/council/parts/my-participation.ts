@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import { get } from '../../../api/client';
 import { LightElement } from '../../../components/light-element';
 import { empty, loaded } from '../../../components/lists';
@@ -15,7 +15,16 @@ type Year = Participation['years'][number];
 
 /** `<my-participation>`: in what one took part, by fiscal year, kind and duty. */
 export class MyParticipation extends LightElement {
+  static override properties = { isQuiet: { type: Boolean } };
+
+  /** Whether nothing is said where there is no record: to whoever lives elsewhere, or has left. */
+  declare isQuiet: boolean;
   private readonly task = new Task<Participation>(this);
+
+  constructor() {
+    super();
+    this.isQuiet = false;
+  }
 
   override connectedCallback(): void {
     super.connectedCallback();
@@ -26,7 +35,8 @@ export class MyParticipation extends LightElement {
     return this.task.run((signal) => get('/api/me/participation', signal));
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.isQuiet && !this.task.value?.years.length) return nothing;
     return html`<section class="section no-print" aria-labelledby="participation">
       <h2 class="section-title" id="participation">${t('record.title')}</h2>
       ${loaded(
