@@ -13,8 +13,8 @@ use crate::{
 
 use super::{NetworkWalks, Register, suggesting::districts};
 
-/// What each council has on a day. A unit in which somebody lives counts for the council that was decided for them; an empty one for that which
-/// is suggested of its building. Units that are let no more count while they are lived in.
+/// What each council has on a day. A unit in which somebody lives counts for the council that was decided for them; an empty one for that at
+/// which the strongest hint points, or which is the nearest. Units that are let no more count while they are lived in.
 #[must_use]
 pub fn planned(
     register: &Register,
