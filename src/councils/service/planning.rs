@@ -47,9 +47,10 @@ pub fn planned(
             None => *suggested.entry(housing.id).or_insert_with(|| {
                 let building = decided.get(&housing.id).unwrap_or(&nobody);
                 let facts = &housing.facts;
-                suggester
-                    .suggest(&Home { location: facts.location, address: &facts.address, building })
-                    .council
+                let home = Home { location: facts.location, address: &facts.address, building };
+                let suggestion = suggester.suggest(&home);
+                // What is doubtful still points somewhere: nothing is decided by it.
+                suggestion.council.or_else(|| Some(suggestion.candidates.first()?.council))
             }),
         };
         let walk_s = council.and_then(|council| {
