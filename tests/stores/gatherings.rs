@@ -498,7 +498,10 @@ async fn it_opens_with_its_key_alone_is_sealed_anew_and_forgotten_without_it() {
             })
             .await
             .unwrap();
-        assert!(service::check(&setting.test.db, &vault(&both)).await.is_err(), "it opens for another");
+        assert!(
+            Register::check(&setting.test.db, &vault(&both), SEALED).await.is_err(),
+            "it opens for another"
+        );
         let erase = |before: &str| {
             let before: Timestamp = before.parse().unwrap();
             setting.test.db.write::<_, DbError, _>(move |tx| {
@@ -577,7 +580,7 @@ async fn residents_are_told_and_the_queue_does_not_say_who_they_are() {
         for (index, expected) in [(0, 3), (3, 0)] {
             let staff = setting.homes[index].facts.staff;
             let pseudonyms = vault.of(&mut tx, staff).await.unwrap();
-            let owner = notify::store::Owner { staff, pseudonyms };
+            let owner = notify::Mailbox { staff, pseudonyms };
             let wanted = notify::store::Wanted::default();
             let found = notify::store::notices(&mut tx, owner.clone(), wanted, 9).await.unwrap();
             assert_eq!(found.len(), expected, "{found:?}");
@@ -597,7 +600,7 @@ async fn residents_are_told_and_the_queue_does_not_say_who_they_are() {
         let (staff, mailed) = (setting.homes[0].facts.staff, Arc::new(Sent::default()));
         let read = setting.test.db.write::<_, DbError, _>(move |tx| {
             Box::pin(async move {
-                let owner = notify::store::Owner { staff, pseudonyms: vault.of(tx, staff).await? };
+                let owner = notify::Mailbox { staff, pseudonyms: vault.of(tx, staff).await? };
                 let now = "2026-11-20T04:00:00Z".parse().unwrap();
                 notify::store::mark_all_read(tx, owner.clone(), now, now).await?;
                 notify::store::unread(tx, owner).await

@@ -142,9 +142,9 @@ test('a list is taken in after seeing what it changes, row by row', async () => 
     await page.locator('#preview-title').waitFor();
   };
   const rows = [
-    '【見本】あらた寮,架空町9-9-9,101,900031,令和8年11月1日,,鍵は2本,139.75,35.66',
+    '【見本】あらた寮,架空町9-9-9,101,900041,令和8年11月1日,,鍵は2本,139.75,35.66',
     '【見本】あらた寮,,102,,,,,,',
-    '【見本】なみの寮,,104,900032,2026-12-01,2027-03-31,,,',
+    '【見本】なみの寮,,104,900042,2026-12-01,2027-03-31,,,',
     '【見本】なみの寮,,203,999999,2026-12-01,,,,',
     '【見本】うつろ寮,,101,,,,,,',
   ];
@@ -157,6 +157,8 @@ test('a list is taken in after seeing what it changes, row by row', async () => 
   assert.match(refused[0], /5行目.*なみの寮 203.*999999/s);
   assert.match(refused[1], /6行目.*経度/s);
   await look(page, 'housing-import-preview-ja-desktop');
+  await page.locator('import-preview table').first().scrollIntoViewIfNeeded();
+  await screenshot(page, 'housing-import-rows-ja-desktop');
   await page.setViewportSize({ width: 390, height: 844 });
   await look(page, 'housing-import-preview-ja-phone');
   await page.getByLabel('取り込めない行を除いて').check();
@@ -201,6 +203,8 @@ test('councils without residents come first, and the figures are saved', async (
   const page = await openAs(browser, service, 'registrar', { path: '/housing#planning' });
   await page.locator('.housing-planning tbody tr').first().waitFor();
   await page.locator('.housing-map .symbol').first().waitFor();
+  await page.locator('.housing-map').scrollIntoViewIfNeeded();
+  await screenshot(page, 'housing-planning-map-ja-desktop');
   const councils = await page.locator('.housing-planning tbody tr').count();
   assert.equal(await page.locator('.housing-map .symbol').count(), councils - 1);
   const [file] = await Promise.all([

@@ -46,20 +46,20 @@ fn item(shown: &Shown, row: &Row, told: &mut HashSet<(ImportPart, usize)>) -> Op
     let mut adds = Vec::new();
     let mut differences = Vec::new();
     match housing {
-        Step::New(_) => adds.push(ImportPart::Housing),
+        Step::New(_) if is_first_of_building => adds.push(ImportPart::Housing),
         Step::Known { before, after, .. } if is_first_of_building => {
             let at = |place: crate::geo::Position| format!("{}, {}", place.0[0], place.0[1]);
             differ(&mut differences, ImportField::Address, before.address.clone(), after.address.clone());
             differ(&mut differences, ImportField::Location, at(before.location), at(after.location));
         }
-        Step::Known { .. } => {}
+        Step::New(_) | Step::Known { .. } => {}
     }
     match &unit.step {
-        Step::New(_) => adds.push(ImportPart::Unit),
+        Step::New(_) if is_first_of_unit => adds.push(ImportPart::Unit),
         Step::Known { before, after, .. } if is_first_of_unit => {
             differ(&mut differences, ImportField::UnitNote, before.note.clone(), after.note.clone());
         }
-        Step::Known { .. } => {}
+        Step::New(_) | Step::Known { .. } => {}
     }
     match stay.map(|stay| &stay.step) {
         Some(Step::New(_)) => adds.push(ImportPart::Residency),

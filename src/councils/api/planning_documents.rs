@@ -40,7 +40,7 @@ pub(super) struct PlanningCouncil {
 pub(super) struct PlanningFigures {
     /// Buildings.
     pub(super) buildings: usize,
-    /// Units: those that are lived in by what was decided, empty ones by what is suggested.
+    /// Units: those that are lived in by what was decided, empty ones by the strongest hint.
     pub(super) units: usize,
     /// Units that are lived in.
     pub(super) residents: usize,

@@ -9,7 +9,7 @@ use super::{CouncilId, HousingId};
 pub struct PlannedUnit {
     /// Its building.
     pub housing: HousingId,
-    /// Its council: that which was decided for whoever lives there, or which is suggested where nobody does.
+    /// Its council: that which was decided for whoever lives there, or at which most hints where nobody does.
     pub council: Option<CouncilId>,
     /// Whether somebody lives there.
     pub lived_in: bool,

@@ -139,11 +139,11 @@ impl<'d> Named<'d> {
         let (Some(address), Some(location)) = (address, location) else {
             return Err(Reason::new(
                 format!(
-                    "「{}」は台帳にない住宅です。住所と、経度・緯度を書くか、先に「住宅」の画面で追加してください。",
+                    "「{}」は台帳にない住宅です。住所と、経度・緯度を書くか、先に「住宅と入居者」で追加してください。",
                     self.name
                 ),
                 format!(
-                    "“{}” is not in the register. Please write its address, longitude and latitude, or add it under “Housing” first.",
+                    "“{}” is not in the register. Please write its address, longitude and latitude, or add it under “Housing and residents” first.",
                     self.name
                 ),
             ));

@@ -13,8 +13,8 @@ use crate::{
 
 use super::{NetworkWalks, Register, suggesting::districts};
 
-/// What each council has on a day. A unit in which somebody lives counts for the council that was decided for them; an empty one for that which
-/// is suggested of its building. Units that are let no more count while they are lived in.
+/// What each council has on a day. A unit in which somebody lives counts for the council that was decided for them; an empty one for that at
+/// which the strongest hint points, or which is the nearest. Units that are let no more count while they are lived in.
 #[must_use]
 pub fn planned(
     register: &Register,
@@ -47,9 +47,10 @@ pub fn planned(
             None => *suggested.entry(housing.id).or_insert_with(|| {
                 let building = decided.get(&housing.id).unwrap_or(&nobody);
                 let facts = &housing.facts;
-                suggester
-                    .suggest(&Home { location: facts.location, address: &facts.address, building })
-                    .council
+                let home = Home { location: facts.location, address: &facts.address, building };
+                let suggestion = suggester.suggest(&home);
+                // What is doubtful still points somewhere: nothing is decided by it.
+                suggestion.council.or_else(|| Some(suggestion.candidates.first()?.council))
             }),
         };
         let walk_s = council.and_then(|council| {

@@ -226,7 +226,7 @@ export const easy: Record<keyof typeof ja, string> = {
   // Councils with their homes.
   'housing.view_planning': 'きょうぎかいごと',
   'housing.plan_text':
-    'すんで いる ひとが いない きょうぎかいや、あつまる ばしょまでの みちを かぞえました。ひとが すむ いえは きめた きょうぎかい、あいて いる いえは ていあんの きょうぎかいで かぞえます。あるく じかんは 1ぷんに 80メートルです。',
+    'すんで いる ひとが いない きょうぎかいや、あつまる ばしょまでの みちを かぞえました。ひとが すむ いえは きめた きょうぎかい、あいて いる いえは いちばん ちかい きょうぎかいや てがかりで かぞえます。あるく じかんは 1ぷんに 80メートルです。',
   'housing.plan_failed': 'かぞえた ものを よめませんでした。',
   'housing.plan_summary':
     '{day}: きょうぎかいは {councils}。すんで いる ひとが いない きょうぎかいは {without}です。',

@@ -232,7 +232,7 @@ export const en: Record<keyof typeof ja, string> = {
   // Councils with their homes.
   'housing.view_planning': 'By council',
   'housing.plan_text':
-    'For planning: councils without residents, and how far homes are from where they meet. Homes that are lived in count for the council that was decided, empty ones for the one that is suggested. Minutes on foot follow the pedestrian network, at 80 m a minute.',
+    'For planning: councils without residents, and how far homes are from where they meet. Homes that are lived in count for the council that was decided, empty ones for the one at which the strongest hint points, or the nearest. Minutes on foot follow the pedestrian network, at 80 m a minute.',
   'housing.plan_failed': 'Could not load the figures.',
   'housing.plan_summary': '{day}: {without} of {councils} councils have no resident.',
   'housing.plan_nobody': '0 (none)',
