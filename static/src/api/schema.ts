@@ -490,6 +490,113 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/gatherings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The gatherings of a fiscal year, without persons: all of them for their registrar, for others those whose roll they call. */
+        get: operations["list_gatherings"];
+        put?: never;
+        /** Makes a gathering. One that took place already may be entered as well. */
+        post: operations["create_gathering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One gathering, without persons. */
+        get: operations["get_gathering"];
+        /** Changes a gathering. One that was held can be put right. */
+        put: operations["change_gathering"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/attendance": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** A roll-call. Sent again, it changes nothing; of each person the latest mark counts, whenever it arrives. */
+        put: operations["mark_gathering_attendance"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Cancels a gathering that was not held. */
+        post: operations["cancel_gathering"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/code": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * The code on the screen. From a day before the start, also all codes of the gathering's hours, so that the phone can show them
+         *     without a network. The key that makes them never leaves the server.
+         */
+        get: operations["get_gathering_code"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/gatherings/{gathering}/roll": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Everybody whose gathering it is, and who of them was there. Each reading is in the audit log, by pseudonyms. */
+        get: operations["get_gathering_roll"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/grants": {
         parameters: {
             query?: never;
@@ -699,6 +806,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/housing/handovers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every note. Each reading is in the audit log, by pseudonyms. */
+        get: operations["list_handovers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/handovers/{handover}/release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Releases a note: whoever comes next reads it. */
+        post: operations["release_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/handovers/{handover}/return": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends a note back to whoever wrote it, with a remark. One that was released is read by nobody else any more. */
+        post: operations["return_handover"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/housing/imports": {
         parameters: {
             query?: never;
@@ -770,6 +928,60 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/housing/introductions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who consents to be introduced to which council, and the sheets that were made. Each reading is in the audit log. */
+        get: operations["list_introductions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/introductions/sheets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Makes a sheet of those who consent: on paper it is given by this answer, by a link once that is opened. The id is drawn by whoever
+         *     asks: what is sent twice is made once, and a link that nobody has opened is then made anew.
+         */
+        post: operations["make_introduction_sheet"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/introductions/sheets/{sheet}/revocation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Revokes a link that nobody has opened. */
+        post: operations["revoke_introduction_link"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/housing/links": {
         parameters: {
             query?: never;
@@ -779,6 +991,26 @@ export interface paths {
         };
         /** Which councils look after which school districts, and rules on addresses, over time. */
         get: operations["list_council_links"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/housing/participation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * How many took part in a fiscal year, by council. Each reading is in the audit log: of a council with one resident it tells of
+         *     a person.
+         */
+        get: operations["get_participation_figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -961,6 +1193,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/introductions/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** How a link stands. It does not open it. */
+        post: operations["check_introduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/introductions/open": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Opens a link, once: who is introduced is in this answer and in no other. */
+        post: operations["open_introduction"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/layers": {
         parameters: {
             query?: never;
@@ -1137,6 +1403,98 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/me/gatherings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own gatherings: those of one's councils, and those whose roll one calls; of today and to come. */
+        get: operations["my_gatherings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/gatherings/{gathering}/check-in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Shows by the code on the screen that one is there: now, or hours later with the time at which it was typed. */
+        put: operations["check_in_at_gathering"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/gatherings/{gathering}/sign-up": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Says that one means to come. */
+        put: operations["join_gathering"];
+        post?: never;
+        /** Takes it back. */
+        delete: operations["leave_gathering"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What one hands over, and what was handed over to one. */
+        get: operations["get_my_handover"];
+        /** Writes one's note; the registrar reads it before anybody else does. */
+        put: operations["write_my_handover"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/introduction": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own introduction: what one has consented to, and what was given to whom. */
+        get: operations["my_introduction"];
+        /**
+         * Consents to be introduced to one's council: exactly these words may be given to it, until one withdraws, another council is decided, or
+         *     one moves out.
+         */
+        put: operations["consent_to_introduction"];
+        post?: never;
+        /** Withdraws: nothing is given from now on, and one is taken out of every link that was not opened. What was given before stays on record. */
+        delete: operations["withdraw_introduction"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/me/notices": {
         parameters: {
             query?: never;
@@ -1215,6 +1573,23 @@ export interface paths {
         };
         /** One's own observations of a fiscal year, with the answers. */
         get: operations["my_observations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/me/participation": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** In what one took part, by fiscal year. */
+        get: operations["my_participation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -3108,7 +3483,7 @@ export interface components {
          * @description What was done.
          * @enum {string}
          */
-        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_programme" | "change_office" | "read_completion" | "send_reminders" | "decide_exemption" | "make_archive" | "read_roll_call" | "declare_activation" | "enter_answer" | "end_activation" | "read_register" | "change_register" | "decide_assignment" | "change_council_link" | "change_retention" | "erase" | "change_settings";
+        Action: "sign_in" | "sign_out" | "set_password" | "create_account" | "create_activation" | "change_account" | "link_identity" | "read_accounts" | "request_role" | "grant_role" | "refuse_role" | "end_role" | "read_staff" | "change_staff" | "preview_roster" | "import_roster" | "change_tiers" | "read_audit" | "export" | "import_dataset" | "change_dataset" | "read_place" | "change_place" | "publish_route" | "change_route" | "change_outing" | "read_participants" | "change_participants" | "read_visits" | "decide_visit" | "import_visits" | "answer_observation" | "change_programme" | "change_office" | "read_completion" | "send_reminders" | "decide_exemption" | "make_archive" | "read_roll_call" | "declare_activation" | "enter_answer" | "end_activation" | "read_register" | "change_register" | "decide_assignment" | "change_council_link" | "read_introductions" | "give_introduction" | "open_introduction" | "change_gathering" | "read_gathering_attendance" | "change_gathering_attendance" | "read_handovers" | "decide_handover" | "change_retention" | "erase" | "change_settings";
         /** @description Setting a password by an activation link. */
         Activate: {
             /** @description The part of the link after `#`. */
@@ -3573,6 +3948,11 @@ export interface components {
              */
             made_at?: string | null;
         };
+        /** @description Why a gathering is cancelled. */
+        CancelGathering: {
+            /** @description What those who meant to come are told. */
+            reason: string;
+        };
         /** @description Why an outing is cancelled. */
         CancelOuting: {
             /** @description Why; everybody whom it concerns reads it. */
@@ -3932,6 +4312,44 @@ export interface components {
             contact_phone?: string | null;
             /** @description Their mail. */
             contact_email?: string | null;
+        };
+        /** @description What the people of one council took part in. */
+        CouncilParticipation: {
+            /** @description The council; none of those who had none decided. */
+            council_id?: string | null;
+            /** @description Its name; none where the map does not have it any more. */
+            council_name?: string | null;
+            /** @description By kind and duty. */
+            lines: components["schemas"]["CouncilParticipationLine"][];
+        };
+        /** @description One kind and duty. */
+        CouncilParticipationLine: {
+            /** @description What kind of gathering. */
+            kind: components["schemas"]["GatheringKind"];
+            /** @description How it counted as duty. */
+            duty: components["schemas"]["Duty"];
+            /**
+             * Format: int32
+             * @description How many gatherings somebody of the council came to.
+             */
+            gatherings: number;
+            /**
+             * Format: int32
+             * @description How often somebody was there.
+             */
+            times: number;
+            /**
+             * Format: int64
+             * @description For how many minutes in all.
+             */
+            minutes: number;
+        };
+        /** @description A gathering, and how many take part. */
+        CountedGathering: components["schemas"]["GatheringItem"] & {
+            /** @description How many mean to come. */
+            signed_up: number;
+            /** @description How many were there. */
+            present: number;
         };
         /** @description What no published route visits, and what they do. */
         CoverageDocument: {
@@ -4550,6 +4968,11 @@ export interface components {
          * @enum {string}
          */
         DraftState: "editing" | "in_review";
+        /**
+         * @description How it counts as duty.
+         * @enum {string}
+         */
+        Duty: "official" | "overtime" | "exempted" | "private";
         /** @description One edit. */
         EditItem: {
             /**
@@ -4921,6 +5344,112 @@ export interface components {
              */
             number?: number | null;
         };
+        /** @description A council whose gathering it is. */
+        GatheringCouncil: {
+            /** @description Its id. */
+            id: string;
+            /** @description Its name; none where the map does not have it any more. */
+            name?: string | null;
+        };
+        /** @description A gathering as its registrar writes it. */
+        GatheringDocument: {
+            /** @description What kind. */
+            kind: components["schemas"]["GatheringKind"];
+            /** @description How it counts as duty. */
+            duty: components["schemas"]["Duty"];
+            /** @description What it is called. */
+            title: string;
+            /** @description Where it is. */
+            place: string;
+            /** @description Where that is on the map. */
+            location?: number[] | null;
+            /**
+             * Format: date-time
+             * @description When it starts.
+             */
+            starts_at: string;
+            /**
+             * Format: int32
+             * @description How long it takes, in minutes.
+             */
+            duration_min: number;
+            /** @description The councils whose it is; without any it is every council's. */
+            council_ids?: string[];
+            /** @description What there is to know besides. Nobody's name. */
+            note?: string;
+            /** @description Staff numbers of who calls the roll besides the registrar. Without the field they stay who they were. */
+            roll_caller_numbers?: string[] | null;
+        };
+        /** @description A gathering, without persons. */
+        GatheringItem: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Counts its changes.
+             */
+            version: number;
+            /** @description What kind. */
+            kind: components["schemas"]["GatheringKind"];
+            /** @description How it counts as duty. */
+            duty: components["schemas"]["Duty"];
+            /** @description What it is called. */
+            title: string;
+            /** @description Where it is. */
+            place: string;
+            /** @description Where that is on the map. */
+            location?: number[] | null;
+            /**
+             * Format: date-time
+             * @description When it starts.
+             */
+            starts_at: string;
+            /**
+             * Format: int64
+             * @description How long it takes, in minutes.
+             */
+            duration_min: number;
+            /** @description Whether it is every council's. */
+            every_council: boolean;
+            /** @description Otherwise whose it is. */
+            councils: components["schemas"]["GatheringCouncil"][];
+            /** @description What there is to know besides. */
+            note: string;
+            /** @description How far it is. */
+            state: components["schemas"]["GatheringState"];
+            /** @description Why it is cancelled. */
+            reason: string;
+        };
+        /**
+         * @description What kind of gathering.
+         * @enum {string}
+         */
+        GatheringKind: "meeting" | "assembly" | "drill" | "storehouse_check";
+        /** @description The gatherings of a fiscal year. */
+        GatheringList: {
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            fiscal_year: number;
+            /** @description In the order of their time. */
+            gatherings: components["schemas"]["CountedGathering"][];
+        };
+        /** @description Everybody whose gathering it is. */
+        GatheringRoll: {
+            /** @description Who calls the roll besides the registrar; told to the registrar alone. */
+            roll_callers: components["schemas"]["RollCaller"][];
+            /** @description Everybody whose it is, or who was marked, in the order of their names. */
+            people: components["schemas"]["RollPerson"][];
+        };
+        /**
+         * @description How far a gathering is.
+         * @enum {string}
+         */
+        GatheringState: "planned" | "cancelled" | "held";
         /** @description What HR grants of its own accord. */
         GrantExemption: {
             /**
@@ -4995,6 +5524,60 @@ export interface components {
          * @enum {string}
          */
         Group: "walking" | "community" | "disaster" | "town" | "areas";
+        /**
+         * @description For whom a handover note is.
+         * @enum {string}
+         */
+        HandoverFor: "unit" | "council";
+        /** @description A note as the registrar reads it. */
+        HandoverItem: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /**
+             * Format: int64
+             * @description Counts its changes.
+             */
+            version: number;
+            /** @description How far it is. */
+            state: components["schemas"]["HandoverState"];
+            /** @description For whom. */
+            next: components["schemas"]["HandoverFor"];
+            /** @description What is handed over. */
+            text: string;
+            /** @description Why it was sent back. */
+            remark: string;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            written_at: string;
+            /** @description Who wrote it. */
+            staff_name?: string | null;
+            /** @description Their staff number. */
+            staff_number?: string | null;
+            /** @description The building in which they live or lived; none since that is forgotten. */
+            housing_name?: string | null;
+            /** @description And the unit. */
+            unit_name?: string | null;
+            /**
+             * Format: date
+             * @description Until when they live there, where it is known.
+             */
+            until?: string | null;
+        };
+        /** @description Every note. */
+        HandoverList: {
+            /** @description Those that wait first, then the latest. */
+            handovers: components["schemas"]["HandoverItem"][];
+        };
+        /**
+         * @description How far a handover note is.
+         * @enum {string}
+         */
+        HandoverState: "written" | "returned" | "released";
         /** @description Where one lives. */
         HomeItem: {
             /** @description The building. */
@@ -5396,6 +5979,202 @@ export interface components {
             /** @description What was done with it. */
             notes: components["schemas"]["TrackNote"][];
         };
+        /** @description Somebody who is introduced. */
+        IntroducedPerson: {
+            /** @description What they share, in the order of the sheet. */
+            fields: components["schemas"]["IntroductionText"][];
+        };
+        /** @description A consent: to this council, to be given these words. */
+        IntroductionConsent: {
+            /** @description The council. */
+            council_id: string;
+            /** @description What is shared; what is not named is not. */
+            fields: components["schemas"]["IntroductionText"][];
+        };
+        /** @description A council, and who may be introduced to it. */
+        IntroductionCouncil: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+            /** @description How many homes that are lived in belong to it. */
+            homes: number;
+            /** @description Those who consent. */
+            residents: components["schemas"]["IntroductionResident"][];
+        };
+        /** @description A council, by name. */
+        IntroductionCouncilName: {
+            /** @description Its id. */
+            id: string;
+            /** @description What it is called. */
+            name: string;
+        };
+        /**
+         * @description Something that can be shared, in the order of the sheet.
+         * @enum {string}
+         */
+        IntroductionField: "name" | "reading" | "housing" | "unit" | "phone" | "email" | "contact" | "languages" | "skills" | "message";
+        /**
+         * @description How a sheet is given.
+         * @enum {string}
+         */
+        IntroductionHow: "printed" | "link";
+        /** @description A link, and, where it was opened just now, what it gives. */
+        IntroductionLink: {
+            /** @description How it stands: once opened it does not open again. */
+            state: components["schemas"]["IntroductionStanding"];
+            /** @description For which council. */
+            council_name: string;
+            /** @description For whom. */
+            recipient: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /**
+             * Format: date-time
+             * @description Until when it can be opened.
+             */
+            expires_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was opened.
+             */
+            opened_at?: string | null;
+            /** @description Who is introduced: none unless this is the one answer that opens it. */
+            people: components["schemas"]["IntroducedPerson"][];
+            /** @description Whom to ask for another, in Japanese. */
+            contact?: string | null;
+            /** @description The same in English. */
+            contact_en?: string | null;
+        };
+        /** @description Who consents to be introduced, and which sheets were made. */
+        IntroductionList: {
+            /** @description The councils to which homes that are lived in belong. */
+            councils: components["schemas"]["IntroductionCouncil"][];
+            /** @description The sheets, the newest first. */
+            sheets: components["schemas"]["IntroductionSheetItem"][];
+        };
+        /** @description Somebody on a sheet. */
+        IntroductionOnSheet: {
+            /** @description Their name, by the roster. */
+            staff_name?: string | null;
+            /** @description What was given; empty where nothing was. */
+            fields: components["schemas"]["IntroductionField"][];
+            /** @description Whether they do not consent any more. What was given cannot be taken back: the council has to be told. */
+            withdrawn: boolean;
+        };
+        /** @description Somebody who consents. */
+        IntroductionResident: {
+            /** @description Their residency. */
+            residency_id: string;
+            /** @description Their name, by the roster. */
+            staff_name?: string | null;
+            /** @description The building. */
+            housing_name: string;
+            /** @description The unit. */
+            unit_name: string;
+            /**
+             * Format: date-time
+             * @description When they consented.
+             */
+            consented_at: string;
+            /** @description To what. */
+            fields: components["schemas"]["IntroductionField"][];
+            /**
+             * Format: date-time
+             * @description When they were last introduced.
+             */
+            last_given_at?: string | null;
+        };
+        /** @description A sheet that is wanted. */
+        IntroductionSheetBody: {
+            /** @description Its id: drawn by whoever asks, so that what is sent twice is made once. */
+            id: string;
+            /** @description For which council. */
+            council_id: string;
+            /** @description To whom it is given. */
+            recipient: string;
+            /** @description The residencies of those who are on it. */
+            residents: string[];
+            /** @description How it is given. */
+            how: components["schemas"]["IntroductionHow"];
+        };
+        /** @description A sheet that was made. */
+        IntroductionSheetDocument: {
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description For which council. */
+            council_name: string;
+            /** @description To whom. */
+            recipient: string;
+            /** @description How. */
+            how: components["schemas"]["IntroductionHow"];
+            /** @description What is to be printed; empty where a link gives it. */
+            people: components["schemas"]["IntroducedPerson"][];
+            /** @description Its link, shown this once. Whoever has it is let in, once. */
+            url?: string | null;
+            /** @description The link as a QR code (SVG). */
+            qr_svg?: string | null;
+            /**
+             * Format: date-time
+             * @description Until when it can be opened.
+             */
+            expires_at?: string | null;
+        };
+        /** @description A sheet that was made. */
+        IntroductionSheetItem: {
+            /** @description Its id. */
+            id: string;
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description For which council, by the name that it had then. */
+            council_name: string;
+            /** @description To whom. */
+            recipient: string;
+            /** @description How. */
+            how: components["schemas"]["IntroductionHow"];
+            /** @description How it stands. */
+            state: components["schemas"]["IntroductionStanding"];
+            /**
+             * Format: date-time
+             * @description Until when its link can be opened.
+             */
+            expires_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When its link was opened.
+             */
+            opened_at?: string | null;
+            /** @description Who is on it. */
+            residents: components["schemas"]["IntroductionOnSheet"][];
+        };
+        /**
+         * @description How a sheet stands.
+         * @enum {string}
+         */
+        IntroductionStanding: "printed" | "waiting" | "opened" | "expired" | "revoked";
+        /** @description A field that is shared, with its text. */
+        IntroductionText: {
+            /** @description The field. */
+            field: components["schemas"]["IntroductionField"];
+            /** @description What is shared. */
+            text: string;
+        };
+        /** @description What a link holds. */
+        IntroductionToken: {
+            /** @description What stands behind the `#`. */
+            token: string;
+        };
         /** @description What became of an item. */
         ItemResult: {
             /** @description The id that it names; absent when it names none. */
@@ -5420,7 +6199,7 @@ export interface components {
          * @description A setting's name.
          * @enum {string}
          */
-        Key: "support_contact" | "support_contact_en" | "session_idle_hours" | "session_absolute_hours" | "activation_days" | "route_licence" | "route_licence_url";
+        Key: "support_contact" | "support_contact_en" | "registrar_contact" | "registrar_contact_en" | "session_idle_hours" | "session_absolute_hours" | "activation_days" | "route_licence" | "route_licence_url";
         /**
          * @description A language that a route's texts can be promised in.
          * @enum {string}
@@ -5595,6 +6374,11 @@ export interface components {
             /** @description In the order in which they were sent. */
             results: components["schemas"]["MarkResult"][];
         };
+        /** @description A roll-call. */
+        MarkRoll: {
+            /** @description Marks, in any order; of each person the latest counts. */
+            marks: components["schemas"]["RollMark"][];
+        };
         /**
          * @description What became of a mark.
          * @enum {string}
@@ -5746,6 +6530,16 @@ export interface components {
              */
             answered_at: string;
         };
+        /** @description What one has consented to. */
+        MyConsent: {
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+            /** @description What is shared, in the order of the sheet. */
+            fields: components["schemas"]["IntroductionText"][];
+        };
         /** @description One's own council, as a GeoJSON feature collection: its area, where it meets, its shelters and member organisations, the way there. */
         MyCouncilDocument: {
             /** @description `FeatureCollection`. */
@@ -5764,6 +6558,10 @@ export interface components {
             features: components["schemas"]["MyFeature"][];
             /** @description What must be said where the ways are shown. */
             attributions: string[];
+            /** @description Whom to ask about one's home and council, in Japanese; absent where nobody is named. */
+            registrar?: string | null;
+            /** @description The same in English. */
+            registrar_en?: string | null;
         };
         /**
          * @description How it stands.
@@ -5840,6 +6638,95 @@ export interface components {
          * @enum {string}
          */
         MyFeatureRole: "area" | "meeting_place" | "shelter" | "member" | "way";
+        /** @description A gathering, as it concerns oneself. */
+        MyGathering: components["schemas"]["GatheringItem"] & {
+            /** @description Whether it is one's own; otherwise one only calls its roll. */
+            takes_part: boolean;
+            /** @description Whether one means to come. */
+            signed_up: boolean;
+            /** @description Whether one was there, where one was marked. */
+            present?: boolean | null;
+            /** @description Whether one calls its roll. */
+            calls_roll: boolean;
+        };
+        /** @description One's own gatherings: those of today and those to come. */
+        MyGatherings: {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            as_of: string;
+            /** @description In the order of their time. */
+            gatherings: components["schemas"]["MyGathering"][];
+        };
+        /** @description What one hands over, and what was handed over to one. */
+        MyHandoverDocument: {
+            /** @description Whether one can write a note: while one lives in disaster housing, and 60 days after. */
+            may_write: boolean;
+            note?: components["schemas"]["MyHandoverNote"] | null;
+            /** @description What those before one left, the latest first. */
+            received: components["schemas"]["ReceivedHandover"][];
+        };
+        /** @description One's own note. */
+        MyHandoverNote: {
+            /** @description For whom. */
+            next: components["schemas"]["HandoverFor"];
+            /** @description What is handed over. */
+            text: string;
+            /** @description How far it is. */
+            state: components["schemas"]["HandoverState"];
+            /** @description Why the registrar sent it back. */
+            remark: string;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            written_at: string;
+        };
+        /** @description One's own introduction. */
+        MyIntroduction: {
+            /** @description Whether one can be introduced. */
+            state: components["schemas"]["MyIntroductionState"];
+            council?: components["schemas"]["IntroductionCouncilName"] | null;
+            /** @description What is known already, so that it need not be written. Nobody is given it before one consents. */
+            known: components["schemas"]["IntroductionText"][];
+            consent?: components["schemas"]["MyConsent"] | null;
+            /** @description What was made for whom, the newest first. It stays after one has withdrawn. */
+            given: components["schemas"]["MyIntroductionSheet"][];
+        };
+        /** @description A sheet on which one is. */
+        MyIntroductionSheet: {
+            /**
+             * Format: date-time
+             * @description When it was made.
+             */
+            made_at: string;
+            /** @description For which council, by the name that it had then. */
+            council_name: string;
+            /** @description To whom. */
+            recipient: string;
+            /** @description How. */
+            how: components["schemas"]["IntroductionHow"];
+            /** @description How it stands. */
+            state: components["schemas"]["IntroductionStanding"];
+            /**
+             * Format: date-time
+             * @description Until when its link can be opened.
+             */
+            expires_at?: string | null;
+            /**
+             * Format: date-time
+             * @description When its link was opened.
+             */
+            opened_at?: string | null;
+            /** @description What was given; empty where nothing was. */
+            fields: components["schemas"]["IntroductionText"][];
+        };
+        /**
+         * @description Whether one can be introduced.
+         * @enum {string}
+         */
+        MyIntroductionState: "no_home" | "waiting" | "possible";
         /** @description One's own obligation. */
         MyObligation: {
             /**
@@ -6401,28 +7288,6 @@ export interface components {
             /** @description For its trainers: what its hosts are thanked with, once that is written. */
             report?: string | null;
         };
-        /** @description The rotating code, and the codes of the outing's hours for a phone without a network. */
-        OutingCodes: {
-            /** @description The code now; absent outside the outing's hours. */
-            code?: string | null;
-            /**
-             * Format: int64
-             * @description For how long a code is shown, in seconds.
-             */
-            step_s: number;
-            /**
-             * Format: int64
-             * @description How far, in seconds, a visit's time may be from the time at which its code was shown.
-             */
-            window_s: number;
-            /**
-             * Format: date-time
-             * @description When the first of `codes` is shown.
-             */
-            from: string;
-            /** @description One code for each step from then on; empty until a day before the start. */
-            codes: string[];
-        };
         /** @description An outing as a trainer writes it. */
         OutingDocument: {
             /**
@@ -6629,6 +7494,79 @@ export interface components {
             name: components["schemas"]["Text"];
             /** @description Where it belongs. */
             location: components["schemas"]["Position"];
+        };
+        /** @description In what one took part. */
+        Participation: {
+            /**
+             * Format: date-time
+             * @description When it was asked for.
+             */
+            as_of: string;
+            /** @description By fiscal year, the latest first. */
+            years: components["schemas"]["ParticipationYear"][];
+        };
+        /** @description What one kind and duty add up to. */
+        ParticipationFigure: {
+            /** @description What kind of gathering. */
+            kind: components["schemas"]["GatheringKind"];
+            /** @description How it counted as duty. */
+            duty: components["schemas"]["Duty"];
+            /**
+             * Format: int32
+             * @description How often one was there.
+             */
+            times: number;
+            /**
+             * Format: int64
+             * @description For how many minutes in all.
+             */
+            minutes: number;
+        };
+        /** @description How many took part in a fiscal year. */
+        ParticipationFigures: {
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            fiscal_year: number;
+            /** @description By council. */
+            councils: components["schemas"]["CouncilParticipation"][];
+        };
+        /** @description A gathering in which one took part. */
+        ParticipationLine: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description What kind. */
+            kind: components["schemas"]["GatheringKind"];
+            /** @description How it counted as duty. */
+            duty: components["schemas"]["Duty"];
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When it started.
+             */
+            starts_at: string;
+            /**
+             * Format: int64
+             * @description How long it took, in minutes.
+             */
+            duration_min: number;
+        };
+        /** @description A fiscal year of one's participation. */
+        ParticipationYear: {
+            /**
+             * Format: int32
+             * @description The year.
+             */
+            fiscal_year: number;
+            /** @description What it adds up to. */
+            figures: components["schemas"]["ParticipationFigure"][];
+            /** @description In what one took part, the latest first. */
+            gatherings: components["schemas"]["ParticipationLine"][];
         };
         /** @description A password somebody typed. Never shown, never logged. */
         Password: string;
@@ -7146,6 +8084,18 @@ export interface components {
             /** @enum {string} */
             kind: "nearest";
         };
+        /** @description A note of somebody who was there before. By whom it is is not told. */
+        ReceivedHandover: {
+            /** @description For whom it is. */
+            next: components["schemas"]["HandoverFor"];
+            /** @description What is handed over. */
+            text: string;
+            /**
+             * Format: date-time
+             * @description When it was written.
+             */
+            written_at: string;
+        };
         /**
          * @description The kinds of refusal. Whatever is refused stays as it is on the phone; sending it again unchanged ends the same way.
          * @enum {string}
@@ -7484,6 +8434,11 @@ export interface components {
             /** @description Why. */
             reason: string;
         };
+        /** @description Why a note is sent back. */
+        ReturnHandover: {
+            /** @description What whoever wrote it reads. */
+            remark: string;
+        };
         /** @description How a council's residents answered. */
         ReviewCouncil: {
             /** @description The council; none of those for whom none was decided. */
@@ -7535,6 +8490,13 @@ export interface components {
          * @enum {string}
          */
         RollCallAnswer: "safe" | "on_the_way" | "arrived" | "unable";
+        /** @description Somebody who calls the roll. */
+        RollCaller: {
+            /** @description Their staff number. */
+            staff_number?: string | null;
+            /** @description Their name. */
+            staff_name?: string | null;
+        };
         /** @description How many have answered what. */
         RollCounts: {
             /** @description 無事. */
@@ -7583,6 +8545,26 @@ export interface components {
             /** @description What was noted with it. */
             note?: string | null;
         };
+        /** @description A mark of a roll-call. */
+        RollMark: {
+            /**
+             * Format: uuid
+             * @description Made on the phone: sent again, it is the same.
+             */
+            id: string;
+            /**
+             * Format: uuid
+             * @description Who.
+             */
+            residency_id: string;
+            /** @description Whether they are there. */
+            present: boolean;
+            /**
+             * Format: date-time
+             * @description When it was marked, by the phone's clock.
+             */
+            at: string;
+        };
         /** @description Where somebody gathers. */
         RollMuster: {
             /** @description What the place is called. */
@@ -7590,6 +8572,33 @@ export interface components {
             location?: components["schemas"]["Position"] | null;
             /** @description Whether it is where their council meets. */
             is_council: boolean;
+        };
+        /** @description Somebody on the roll. */
+        RollPerson: {
+            /**
+             * Format: uuid
+             * @description Their home: by it they are marked.
+             */
+            residency_id: string;
+            /** @description Their name. */
+            staff_name?: string | null;
+            /** @description Their staff number; told to the registrar alone, as is where they live. */
+            staff_number?: string | null;
+            /** @description The building in which they live. */
+            housing_name?: string | null;
+            /** @description And the unit. */
+            unit_name?: string | null;
+            /** @description Whether they mean to come. */
+            signed_up: boolean;
+            /** @description Whether they are there, where they were marked. */
+            present?: boolean | null;
+            /** @description Whether they showed it by the code. */
+            by_code: boolean;
+            /**
+             * Format: date-time
+             * @description When they were marked.
+             */
+            marked_at?: string | null;
         };
         /** @description A resident on the roll, as things were when it was declared. */
         RollRow: {
@@ -7849,6 +8858,28 @@ export interface components {
             leaves_many: boolean;
             /** @description Whether a refused row does not say whose it is: such a file cannot be imported. */
             has_nameless_rows: boolean;
+        };
+        /** @description The rotating code, and the codes of the event's hours for a phone without a network. */
+        RotatingCodes: {
+            /** @description The code now; absent outside the event's hours. */
+            code?: string | null;
+            /**
+             * Format: int64
+             * @description For how long a code is shown, in seconds.
+             */
+            step_s: number;
+            /**
+             * Format: int64
+             * @description How far, in seconds, the time of typing may be from the time at which a code was shown.
+             */
+            window_s: number;
+            /**
+             * Format: date-time
+             * @description When the first of `codes` is shown.
+             */
+            from: string;
+            /** @description One code for each step from then on; empty until a day before the start. */
+            codes: string[];
         };
         /** @description A change. */
         RouteChange: {
@@ -9463,6 +10494,13 @@ export interface components {
             stairs: number[][][];
             /** @description What must be said where they are shown. */
             attributions: string[];
+        };
+        /** @description A note as it is written. */
+        WriteHandover: {
+            /** @description For whom. */
+            next: components["schemas"]["HandoverFor"];
+            /** @description What is handed over. */
+            text: string;
         };
     };
     responses: never;
@@ -11240,6 +12278,552 @@ export interface operations {
             };
         };
     };
+    list_gatherings: {
+        parameters: {
+            query?: {
+                /** @description The year; that of today when not given */
+                fiscal_year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringList"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    create_gathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatheringDocument"];
+            };
+        };
+        responses: {
+            201: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    /** @description Where it is */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedGathering"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_gathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedGathering"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    change_gathering: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was seen */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GatheringDocument"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedGathering"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    mark_gathering_attendance: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MarkRoll"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkResults"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    cancel_gathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CancelGathering"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names this state */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CountedGathering"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_gathering_code: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RotatingCodes"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_gathering_roll: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["GatheringRoll"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_grants: {
         parameters: {
             query?: {
@@ -12165,6 +13749,213 @@ export interface operations {
             };
         };
     };
+    list_handovers: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    release_handover: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The note */
+                handover: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Released */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    return_handover: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The version that was read */
+                "If-Match": string;
+            };
+            path: {
+                /** @description The note */
+                handover: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReturnHandover"];
+            };
+        };
+        responses: {
+            /** @description Sent back */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     preview_register_import: {
         parameters: {
             query?: never;
@@ -12384,6 +14175,173 @@ export interface operations {
             };
         };
     };
+    list_introductions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionList"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    make_introduction_sheet: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntroductionSheetBody"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionSheetDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    revoke_introduction_link: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The sheet */
+                sheet: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Revoked */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_council_links: {
         parameters: {
             query?: never;
@@ -12410,6 +14368,60 @@ export interface operations {
                 };
             };
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_participation_figures: {
+        parameters: {
+            query?: {
+                /** @description The year; that of today when not given */
+                fiscal_year?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ParticipationFigures"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -13289,6 +15301,148 @@ export interface operations {
             };
         };
     };
+    check_introduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntroductionToken"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionLink"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    open_introduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntroductionToken"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["IntroductionLink"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_layers: {
         parameters: {
             query?: never;
@@ -13809,6 +15963,497 @@ export interface operations {
             };
         };
     };
+    my_gatherings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyGatherings"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    check_in_at_gathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["CheckIn"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MarkResult"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            429: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    join_gathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One means to come */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    leave_gathering: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description The gathering */
+                gathering: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One does not mean to come */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    get_my_handover: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the state of one's note */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyHandoverDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    write_my_handover: {
+        parameters: {
+            query?: never;
+            header: {
+                /** @description The ETag that was seen; `"0"` where there was no note */
+                "If-Match": string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["WriteHandover"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    /** @description Names the state of one's note */
+                    ETag?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyHandoverDocument"];
+                };
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            412: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            428: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_introduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MyIntroduction"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    consent_to_introduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["IntroductionConsent"];
+            };
+        };
+        responses: {
+            /** @description Kept */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            415: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    withdraw_introduction: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Withdrawn, or there was nothing */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
     list_notices: {
         parameters: {
             query?: {
@@ -14052,6 +16697,33 @@ export interface operations {
                 };
             };
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDocument"];
+                };
+            };
+        };
+    };
+    my_participation: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Participation"];
+                };
+            };
+            401: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -15511,7 +18183,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["OutingCodes"];
+                    "application/json": components["schemas"]["RotatingCodes"];
                 };
             };
             401: {
