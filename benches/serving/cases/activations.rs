@@ -175,11 +175,11 @@ impl Ward {
 
     /// How long each waited, and by how much each page was late for each, in milliseconds.
     fn minute(&self, id: &str) -> anyhow::Result<(Vec<f64>, Vec<f64>)> {
+        let (began, next) = (Instant::now(), &AtomicUsize::new(0));
         std::thread::scope(|scope| {
             let pages: Vec<_> = (0..PAGES).map(|_| scope.spawn(|| self.follow(id))).collect();
-            let (began, next) = (Instant::now(), AtomicUsize::new(0));
             let senders: Vec<_> =
-                (0..SENDERS).map(|_| scope.spawn(|| self.send_in_turn(id, began, &next))).collect();
+                (0..SENDERS).map(|_| scope.spawn(move || self.send_in_turn(id, began, next))).collect();
             let waits = senders.into_iter().map(join).collect::<anyhow::Result<Vec<_>>>()?.concat();
             // So that the last one is seen before the end is.
             std::thread::sleep(Duration::from_secs(3));

@@ -11,7 +11,6 @@ use crate::{
     audit::{self, Entry, Person},
     auth::{Caller, absent},
     councils::{
-        api::MusterItem,
         model::{Muster, ResidencyId},
         service::set_muster,
     },
@@ -25,10 +24,10 @@ use super::shared::{ActivationsService, LONGEST_TITLE};
 #[serde(deny_unknown_fields)]
 pub(super) struct MusterBody {
     /// The place; none is the meeting place of their council.
-    muster: Option<MusterItem>,
+    muster: Option<Muster>,
 }
 
-fn muster(item: &MusterItem) -> Result<Muster, Problem> {
+fn checked(item: &Muster) -> Result<Muster, Problem> {
     if item.location.is_some_and(|location| !location.is_in_world()) {
         let message = Message::new(
             "地図の上の位置を選んでください(経度、緯度の順)。",
@@ -58,7 +57,7 @@ pub(super) async fn put(
     JsonBody(body): JsonBody<MusterBody>,
 ) -> Result<StatusCode, Problem> {
     let id: ResidencyId = residency.parse().map_err(|_| absent())?;
-    let (vault, muster) = (service.vault()?, body.muster.as_ref().map(muster).transpose()?);
+    let (vault, muster) = (service.vault()?, body.muster.as_ref().map(checked).transpose()?);
     let meetings = service.meetings();
     let entry = Entry::by(&caller, audit::Action::ChangeRegister)
         .on("residency", id)

@@ -135,25 +135,7 @@ pub(super) struct ResidencyItem {
     /// Their council.
     pub(super) assignment: AssignmentItem,
     /// Where they gather when something happens; none where that is the meeting place of their council.
-    pub(super) muster: Option<MusterItem>,
-}
-
-/// Where a resident gathers when something happens.
-#[derive(Clone, Debug, Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct MusterItem {
-    /// What the place is called.
-    #[schema(min_length = 1, max_length = 100)]
-    pub name: String,
-    /// Where it is, where that is known: longitude and latitude in degrees.
-    #[serde(default)]
-    pub location: Option<Position>,
-}
-
-impl From<Muster> for MusterItem {
-    fn from(Muster { name, location }: Muster) -> Self {
-        Self { name, location }
-    }
+    pub(super) muster: Option<Muster>,
 }
 
 /// Which council a home belongs to.

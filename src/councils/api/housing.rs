@@ -170,7 +170,7 @@ pub(super) fn residency_item(
         settled: facts.settled,
         note: facts.note.clone(),
         assignment: assignment_item(register, residency, councils, today),
-        muster: facts.muster.clone().map(Into::into),
+        muster: facts.muster.clone(),
     }
 }
 

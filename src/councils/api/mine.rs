@@ -75,7 +75,7 @@ fn document(found: MyCouncil, network: &Loaded, as_of: Timestamp, today: Date) -
         from: span.from(),
         until: span.until(),
     };
-    let muster = own.residency.facts.muster.map(Into::into);
+    let muster = own.residency.facts.muster;
     let since = own.decision.map_or(today, |decision| decision.from);
     let state = if council.is_some() { MyCouncilState::Decided } else { MyCouncilState::Waiting };
     let sources: BTreeSet<u16> = ways.iter().flat_map(|way| way.sources.iter().copied()).collect();

@@ -5,12 +5,10 @@ use utoipa::ToSchema;
 
 use crate::{
     clock::{Date, Timestamp},
-    councils::model::CouncilId,
+    councils::model::{CouncilId, Muster},
     geo::Position,
     network::Profile,
 };
-
-use super::documents::MusterItem;
 
 /// One's own council, as a GeoJSON feature collection: its area, where it meets, its shelters and member organisations, the way there.
 #[derive(Clone, Debug, Serialize, ToSchema)]
@@ -28,7 +26,7 @@ pub(super) struct MyCouncilDocument {
     /// The council, where it was decided.
     pub(super) council: Option<CouncilItem>,
     /// Where one gathers when something happens; none where that is where the council meets.
-    pub(super) muster: Option<MusterItem>,
+    pub(super) muster: Option<Muster>,
     /// What there is to draw.
     pub(super) features: Vec<MyFeature>,
     /// What must be said where the ways are shown.

@@ -21,7 +21,6 @@ use utoipa::OpenApi;
 
 use crate::auth::{Access, Permission, Routes, Surface};
 
-pub use documents::MusterItem;
 pub use shared::CouncilsService;
 
 /// The routes, for a service.

@@ -1,6 +1,7 @@
 //! Who lives in which unit, and from when until when (入居).
 
 use serde::{Deserialize, Serialize};
+use utoipa::ToSchema;
 
 use crate::{clock::Date, geo::Position, ids, staff::StaffId};
 
@@ -81,12 +82,14 @@ impl Span {
 }
 
 /// Where a resident gathers when something happens (参集先), where that is not the meeting place of their council.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, ToSchema)]
+#[schema(as = MusterItem)]
 pub struct Muster {
     /// What the place is called.
+    #[schema(min_length = 1, max_length = 100)]
     pub name: String,
-    /// Where it is, where that was said.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// Where it is, where that was said: longitude and latitude in degrees.
+    #[serde(default)]
     pub location: Option<Position>,
 }
 

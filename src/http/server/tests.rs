@@ -178,3 +178,30 @@ async fn when_places_are_scarce_connections_do_not_rest() {
     assert!(answer.contains("connection: close") && answer.ends_with("0\n"), "{answer}");
     assert!(started.elapsed() < LONG / 2, "{:?}", started.elapsed());
 }
+
+#[tokio::test]
+async fn an_answer_without_an_end_ends_when_the_server_stops() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let endless = |mut stopping: Stopping| async move {
+        let end = futures_util::stream::once(async move {
+            stopping.told().await;
+            Ok::<_, Infallible>("told")
+        });
+        Body::from_stream(end)
+    };
+    let app = Router::new().route("/", any(endless));
+    let (stop, stops) = tokio::sync::oneshot::channel::<()>();
+    let served = tokio::spawn(Entrance::default().serve(listener, app, async move {
+        let _ = stops.await;
+    }));
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n").await.unwrap();
+    let mut head = [0; 64];
+    assert!(stream.read(&mut head).await.unwrap() > 0);
+    let started = Instant::now();
+    stop.send(()).unwrap();
+    assert!(to_the_end(&mut stream).await.contains("told"));
+    timeout(LONG, served).await.unwrap().unwrap();
+    assert!(started.elapsed() < Limits::default().drain_timeout / 2, "{:?}", started.elapsed());
+}
