@@ -154,10 +154,15 @@ test('where it breaks off the browser goes on by itself, and that is said', asyn
   expect(world.streams).toHaveLength(1);
   world.last.open();
   expect(world.state).toBe('live');
-  // A browser that never comes back is not waited for.
+  // A browser that tries for ever is not waited for, nor is one that never comes back.
+  world.last.break(CONNECTING);
+  world.last.break(CONNECTING);
+  await world.pass(1_000);
+  expect(world.streams).toHaveLength(2);
+  world.last.open();
   world.last.break(CONNECTING);
   await world.pass(12_000);
-  expect(world.streams).toHaveLength(2);
+  expect(world.streams).toHaveLength(3);
 });
 
 test('where the browser gives up it is opened again, from the last change, with growing pauses', async () => {
@@ -174,6 +179,14 @@ test('where the browser gives up it is opened again, from the last change, with 
   expect(world.streams).toHaveLength(3);
   world.last.open();
   expect(world.state).toBe('live');
+});
+
+test('where the browser cannot open it at all, it is soon asked instead', async () => {
+  for (const wait of [1_000, 2_000, 500]) {
+    world.last.break(CONNECTING);
+    await world.pass(wait);
+  }
+  expect(world.state).toBe('polling');
 });
 
 test('where it cannot be opened the numbers are asked for, and persons only when they differ', async () => {

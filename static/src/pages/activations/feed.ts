@@ -124,13 +124,17 @@ export class RollFeed {
         this.failed();
       }),
     );
+    let wasOpen = false;
     source.onopen = heard(() => {
+      wasOpen = true;
       this.opened();
     });
     source.onerror = heard(() => {
-      // The browser goes on by itself, from the last change that came, as long as it can.
-      if (source.readyState === CLOSED) this.failed();
-      else this.interrupted(source);
+      // The browser goes on by itself, from the last change that came: once. It would try for ever, and say nothing.
+      const goesOn = wasOpen && source.readyState !== CLOSED;
+      wasOpen = false;
+      if (goesOn) this.interrupted(source);
+      else this.failed();
     });
     source.addEventListener('roll', (event) => {
       if (this.source === source) this.changed(event.data);

@@ -18,7 +18,7 @@ const bar = (counts: Counts): TemplateResult =>
   html`<svg class="roll-bar" viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">
     ${shares(counts).map(
       ({ standing, from, length }) =>
-        svg`<rect x=${from} width=${Math.max(length - GAP, GAP)} height="10" fill=${colourOf(standing)}></rect>`,
+        svg`<rect x=${from === 0 ? 0 : from + GAP} width=${from === 0 ? length : Math.max(length - GAP, GAP)} height="10" fill=${colourOf(standing)}></rect>`,
     )}
   </svg>`;
 

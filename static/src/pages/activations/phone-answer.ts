@@ -60,6 +60,7 @@ export class PhoneAnswer extends DialogForm {
                 aria-invalid=${error ? 'true' : 'false'}
                 @change=${() => {
                   this.answer = answer;
+                  this.wrong = {};
                 }}
               />
               ${drawStanding(answer)}<span>${standingName(answer)}</span>
