@@ -113,8 +113,7 @@ export class CouncilPage extends OfflinePage {
     if (state === 'no_home') return html`${noHome()} ${remembered(true)}`;
     if (!council) {
       return html`${waiting()} ${this.takingPart()} ${remembered(false)}
-      ${house ? home(house) : nothing}
-      ${this.keeper.own ? this.keepSwitch(document) : nothing}`;
+      ${house ? home(house) : nothing} ${this.keeper.own ? this.keepSwitch(document) : nothing}`;
     }
     return html`
       <p class="page-lead">${t('council.lead')}</p>
@@ -124,8 +123,7 @@ export class CouncilPage extends OfflinePage {
         .outlines=${this.keeper.own?.outlines ?? this.outlines}
       ></council-map>
       ${contact(council)} ${expected()} ${shelters(placesOf(document, 'shelter'))}
-      ${members(placesOf(document, 'member'))} ${house ? home(house) : nothing}
-      ${remembered(false)}
+      ${members(placesOf(document, 'member'))} ${house ? home(house) : nothing} ${remembered(false)}
       ${this.keepSwitch(document)} ${paperSection()} ${paper(document, council)}
     `;
   }
