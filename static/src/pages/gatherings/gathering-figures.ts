@@ -62,7 +62,7 @@ export class GatheringFigures extends LightElement {
         },
         { label: t('gatherings.column_people'), isNumber: true, cell: ({ times }) => times },
         {
-          label: t('record.column_hours'),
+          label: t('participation.column_hours'),
           isNumber: true,
           cell: ({ minutes }) => hoursOf(minutes),
         },

@@ -70,13 +70,10 @@ export class HandoverNotes extends LightElement {
       <p>
         <strong lang=${langOf(name)}>${name}</strong>
         <span class="section-text">${one.housing_name} ${one.unit_name}</span>
-        <span class="badge ${TONES[one.state]}"
-          >${handedName(one.state)}</span
-        >
+        <span class="badge ${TONES[one.state]}">${handedName(one.state)}</span>
       </p>
       <p class="section-text">
-        ${nextName(one.next)}
-        ${t('handover.written_at', { time: stampOf(one.written_at) })}
+        ${nextName(one.next)} ${t('handover.written_at', { time: stampOf(one.written_at) })}
       </p>
       <p class="gathering-note" lang=${langOf(one.text)}>${one.text}</p>
       ${this.returning === one.id ? this.form(one) : this.buttons(one)}

@@ -48,14 +48,14 @@ export const en: Record<keyof typeof ja, string> = {
   'mine.code_kept': 'The code is kept on this device and is sent when there is a network.',
   'mine.code_done': 'You are marked as present.',
   'mine.code_again': 'It was not taken. Please type it again, or tell whoever calls the roll.',
-  'record.title': 'My participation',
-  'record.none':
+  'participation.title': 'My participation',
+  'participation.none':
     'There is nothing yet. Once you were at a gathering, times and hours stand here by fiscal year.',
-  'record.failed': 'Your participation could not be loaded.',
-  'record.times': '{count} times',
-  'record.hours': '{hours} hours',
-  'record.list': 'Gatherings',
-  'record.column_hours': 'Hours',
+  'participation.failed': 'Your participation could not be loaded.',
+  'participation.times': '{count} times',
+  'participation.hours': '{hours} hours',
+  'participation.list': 'Gatherings',
+  'participation.column_hours': 'Hours',
   'handover.title': 'Handover',
   'handover.text':
     'When you move out, write what whoever comes next should know. The registrar reads it first. Whoever comes next is not told who wrote it.',

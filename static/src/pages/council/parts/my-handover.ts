@@ -115,10 +115,7 @@ export class MyHandoverElement extends LightElement {
       ${
         note
           ? html`<p class="notice ${note.state === 'returned' ? 'notice-warning' : ''}">
-              ${icon('info')}<span
-                ><strong>${handedName(note.state)}</strong>
-                ${note.remark}</span
-              >
+              ${icon('info')}<span><strong>${handedName(note.state)}</strong> ${note.remark}</span>
             </p>`
           : nothing
       }

@@ -38,12 +38,12 @@ export class MyParticipation extends LightElement {
   protected override render(): TemplateResult | typeof nothing {
     if (this.isQuiet && !this.task.value?.years.length) return nothing;
     return html`<section class="section no-print" aria-labelledby="participation">
-      <h2 class="section-title" id="participation">${t('record.title')}</h2>
+      <h2 class="section-title" id="participation">${t('participation.title')}</h2>
       ${loaded(
         this.task,
-        t('record.failed'),
+        t('participation.failed'),
         () => void this.load(),
-        ({ years }) => (years.length === 0 ? empty(t('record.none')) : html`${years.map(year)}`),
+        ({ years }) => (years.length === 0 ? empty(t('participation.none')) : html`${years.map(year)}`),
       )}
     </section>`;
   }
@@ -56,13 +56,13 @@ const year = ({ fiscal_year, figures, gatherings }: Year): TemplateResult =>
         ({ kind, duty, times, minutes }) =>
           html`<li data-kind=${kind}>
             ${kindName(kind)}(${dutyName(duty)}):
-            <strong>${t('record.times', { count: times })}</strong>
-            ${t('record.hours', { hours: String(hoursOf(minutes)) })}
+            <strong>${t('participation.times', { count: times })}</strong>
+            ${t('participation.hours', { hours: String(hoursOf(minutes)) })}
           </li>`,
       )}
     </ul>
     <details>
-      <summary>${t('record.list')}</summary>
+      <summary>${t('participation.list')}</summary>
       <ul class="bullets">
         ${gatherings.map(
           (one) =>
