@@ -121,8 +121,8 @@ export class CouncilPage extends OfflinePage {
     }
     return html`
       <p class="page-lead">${t('council.lead')}</p>
-      ${document.muster ? ownMuster(document.muster) : nothing} ${yours(council)} ${this.takingPart()}
-      ${meetingPlace(council)} ${ways(waysOf(document))}
+      ${document.muster ? ownMuster(document.muster) : nothing} ${yours(council)}
+      ${this.takingPart()} ${meetingPlace(council)} ${ways(waysOf(document))}
       <council-map
         .council=${document}
         .outlines=${this.keeper.own?.outlines ?? this.outlines}
@@ -131,8 +131,8 @@ export class CouncilPage extends OfflinePage {
       ${members(placesOf(document, 'member'))} ${house ? home(house) : nothing}
       ${registrar(document)}
       ${this.council.value ? html`<my-introduction></my-introduction>` : nothing}
-      ${remembered(false)}
-      ${this.keepSwitch(document)} ${paperSection()} ${paper(document, council)}
+      ${remembered(false)} ${this.keepSwitch(document)} ${paperSection()}
+      ${paper(document, council)}
     `;
   }
 
