@@ -9,6 +9,7 @@ use crate::{
     app::system_random,
     config::DatabaseConfig,
     councils::service::{Vault, reseal},
+    db::Db,
     gatherings,
     vault::Keyring,
 };
@@ -99,12 +100,9 @@ impl Reseal {
         let keys = Keyring::read(&self.register_key)?;
         let db = open_current(&self.database).await?;
         let vault = Vault::new(Arc::new(keys.clone()), system_random());
-        let register = reseal(&db, &vault).await;
-        let people = gatherings::service::reseal(&db, &vault).await;
+        let done = sealed_anew(&db, &vault).await;
         db.close().await;
-        let register = register.context("nothing of the register was sealed anew")?;
-        let people = people.context("nothing of gatherings was sealed anew")?;
-        let (anew, all) = (register.sealed_anew + people.sealed_anew, register.all + people.all);
+        let (anew, all) = done?;
         println!("{anew} of {all} rows were sealed anew with {}.", first(&keys));
         if self.retire {
             keys.newest().replace(&self.register_key)?;
@@ -112,6 +110,14 @@ impl Reseal {
         }
         Ok(())
     }
+}
+
+/// Seals the register anew and then who takes part in gatherings. Returns how many rows, of how many. Done again, it goes on where it ended.
+async fn sealed_anew(db: &Db, vault: &Vault) -> anyhow::Result<(usize, usize)> {
+    let register = reseal(db, vault).await.context("nothing was sealed anew")?;
+    let people = gatherings::service::reseal(db, vault).await;
+    let people = people.context("the register was sealed anew, and gatherings were not")?;
+    Ok((register.sealed_anew + people.sealed_anew, register.all + people.all))
 }
 
 fn first(keys: &Keyring) -> String {
