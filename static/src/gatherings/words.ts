@@ -3,6 +3,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { langOf } from '../components/lang-of';
 import { type Key, t } from '../i18n/areas/gatherings';
 import { whenOf } from '../outings/when';
+import { endOf } from './state';
 import type {
   CountedGathering,
   Duty,
@@ -59,13 +60,21 @@ const TONES: Readonly<Record<Any['state'], string>> = {
   cancelled: 'badge-retired',
 };
 
+/** How far it is: from the first who was there until its end it goes on. */
+const stateName = (gathering: Any): string =>
+  gathering.state === 'held' && Date.now() < endOf(gathering)
+    ? t('gathering.state_now')
+    : t(STATES[gathering.state]);
+
 /** How far it is, and how it counts. */
-export const badges = ({ state, kind, duty }: Any): TemplateResult =>
-  html`<span class="outing-badges">
-    <span class="badge ${TONES[state]}">${t(STATES[state])}</span>
+export const badges = (gathering: Any): TemplateResult => {
+  const { state, kind, duty } = gathering;
+  return html`<span class="outing-badges">
+    <span class="badge ${TONES[state]}">${stateName(gathering)}</span>
     <span class="badge badge-plain">${kindName(kind)}</span>
     <span class="badge badge-plain">${dutyName(duty)}</span>
   </span>`;
+};
 
 /** Whose it is, in words. */
 export const councilsOf = ({ every_council, councils }: Any): string =>

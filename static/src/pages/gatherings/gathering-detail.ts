@@ -11,7 +11,7 @@ import type { CountedGathering } from '../../gatherings/types';
 import { badges, facts } from '../../gatherings/words';
 import { t } from '../../i18n/areas/gatherings';
 import type { CodeSheet } from '../../outings/types';
-import type { Outbox } from '../../outbox';
+import type { Item, Outbox } from '../../outbox';
 import { Task } from '../../state/task';
 import '../lead/parts/code-screen';
 import './gathering-form';
@@ -24,6 +24,7 @@ export class GatheringDetail extends LightElement {
     keeps: { type: Boolean },
     account: {},
     outbox: { attribute: false },
+    unsent: { attribute: false },
     isChanging: { state: true },
     isCancelling: { state: true },
   };
@@ -34,6 +35,8 @@ export class GatheringDetail extends LightElement {
   declare keeps: boolean;
   declare account: string | null;
   declare outbox: Outbox | null;
+  /** What is in the outbox: it is rendered again when that changes. */
+  declare unsent: readonly Item[] | undefined;
   declare private isChanging: boolean;
   declare private isCancelling: boolean;
   private reason = '';
@@ -78,7 +81,7 @@ export class GatheringDetail extends LightElement {
                   .gathering=${one}
                   .account=${this.account}
                   .outbox=${this.outbox}
-                  .unsent=${this.outbox?.state.state.items}
+                  .unsent=${this.unsent}
                 ></gathering-roll>`
         }
       `,

@@ -89,6 +89,7 @@ export class GatheringsPage extends OfflinePage {
           .keeps=${keeps}
           .account=${this.account()}
           .outbox=${outbox}
+          .unsent=${outbox?.state.state.items}
         ></gathering-detail>`;
     }
     return html`${this.bars(false)}

@@ -12,6 +12,7 @@ export const easy: Record<keyof typeof ja, string> = {
   'gathering.duty_private': 'しごとでは ありません',
   'gathering.state_planned': 'よてい',
   'gathering.state_cancelled': 'なくなりました',
+  'gathering.state_now': 'いま やって います',
   'gathering.state_held': 'おわりました',
   'gathering.when': 'いつ',
   'gathering.place': 'ばしょ',

@@ -12,6 +12,7 @@ export const en: Record<keyof typeof ja, string> = {
   'gathering.duty_private': 'Off duty',
   'gathering.state_planned': 'Planned',
   'gathering.state_cancelled': 'Cancelled',
+  'gathering.state_now': 'Going on',
   'gathering.state_held': 'Held',
   'gathering.when': 'When',
   'gathering.place': 'Where',

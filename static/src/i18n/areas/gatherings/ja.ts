@@ -10,6 +10,7 @@ export const ja = {
   'gathering.duty_private': '公務外',
   'gathering.state_planned': '予定',
   'gathering.state_cancelled': '中止',
+  'gathering.state_now': '実施中',
   'gathering.state_held': '実施済み',
   'gathering.when': '日時',
   'gathering.place': '場所',
