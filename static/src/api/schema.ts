@@ -6482,7 +6482,7 @@ export interface components {
         MusterBody: {
             muster?: components["schemas"]["MusterItem"] | null;
         };
-        /** @description Where a resident gathers when something happens. */
+        /** @description Where a resident gathers when something happens (参集先), where that is not the meeting place of their council. */
         MusterItem: {
             /** @description What the place is called. */
             name: string;
@@ -7907,7 +7907,7 @@ export interface components {
         PlanningFigures: {
             /** @description Buildings. */
             buildings: number;
-            /** @description Units: those that are lived in by what was decided, empty ones by what is suggested. */
+            /** @description Units: those that are lived in by what was decided, empty ones by the strongest hint. */
             units: number;
             /** @description Units that are lived in. */
             residents: number;
