@@ -5467,7 +5467,7 @@ export interface components {
         MusterBody: {
             muster?: components["schemas"]["MusterItem"] | null;
         };
-        /** @description Where a resident gathers when something happens. */
+        /** @description Where a resident gathers when something happens (参集先), where that is not the meeting place of their council. */
         MusterItem: {
             /** @description What the place is called. */
             name: string;
