@@ -62,7 +62,8 @@ pub fn run(stage: &Stage) -> anyhow::Result<Section> {
         ),
     );
     let runtime = tokio::runtime::Runtime::new()?;
-    let ward = runtime.block_on(ward(&stage.folder().join("activations.sqlite")))?;
+    // What runs beside the requests goes on as long as the application is there.
+    let (ward, _app) = runtime.block_on(ward(&stage.folder().join("activations.sqlite")))?;
     let id = ward.declare()?;
     let (mut waits, mut lags) = ward.minute(&id)?;
     ensure!(waits.len() == RESIDENTS, "{} answers", waits.len());
@@ -93,7 +94,7 @@ struct Ward {
     residents: Vec<String>,
 }
 
-async fn ward(database: &Path) -> anyhow::Result<Ward> {
+async fn ward(database: &Path) -> anyhow::Result<(Ward, App)> {
     let (clock, random) = (system_clock(), system_random());
     let db = Db::open(&DatabaseUrl::Sqlite(database.to_owned())).await?;
     prepare(&db, &clock, Purpose::Demo).await?;
@@ -108,9 +109,7 @@ async fn ward(database: &Path) -> anyhow::Result<Ward> {
     app.keep(&Surface::ALL).await?;
     let registrar = cookie(app.router(super::edits::site()), "registrar").await?;
     let address = served(app.router(super::edits::site())).await?;
-    // Its tasks go on as long as it is there.
-    std::mem::forget(app);
-    Ok(Ward { address, registrar, residents })
+    Ok((Ward { address, registrar, residents }, app))
 }
 
 /// A building full of residents. Returns their cookies.
