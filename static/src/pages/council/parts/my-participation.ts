@@ -43,7 +43,8 @@ export class MyParticipation extends LightElement {
         this.task,
         t('participation.failed'),
         () => void this.load(),
-        ({ years }) => (years.length === 0 ? empty(t('participation.none')) : html`${years.map(year)}`),
+        ({ years }) =>
+          years.length === 0 ? empty(t('participation.none')) : html`${years.map(year)}`,
       )}
     </section>`;
   }
