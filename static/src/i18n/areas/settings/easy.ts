@@ -12,8 +12,8 @@ export const easy: Record<keyof typeof ja, string> = {
   'settings.registrar': 'さいがいの ための いえの たんとう',
   'settings.registrar_help':
     '「わたしの きょうぎかい」と、かいちょうの ひらく ページに でます。なにも ない ときは、うえの といあわせさきが でます。300もじまで。',
-  'settings.registrar_contact': 'にほんご',
-  'settings.registrar_contact_en': 'えいご',
+  'settings.registrar_contact': 'たんとうの れんらくさき(にほんご)',
+  'settings.registrar_contact_en': 'たんとうの れんらくさき(えいご)',
   'settings.routes': 'コースを みんなに みせるとき',
   'settings.routes_help': 'コースの データを つかう きまりです。つぎに みせる ときから つきます。',
   'settings.route_licence': 'つかう きまり',

@@ -14,8 +14,8 @@ export const en: Record<keyof typeof ja, string> = {
   'settings.registrar': 'The registrar of disaster housing',
   'settings.registrar_help':
     'Shown on “My council” and on the page that chairs open by a link. Where it is empty, the contact above is shown. Please name an office and an extension, no person. Up to 300 characters.',
-  'settings.registrar_contact': 'In Japanese',
-  'settings.registrar_contact_en': 'In English',
+  'settings.registrar_contact': 'The registrar, in Japanese',
+  'settings.registrar_contact_en': 'The registrar, in English',
   'settings.routes': 'Publishing walking routes',
   'settings.routes_help':
     'The licence of published routes and their stops. It counts from the next publication on. While it is empty, 利用条件未確認 (licence not confirmed) is shown.',

@@ -12,8 +12,8 @@ export const ja = {
   'settings.registrar': '災害対策住宅の担当',
   'settings.registrar_help':
     '「わたしの協議会」のページと、会長が開くリンクのページに出ます。空のときは、上の問い合わせ先が出ます。個人名ではなく、課の名前と内線などを書いてください。300文字まで。',
-  'settings.registrar_contact': '日本語',
-  'settings.registrar_contact_en': '英語',
+  'settings.registrar_contact': '担当の連絡先(日本語)',
+  'settings.registrar_contact_en': '担当の連絡先(英語)',
   'settings.routes': 'まちあるきコースの公開',
   'settings.routes_help':
     '公開したコースと立ち寄り点のデータに付ける利用条件です。次にコースを公開するときから付きます。空のあいだは「利用条件未確認」と出ます。',
