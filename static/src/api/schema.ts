@@ -6602,7 +6602,7 @@ export interface components {
         PlanningFigures: {
             /** @description Buildings. */
             buildings: number;
-            /** @description Units: those that are lived in by what was decided, empty ones by what is suggested. */
+            /** @description Units: those that are lived in by what was decided, empty ones by the strongest hint. */
             units: number;
             /** @description Units that are lived in. */
             residents: number;
