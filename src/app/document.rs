@@ -1,7 +1,7 @@
 //! The API's own definition, put together from every feature's.
 
 use axum::Json;
-use utoipa::OpenApi;
+use utoipa::{OpenApi, openapi::OpenApi as OpenApiDocument};
 
 use crate::{
     activations, audit, auth, councils, gatherings, introductions, layers, network, notify, outings, places,
@@ -10,7 +10,7 @@ use crate::{
 
 /// The application's own API (OpenAPI 3.1).
 #[must_use]
-pub fn openapi() -> utoipa::openapi::OpenApi {
+pub fn openapi() -> OpenApiDocument {
     #[derive(OpenApi)]
     #[openapi(info(
         title = "Machiaruki",
@@ -20,30 +20,37 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     struct Api;
     let mut api = Api::openapi();
     api.info.license = None;
-    api.merge(layers::routes::LayersApi::openapi());
-    api.merge(auth::routes::AuthApi::openapi());
-    api.merge(audit::routes::AuditApi::openapi());
-    api.merge(settings::SettingsApi::openapi());
-    api.merge(places::routes::PlacesApi::openapi());
-    api.merge(staff::routes::StaffApi::openapi());
-    api.merge(retention::routes::RetentionApi::openapi());
-    api.merge(network::routes::NetworkApi::openapi());
-    api.merge(routes::api::RoutesApi::openapi());
-    api.merge(notify::api::NoticesApi::openapi());
-    api.merge(outings::api::OutingsApi::openapi());
-    api.merge(visits::api::VisitsApi::openapi());
-    api.merge(training::api::TrainingApi::openapi());
-    api.merge(councils::api::CouncilsApi::openapi());
-    api.merge(introductions::api::IntroductionsApi::openapi());
-    api.merge(activations::api::ActivationsApi::openapi());
-    api.merge(gatherings::api::GatheringsApi::openapi());
+    for part in PARTS {
+        api.merge(part());
+    }
     open_to_tags(&mut api);
     api
 }
 
+/// What each feature says of its own. Of two schemas of one name only the first would be in the whole.
+const PARTS: &[fn() -> OpenApiDocument] = &[
+    layers::routes::LayersApi::openapi,
+    auth::routes::AuthApi::openapi,
+    audit::routes::AuditApi::openapi,
+    settings::SettingsApi::openapi,
+    places::routes::PlacesApi::openapi,
+    staff::routes::StaffApi::openapi,
+    retention::routes::RetentionApi::openapi,
+    network::routes::NetworkApi::openapi,
+    routes::api::RoutesApi::openapi,
+    notify::api::NoticesApi::openapi,
+    outings::api::OutingsApi::openapi,
+    visits::api::VisitsApi::openapi,
+    training::api::TrainingApi::openapi,
+    councils::api::CouncilsApi::openapi,
+    introductions::api::IntroductionsApi::openapi,
+    activations::api::ActivationsApi::openapi,
+    gatherings::api::GatheringsApi::openapi,
+];
+
 /// A schema that allows no further property contradicts every `allOf` that adds a tag to it, as those of tagged
 /// enums do: there, the closing is left out.
-fn open_to_tags(api: &mut utoipa::openapi::OpenApi) {
+fn open_to_tags(api: &mut OpenApiDocument) {
     use utoipa::openapi::{RefOr, schema::Schema};
     let Some(schemas) = api.components.as_mut().map(|components| &mut components.schemas) else { return };
     let mut tagged = Vec::new();
@@ -65,6 +72,24 @@ fn open_to_tags(api: &mut utoipa::openapi::OpenApi) {
 }
 
 /// The definition, over HTTP.
-pub(super) async fn api_document() -> Json<utoipa::openapi::OpenApi> {
+pub(super) async fn api_document() -> Json<OpenApiDocument> {
     Json(openapi())
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+
+    use super::*;
+
+    #[test]
+    fn no_two_schemas_have_one_name() {
+        let mut known = HashMap::new();
+        for part in PARTS {
+            for (name, schema) in part().components.map(|components| components.schemas).unwrap_or_default() {
+                let known = known.entry(name.clone()).or_insert_with(|| schema.clone());
+                assert!(*known == schema, "{name} means two things: rename one with #[schema(as = …)]");
+            }
+        }
+    }
 }

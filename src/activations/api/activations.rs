@@ -15,7 +15,7 @@ use crate::{
 
 use super::{
     documents::{
-        ActivationDetail, ActivationDocument, ActivationList, DeclareActivation, EndActivation, RollRow,
+        ActivationDetail, ActivationList, DeclareActivation, DeclaredActivation, EndActivation, RollRow,
     },
     shared::{ActivationsService, LONGEST_TEXT, LONGEST_TITLE, activation_id},
 };
@@ -32,7 +32,7 @@ pub(super) async fn list(
 ) -> Result<Private<ActivationList>, Problem> {
     let vault = service.vault()?;
     let all = service::listed(&mut service.gate.db().read().await?, &vault).await?;
-    let activations = all.iter().map(|(one, counts)| ActivationDocument::new(one, *counts)).collect();
+    let activations = all.iter().map(|(one, counts)| DeclaredActivation::new(one, *counts)).collect();
     Ok(Private(ActivationList { activations }))
 }
 
@@ -53,8 +53,8 @@ fn announcement(body: &DeclareActivation) -> Result<Announcement, Problem> {
 #[utoipa::path(post, tag = "activations", path = "/api/activations", operation_id = "declare_activation",
     request_body = DeclareActivation,
     responses(
-        (status = 200, body = ActivationDocument, description = "The same was declared before under this id"),
-        (status = 201, body = ActivationDocument),
+        (status = 200, body = DeclaredActivation, description = "The same was declared before under this id"),
+        (status = 201, body = DeclaredActivation),
         (status = 400, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 401, body = ProblemDocument, content_type = "application/problem+json"),
         (status = 404, body = ProblemDocument, content_type = "application/problem+json"),
@@ -66,7 +66,7 @@ pub(super) async fn declare(
     State(service): State<ActivationsService>,
     caller: Caller,
     JsonBody(body): JsonBody<DeclareActivation>,
-) -> Result<(StatusCode, Private<ActivationDocument>), Problem> {
+) -> Result<(StatusCode, Private<DeclaredActivation>), Problem> {
     let (id, vault, announcement) = (body.id, service.vault()?, announcement(&body)?);
     let (meetings, random, now) = (service.meetings(), service.gate.random().clone(), service.now());
     let (recorder, by) = (service.recorder.clone(), caller.principal.account);
@@ -89,7 +89,7 @@ pub(super) async fn declare(
             })
         })
         .await?;
-    Ok((status, Private(ActivationDocument::new(&activation, roll.counts()))))
+    Ok((status, Private(DeclaredActivation::new(&activation, roll.counts()))))
 }
 
 /// Opens an activation and its roll; the reading is in the audit log.
@@ -134,7 +134,7 @@ pub(super) async fn one(
     let id = activation_id(&activation)?;
     let (activation, roll, people) = opened(&service, &caller, id, "roll").await?;
     Ok(Private(ActivationDetail {
-        activation: ActivationDocument::new(&activation, roll.counts()),
+        activation: DeclaredActivation::new(&activation, roll.counts()),
         roll: roll.rows().map(|row| RollRow::new(row, &people)).collect(),
         sequence: activation.sequence,
     }))

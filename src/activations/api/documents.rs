@@ -70,12 +70,12 @@ pub(super) struct PhoneAnswer {
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(super) struct ActivationList {
     /// All of them, the newest first.
-    pub(super) activations: Vec<ActivationDocument>,
+    pub(super) activations: Vec<DeclaredActivation>,
 }
 
 /// An activation, in figures.
 #[derive(Clone, Debug, Serialize, ToSchema)]
-pub(super) struct ActivationDocument {
+pub(super) struct DeclaredActivation {
     /// Its id.
     #[schema(value_type = String, format = "uuid")]
     pub(super) id: ActivationId,
@@ -107,7 +107,7 @@ fn maybe(text: &str) -> Option<String> {
     (!text.is_empty()).then(|| text.to_owned())
 }
 
-impl ActivationDocument {
+impl DeclaredActivation {
     pub(super) fn new(activation: &Activation, counts: Counts) -> Self {
         let said = &activation.facts.announcement;
         Self {
@@ -131,7 +131,7 @@ impl ActivationDocument {
 pub(super) struct ActivationDetail {
     /// The activation.
     #[serde(flatten)]
-    pub(super) activation: ActivationDocument,
+    pub(super) activation: DeclaredActivation,
     /// Everybody on its roll.
     pub(super) roll: Vec<RollRow>,
     /// How many changes there were so far: the stream goes on from here.

@@ -14,7 +14,7 @@ use crate::{
 
 use super::{
     activations::opened,
-    documents::{ActivationDocument, RollRow},
+    documents::{DeclaredActivation, RollRow},
     review_documents::{ActivationReview, TimelineItem, TimelineWhat},
     shared::{ActivationsService, activation_id},
 };
@@ -41,7 +41,7 @@ pub(super) async fn review(
         by_council: per_council(&roll).into_iter().map(Into::into).collect(),
         silent: silent.map(|row| RollRow::new(row, &people)).collect(),
         timeline: happened(&activation, &roll).into_iter().map(|one| item(one, &roll, &people)).collect(),
-        activation: ActivationDocument::new(&activation, roll.counts()),
+        activation: DeclaredActivation::new(&activation, roll.counts()),
     }))
 }
 

@@ -10,13 +10,13 @@ use crate::{
     notify::Channel,
 };
 
-use super::documents::{ActivationDocument, RollRow};
+use super::documents::{DeclaredActivation, RollRow};
 
 /// An activation, looked at afterwards.
 #[derive(Clone, Debug, Serialize, ToSchema)]
 pub(super) struct ActivationReview {
     /// The activation.
-    pub(super) activation: ActivationDocument,
+    pub(super) activation: DeclaredActivation,
     /// In how many minutes so many had answered.
     pub(super) minutes_to: MinutesTo,
     /// How many had their first answer in which minute.

@@ -3492,7 +3492,7 @@ export interface components {
             password: components["schemas"]["Password"];
         };
         /** @description An activation with its roll-call. */
-        ActivationDetail: components["schemas"]["ActivationDocument"] & {
+        ActivationDetail: components["schemas"]["DeclaredActivation"] & {
             /** @description Everybody on its roll. */
             roll: components["schemas"]["RollRow"][];
             /**
@@ -3527,12 +3527,12 @@ export interface components {
         /** @description The activations. */
         ActivationList: {
             /** @description All of them, the newest first. */
-            activations: components["schemas"]["ActivationDocument"][];
+            activations: components["schemas"]["DeclaredActivation"][];
         };
         /** @description An activation, looked at afterwards. */
         ActivationReview: {
             /** @description The activation. */
-            activation: components["schemas"]["ActivationDocument"];
+            activation: components["schemas"]["DeclaredActivation"];
             /** @description In how many minutes so many had answered. */
             minutes_to: components["schemas"]["MinutesTo"];
             /** @description How many had their first answer in which minute. */
@@ -4683,6 +4683,40 @@ export interface components {
             title_en?: string | null;
             /** @description The message in English. */
             message_en?: string | null;
+        };
+        /** @description An activation, in figures. */
+        DeclaredActivation: {
+            /**
+             * Format: uuid
+             * @description Its id.
+             */
+            id: string;
+            /** @description Whether it is meant. A drill is marked 訓練 wherever it is shown. */
+            kind: components["schemas"]["ActivationKind"];
+            /** @description One line. */
+            title: string;
+            /** @description What residents were told. */
+            message: string;
+            /** @description The line in English. */
+            title_en?: string | null;
+            /** @description The message in English. */
+            message_en?: string | null;
+            /**
+             * Format: date-time
+             * @description When it was declared.
+             */
+            declared_at: string;
+            /**
+             * Format: date-time
+             * @description When it ended; none while it goes on.
+             */
+            ended_at?: string | null;
+            /** @description How many are on its roll. */
+            residents: number;
+            /** @description How many of them have answered. */
+            answered: number;
+            /** @description How many have answered what last. */
+            counts: components["schemas"]["RollCounts"];
         };
         /** @description How deliveries stand. */
         Deliveries: {
@@ -10969,7 +11003,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActivationDocument"];
+                    "application/json": components["schemas"]["DeclaredActivation"];
                 };
             };
             201: {
@@ -10977,7 +11011,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ActivationDocument"];
+                    "application/json": components["schemas"]["DeclaredActivation"];
                 };
             };
             400: {
