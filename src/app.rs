@@ -356,6 +356,7 @@ fn retained() -> Vec<&'static dyn Retained> {
 /// Everything that people can be told. A feature that tells something names its kinds here.
 #[must_use]
 pub const fn notice_kinds() -> Kinds {
+    use councils::notices as council;
     use outings::notices as outing;
     use training::notices as training;
     const KINDS: &[&Kind] = &[
@@ -366,6 +367,8 @@ pub const fn notice_kinds() -> Kinds {
         &outing::NOMINATED,
         &outing::CANCELLED,
         &outing::CHANGED,
+        &council::DECIDED,
+        &council::CHANGED,
         &training::REMINDER,
         &training::DIGEST,
     ];

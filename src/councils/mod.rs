@@ -18,6 +18,7 @@
 pub mod api;
 mod demo;
 pub mod model;
+pub mod notices;
 mod retention;
 pub mod service;
 pub mod store;
