@@ -402,6 +402,7 @@ fn retained() -> Vec<&'static dyn Retained> {
 #[must_use]
 pub const fn notice_kinds() -> Kinds {
     use activations::notices as activation;
+    use councils::notices as council;
     use gatherings::notices as gathering;
     use outings::notices as outing;
     use training::notices as training;
@@ -413,6 +414,8 @@ pub const fn notice_kinds() -> Kinds {
         &outing::NOMINATED,
         &outing::CANCELLED,
         &outing::CHANGED,
+        &council::DECIDED,
+        &council::CHANGED,
         &gathering::PLANNED,
         &gathering::CHANGED,
         &gathering::CANCELLED,

@@ -20,6 +20,7 @@ pub mod api;
 mod demo;
 pub mod file;
 pub mod model;
+pub mod notices;
 pub mod plan;
 mod retention;
 pub mod service;

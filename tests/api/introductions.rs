@@ -425,6 +425,30 @@ async fn residents_see_that_they_were_introduced_and_the_log_does_not_say_who_th
 }
 
 #[tokio::test]
+async fn residents_are_told_when_their_council_is_decided_or_changed_and_the_database_does_not_say_whom() {
+    let demo = Demo::new().await;
+    let told = async || {
+        let list = demo.resident.json("/api/me/notices").await;
+        let notices = list["notices"].as_array().unwrap().clone();
+        notices.iter().map(|one| (one["title"].clone(), one["link"].clone())).collect::<Vec<_>>()
+    };
+    let page = json!("/council");
+    assert_eq!(told().await, [(json!("担当の協議会が決まりました"), page.clone())]);
+    // The same again is nothing new.
+    demo.decide(&demo.council.clone(), 1).await;
+    assert_eq!(told().await.len(), 1);
+    demo.decide(&demo.other_council().await, 2).await;
+    assert_eq!(told().await[0], (json!("担当の協議会が変わりました"), page));
+    assert_eq!(demo.ward.persona("staff").await.json("/api/me/notices").await["notices"], json!([]));
+    let mut tx = demo.ward.app.db.read().await.unwrap();
+    let named: i64 = machiaruki::on!(&mut tx, conn => sqlx::query_scalar(
+        "SELECT count(*) FROM notice WHERE kind LIKE 'council%' AND (staff IS NOT NULL OR payload <> '{}')")
+        .fetch_one(conn).await)
+    .unwrap();
+    assert_eq!(named, 0);
+}
+
+#[tokio::test]
 async fn without_keys_nothing_is_introduced() {
     let mut ward = Ward::demo().await;
     ward.app.register_keys = None;

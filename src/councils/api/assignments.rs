@@ -15,6 +15,7 @@ use crate::{
             Candidate, Council, CouncilId, Doubt, Links, Reason, Residency, ResidencyId, Suggestion,
             tasks as waiting,
         },
+        notices,
         service::{self, Choice, Register, RegisterError, councils, suggestions},
         store,
     },
@@ -22,6 +23,7 @@ use crate::{
     introductions,
     layers::PlaceId,
     network::time::convention_s,
+    notify,
     routes::surroundings::Surroundings,
     staff::{StaffId, store::Called},
 };
@@ -350,7 +352,13 @@ pub(super) async fn decide(
                         reason,
                         after: one.decisions,
                     };
+                    let before = register.assignments.on(one.residency_id, choice.from);
+                    let councils = (before.and_then(|before| before.council), choice.council);
+                    let told = notices::notice(residency, councils, (choice.after + 1, choice.from));
                     service::decide(tx, &vault, choice, by).await?;
+                    if let Some(notice) = told {
+                        notify::tell(tx, &notice, vault.random(), now).await?;
+                    }
                     introductions::service::settle(tx, &vault, one.residency_id, today).await?;
                 }
                 recorder.record(tx, entry).await?;
