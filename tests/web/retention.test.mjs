@@ -40,7 +40,7 @@ for (const screen of some(['desktop', 'phone'])) {
     const text = await row(page, 'leavers').innerText();
     assert.match(text, /退職者の名簿/);
     assert.match(text, /退職した日の次の4月1日から5年/);
-    assert.equal(await page.locator('tr[data-key]').count(), 14);
+    assert.equal(await page.locator('tr[data-key]').count(), 18);
     assert.match(await page.locator('main').innerText(), /消去の対象はありません/);
     await accessible(page);
     await screenshot(page, `retention-${screen}`);
