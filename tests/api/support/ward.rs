@@ -1,6 +1,9 @@
 //! A ward to ask: its own temporary database, and a clock that stands still.
 
-use std::sync::{Arc, LazyLock};
+use std::{
+    path::{Path, PathBuf},
+    sync::{Arc, LazyLock},
+};
 
 use axum::Router;
 use machiaruki::{
@@ -54,19 +57,25 @@ pub fn site(demo: bool) -> Site {
 }
 
 /// The demo ward's database, as bytes: it is set up once, for setting it up takes most of a test's time.
-async fn demo_database() -> &'static [u8] {
-    static DATABASE: OnceCell<Vec<u8>> = OnceCell::const_new();
+async fn demo_database() -> &'static (Vec<u8>, Vec<u8>) {
+    static DATABASE: OnceCell<(Vec<u8>, Vec<u8>)> = OnceCell::const_new();
     DATABASE
         .get_or_init(|| async {
             let folder = tempfile::tempdir().unwrap();
             let path = folder.path().join("demo.sqlite");
             let db = Db::open(&DatabaseUrl::Sqlite(path.clone())).await.unwrap();
             set_up(&db).await;
-            // Closed, all of it is in the one file.
             db.close().await;
-            std::fs::read(path).unwrap()
+            // Of two connections that close at the same moment neither moves the log into the file.
+            let log = std::fs::read(log_of(&path)).unwrap_or_default();
+            (std::fs::read(path).unwrap(), log)
         })
         .await
+}
+
+/// SQLite's write-ahead log of a database.
+fn log_of(path: &Path) -> PathBuf {
+    path.with_extension("sqlite-wal")
 }
 
 async fn set_up(db: &Db) {
@@ -128,7 +137,11 @@ impl Ward {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("test.sqlite");
         if purpose == Purpose::Demo {
-            std::fs::write(&path, demo_database().await).unwrap();
+            let (file, log) = demo_database().await;
+            std::fs::write(&path, file).unwrap();
+            if !log.is_empty() {
+                std::fs::write(log_of(&path), log).unwrap();
+            }
         }
         let db = Db::open(&DatabaseUrl::Sqlite(path)).await.unwrap();
         Self::start_on(db, purpose, folder).await
