@@ -2,49 +2,52 @@
 import type { ja } from './ja';
 
 export const easy: Record<keyof typeof ja, string> = {
-  'mine.title': 'きょうぎかいの かいちょうに あなたを しょうかいする',
-  'mine.lead':
+  'my_introduction.title': 'きょうぎかいの かいちょうに あなたを しょうかいする',
+  'my_introduction.lead':
     '{council}の かいちょうに、あなたの ことを しって もらえます。するか しないか、なにを つたえるかは、あなたが きめます。しなくても だいじょうぶです。',
-  'mine.how_1': 'つたえる ことを えらびます。えらばない ことは、わたしません。',
-  'mine.how_2':
+  'my_introduction.how_1': 'つたえる ことを えらびます。えらばない ことは、わたしません。',
+  'my_introduction.how_2':
     'さいがいの ための いえの たんとうが、かみか、いちどだけ ひらける リンクで わたします。わたすと、したに かきます。',
-  'mine.how_3':
+  'my_introduction.how_3':
     'いつでも やめられます。もう わたした ものは もどせませんが、そのあとは わたしません。きょうぎかいが かわった ときと、いえを でた ときは、おわります。',
-  'mine.failed': 'しょうかいを よみこめませんでした。',
-  'mine.begin': 'つたえる ことを えらぶ',
-  'mine.change': 'かえる',
-  'mine.cancel': 'もどる',
-  'mine.consented': 'しょうかいして よいと きめて います({time} から)',
-  'mine.consented_text': 'かいちょうに わたすのは これだけです。{council}だけに わたします。',
-  'mine.withdraw': 'しょうかいを やめる',
-  'mine.withdraw_title': 'しょうかいを やめますか',
-  'mine.withdraw_text':
+  'my_introduction.failed': 'しょうかいを よみこめませんでした。',
+  'my_introduction.begin': 'つたえる ことを えらぶ',
+  'my_introduction.change': 'かえる',
+  'my_introduction.cancel': 'もどる',
+  'my_introduction.consented': 'しょうかいして よいと きめて います({time} から)',
+  'my_introduction.consented_text':
+    'かいちょうに わたすのは これだけです。{council}だけに わたします。',
+  'my_introduction.withdraw': 'しょうかいを やめる',
+  'my_introduction.withdraw_title': 'しょうかいを やめますか',
+  'my_introduction.withdraw_text':
     'これからは わたしません。まだ ひらかれて いない リンクからも なくなります。もう わたした ものは もどせません。すてて ほしい ときは、さいがいの ための いえの たんとうに いって ください。',
-  'mine.withdrawn': 'しょうかいを やめました。',
-  'mine.withdraw_failed': 'やめられませんでした。',
-  'mine.choose': 'つたえる こと',
-  'mine.choose_help':
+  'my_introduction.withdrawn': 'しょうかいを やめました。',
+  'my_introduction.withdraw_failed': 'やめられませんでした。',
+  'my_introduction.choose': 'つたえる こと',
+  'my_introduction.choose_help':
     'えらんだ ことだけを わたします。ことばは かえられます(たてものと へやは かえられません)。',
-  'mine.text_of': '{field}に かく こと',
-  'mine.help.phone': 'たとえば 03-0000-0000',
-  'mine.help.contact': 'たとえば げつようびから きんようびの よる 6じから 8じに でんわで',
-  'mine.help.languages': 'たとえば にほんご、えいご',
-  'mine.help.skills': 'たとえば けがの てあて、くるまいすの てつだい',
-  'mine.help.message': '500もじまで。ほかの ひとの ことは かかないで ください。',
-  'mine.preview': 'かいちょうに わたす もの',
-  'mine.preview_none': 'えらぶと、わたす ものが ここに でます。',
-  'mine.agree': 'うえの ことを {council}の かいちょうに わたして よいです',
-  'mine.agree_missing': 'よい ときは、ここに しるしを つけて ください。',
-  'mine.nothing': 'つたえる ことを ひとつ えらんで ください。',
-  'mine.no_phone': 'でんわばんごうを すうじで かいて ください(たとえば 03-0000-0000)。',
-  'mine.no_email': 'メールアドレスを かいて ください(たとえば name@example.jp)。',
-  'mine.consent': 'これで よい',
-  'mine.saved': 'うけとりました。',
-  'mine.reload': 'いまの ことを よみこむ',
-  'mine.given': 'わたした きろく',
-  'mine.given_none': 'まだ だれにも わたして いません。',
-  'mine.given_to': '{council} {recipient}',
-  'mine.given_fields': 'わたした こと: {fields}',
-  'mine.given_nothing': 'なにも わたして いません。',
-  'mine.given_waiting': 'リンクは {time} まで ひらけます。それまでに やめると、わたしません。',
+  'my_introduction.text_of': '{field}に かく こと',
+  'my_introduction.help.phone': 'たとえば 03-0000-0000',
+  'my_introduction.help.contact':
+    'たとえば げつようびから きんようびの よる 6じから 8じに でんわで',
+  'my_introduction.help.languages': 'たとえば にほんご、えいご',
+  'my_introduction.help.skills': 'たとえば けがの てあて、くるまいすの てつだい',
+  'my_introduction.help.message': '500もじまで。ほかの ひとの ことは かかないで ください。',
+  'my_introduction.preview': 'かいちょうに わたす もの',
+  'my_introduction.preview_none': 'えらぶと、わたす ものが ここに でます。',
+  'my_introduction.agree': 'うえの ことを {council}の かいちょうに わたして よいです',
+  'my_introduction.agree_missing': 'よい ときは、ここに しるしを つけて ください。',
+  'my_introduction.nothing': 'つたえる ことを ひとつ えらんで ください。',
+  'my_introduction.no_phone': 'でんわばんごうを すうじで かいて ください(たとえば 03-0000-0000)。',
+  'my_introduction.no_email': 'メールアドレスを かいて ください(たとえば name@example.jp)。',
+  'my_introduction.consent': 'これで よい',
+  'my_introduction.saved': 'うけとりました。',
+  'my_introduction.reload': 'いまの ことを よみこむ',
+  'my_introduction.given': 'わたした きろく',
+  'my_introduction.given_none': 'まだ だれにも わたして いません。',
+  'my_introduction.given_to': '{council} {recipient}',
+  'my_introduction.given_fields': 'わたした こと: {fields}',
+  'my_introduction.given_nothing': 'なにも わたして いません。',
+  'my_introduction.given_waiting':
+    'リンクは {time} まで ひらけます。それまでに やめると、わたしません。',
 };

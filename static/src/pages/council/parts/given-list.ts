@@ -10,7 +10,7 @@ import { fieldNames, stateName, stateTone } from '../../../introductions/words';
 
 const row = (sheet: MySheet): TemplateResult => {
   const { council_name: council, recipient, state, made_at, opened_at, expires_at, fields } = sheet;
-  const to = t('mine.given_to', { council, recipient });
+  const to = t('my_introduction.given_to', { council, recipient });
   return html`<li class="card" data-state=${state}>
     <p><strong lang=${langOf(to)}>${to}</strong></p>
     <p>
@@ -20,10 +20,12 @@ const row = (sheet: MySheet): TemplateResult => {
     <p class="section-text">
       ${
         fields.length > 0
-          ? t('mine.given_fields', { fields: fieldNames(fields.map(({ field }) => field)) })
+          ? t('my_introduction.given_fields', {
+              fields: fieldNames(fields.map(({ field }) => field)),
+            })
           : state === 'waiting' && expires_at
-            ? t('mine.given_waiting', { time: formatTime(new Date(expires_at)) })
-            : t('mine.given_nothing')
+            ? t('my_introduction.given_waiting', { time: formatTime(new Date(expires_at)) })
+            : t('my_introduction.given_nothing')
       }
     </p>
   </li>`;
@@ -31,8 +33,8 @@ const row = (sheet: MySheet): TemplateResult => {
 
 /** The record: when, to which council, to whom, how, and which fields. */
 export const givenList = (given: readonly MySheet[]): TemplateResult =>
-  html`<h3 class="introduction-given-title">${t('mine.given')}</h3>
-    ${given.length === 0 ? empty(t('mine.given_none')) : nothing}
+  html`<h3 class="introduction-given-title">${t('my_introduction.given')}</h3>
+    ${given.length === 0 ? empty(t('my_introduction.given_none')) : nothing}
     ${
       given.length === 0
         ? nothing

@@ -36,17 +36,17 @@ import { givenList } from './given-list';
 const PATH = '/api/me/introduction';
 
 const HELP: Partial<Record<Field, Key>> = {
-  phone: 'mine.help.phone',
-  contact: 'mine.help.contact',
-  languages: 'mine.help.languages',
-  skills: 'mine.help.skills',
-  message: 'mine.help.message',
+  phone: 'my_introduction.help.phone',
+  contact: 'my_introduction.help.contact',
+  languages: 'my_introduction.help.languages',
+  skills: 'my_introduction.help.skills',
+  message: 'my_introduction.help.message',
 };
 
 const WRONG: Readonly<Record<Wrong, Key>> = {
   empty: 'form.missing',
-  phone: 'mine.no_phone',
-  email: 'mine.no_email',
+  phone: 'my_introduction.no_phone',
+  email: 'my_introduction.no_email',
 };
 
 const time = (at: string): string => formatTime(new Date(at));
@@ -85,10 +85,10 @@ export class MyIntroduction extends LightElement {
 
   protected override render(): TemplateResult {
     return html`<section class="section" aria-labelledby="introduction">
-      <h2 class="section-title" id="introduction" tabindex="-1">${t('mine.title')}</h2>
+      <h2 class="section-title" id="introduction" tabindex="-1">${t('my_introduction.title')}</h2>
       ${loaded(
         this.mine,
-        t('mine.failed'),
+        t('my_introduction.failed'),
         () => void this.load(),
         (mine) => this.all(mine),
       )}
@@ -100,11 +100,11 @@ export class MyIntroduction extends LightElement {
     return html`
       ${
         mine.state === 'possible'
-          ? html`<p lang=${langOf(council)}>${t('mine.lead', { council })}</p>
+          ? html`<p lang=${langOf(council)}>${t('my_introduction.lead', { council })}</p>
               <ul class="bullets section-text">
-                <li>${t('mine.how_1')}</li>
-                <li>${t('mine.how_2')}</li>
-                <li>${t('mine.how_3')}</li>
+                <li>${t('my_introduction.how_1')}</li>
+                <li>${t('my_introduction.how_2')}</li>
+                <li>${t('my_introduction.how_3')}</li>
               </ul>
               ${this.draft ? this.form(mine, this.draft) : this.standing(mine, council)}`
           : nothing
@@ -125,18 +125,20 @@ export class MyIntroduction extends LightElement {
             this.begin(mine);
           }}
         >
-          ${icon('person')}${t('mine.begin')}
+          ${icon('person')}${t('my_introduction.begin')}
         </button>
       </p>`;
     }
     const { error, busy } = this.withdrawing;
     return html`<div class="card introduction-consent" data-consented>
       <p class="introduction-consented">
-        ${icon('check')}<strong>${t('mine.consented', { time: time(consent.at) })}</strong>
+        ${icon('check')}<strong
+          >${t('my_introduction.consented', { time: time(consent.at) })}</strong
+        >
       </p>
-      <p>${t('mine.consented_text', { council })}</p>
+      <p>${t('my_introduction.consented_text', { council })}</p>
       ${personCard(consent)}
-      ${error ? failure(t('mine.withdraw_failed'), error, () => void this.withdraw()) : nothing}
+      ${error ? failure(t('my_introduction.withdraw_failed'), error, () => void this.withdraw()) : nothing}
       <div class="button-row">
         <button
           type="button"
@@ -146,7 +148,7 @@ export class MyIntroduction extends LightElement {
             this.begin(mine);
           }}
         >
-          ${t('mine.change')}
+          ${t('my_introduction.change')}
         </button>
         <button
           type="button"
@@ -155,7 +157,7 @@ export class MyIntroduction extends LightElement {
           aria-disabled=${busy ? 'true' : nothing}
           @click=${() => void this.withdraw()}
         >
-          ${t('mine.withdraw')}
+          ${t('my_introduction.withdraw')}
         </button>
       </div>
     </div>`;
@@ -178,18 +180,20 @@ export class MyIntroduction extends LightElement {
       ${
         error?.kind === 'conflict'
           ? html`<button type="button" class="button" @click=${() => void this.again()}>
-              ${t('mine.reload')}
+              ${t('my_introduction.reload')}
             </button>`
           : nothing
       }
       <fieldset class="introduction-fields">
         <legend>
-          <h3>${t('mine.choose')}</h3>
+          <h3>${t('my_introduction.choose')}</h3>
         </legend>
-        <p class="section-text">${t('mine.choose_help')}</p>
+        <p class="section-text">${t('my_introduction.choose_help')}</p>
         ${
           isNothing
-            ? html`<p class="field-error" role="alert">${icon('warning')}${t('mine.nothing')}</p>`
+            ? html`<p class="field-error" role="alert">
+                ${icon('warning')}${t('my_introduction.nothing')}
+              </p>`
             : nothing
         }
         ${FIELDS.filter((field) => !REGISTERED.includes(field) || draft[field].text).map((field) =>
@@ -197,16 +201,16 @@ export class MyIntroduction extends LightElement {
         )}
       </fieldset>
       <div class="introduction-preview" aria-live="polite">
-        <h3>${t('mine.preview')}</h3>
+        <h3>${t('my_introduction.preview')}</h3>
         ${
           shared.length === 0
-            ? html`<p class="empty">${t('mine.preview_none')}</p>`
+            ? html`<p class="empty">${t('my_introduction.preview_none')}</p>`
             : personCard({ fields: shared })
         }
       </div>
       ${checkField({
         name: 'agree',
-        label: t('mine.agree', { council }),
+        label: t('my_introduction.agree', { council }),
         checked: this.agrees,
         onChange: (agrees) => {
           this.agrees = agrees;
@@ -216,7 +220,7 @@ export class MyIntroduction extends LightElement {
       ${
         this.mustAgree
           ? html`<p class="field-error" role="alert">
-              ${icon('warning')}${t('mine.agree_missing')}
+              ${icon('warning')}${t('my_introduction.agree_missing')}
             </p>`
           : nothing
       }
@@ -226,7 +230,7 @@ export class MyIntroduction extends LightElement {
           class="button button-primary"
           aria-disabled=${busy ? 'true' : nothing}
         >
-          ${busy ? t('form.sending') : t('mine.consent')}
+          ${busy ? t('form.sending') : t('my_introduction.consent')}
         </button>
         <button
           type="button"
@@ -235,7 +239,7 @@ export class MyIntroduction extends LightElement {
             this.close();
           }}
         >
-          ${t('mine.cancel')}
+          ${t('my_introduction.cancel')}
         </button>
       </div>
     </form>`;
@@ -262,7 +266,7 @@ export class MyIntroduction extends LightElement {
     const help = HELP[field];
     const options = {
       name: `text-${field}`,
-      label: t('mine.text_of', { field: fieldName(field) }),
+      label: t('my_introduction.text_of', { field: fieldName(field) }),
       help: help ? t(help) : undefined,
       maxLength: LONGEST[field],
       value: text,
@@ -342,7 +346,7 @@ export class MyIntroduction extends LightElement {
       focusFirstError(this);
       return;
     }
-    say(() => t('mine.saved'));
+    say(() => t('my_introduction.saved'));
     await this.load();
     this.close();
   }
@@ -351,7 +355,7 @@ export class MyIntroduction extends LightElement {
     if (this.withdrawing.busy || !(await ask(WITHDRAW))) return;
     if (!(await this.withdrawing.run((signal) => send('DELETE', PATH, undefined, { signal }))))
       return;
-    say(() => t('mine.withdrawn'));
+    say(() => t('my_introduction.withdrawn'));
     await this.load();
     await this.updateComplete;
     this.querySelector<HTMLElement>('#introduction')?.focus();
@@ -359,9 +363,9 @@ export class MyIntroduction extends LightElement {
 }
 
 const WITHDRAW = {
-  title: () => t('mine.withdraw_title'),
-  text: () => t('mine.withdraw_text'),
-  yes: () => t('mine.withdraw'),
+  title: () => t('my_introduction.withdraw_title'),
+  text: () => t('my_introduction.withdraw_text'),
+  yes: () => t('my_introduction.withdraw'),
   danger: true,
 };
 
