@@ -77,9 +77,15 @@ async fn settings() -> Vec<Setting> {
         fill_register(&test.db, &clock, &vault(&keys)).await.unwrap();
         let today = test.clock.today();
         let register = Register::read(&mut test.db.read().await.unwrap(), &vault(&keys)).await.unwrap();
-        let mut homes: Vec<Residency> =
-            register.residencies.into_values().filter(|one| one.facts.span.holds(today)).collect();
-        homes.truncate(4);
+        let mut homes: Vec<Residency> = Vec::new();
+        for home in register.residencies.into_values().filter(|one| one.facts.span.holds(today)) {
+            // Whoever is on leave is told less than the others. Which homes come first is drawn anew each time.
+            let mut tx = test.db.read().await.unwrap();
+            let reader = notify::store::reader(&mut tx, home.facts.staff, today).await.unwrap();
+            if homes.len() < 4 && reader.is_some_and(|reader| !reader.absent) {
+                homes.push(home);
+            }
+        }
         let registrar = Actor {
             account: AccountId(Uuid::nil()),
             staff: None,

@@ -9,13 +9,13 @@ use machiaruki::{
     commands::{fill_register, seed},
     councils::{
         model::{Council, CouncilId, Residency, ResidencyId},
-        service::{Choice, Register, RegisterError, Vault, decide, remove_residency, reseal},
+        service::{Choice, Register, RegisterError, Sealing as _, Vault, decide, remove_residency, reseal},
         store as register,
     },
     db::{Db, DbError},
     introductions::{
         model::{Consent, Field, How, Shared, SheetId, Standing},
-        service::{self, IntroductionError, Ledger, Made, Opening, Wanted},
+        service::{self, IntroductionError, IntroductionSeals, Ledger, Made, Opening, Wanted},
         store,
     },
     layers::PlaceId,
@@ -297,16 +297,11 @@ async fn everything_is_sealed_anew_with_a_new_key() {
         let token = ward.make(2, How::Link, &[0]).await.unwrap().token.unwrap();
         let old = ward.vault.clone();
         let both = Vault::new(Arc::new(old.keys().rotated(&*random())), random());
-        let register_alone = {
-            let mut tx = ward.db.read().await.unwrap();
-            register::housing_rows(&mut tx).await.unwrap().len()
-                + register::unit_rows(&mut tx).await.unwrap().len()
-                + register::residency_rows(&mut tx).await.unwrap().len()
-                + register::decision_rows(&mut tx).await.unwrap().len()
-        };
-        let done = reseal(&ward.db, &both, SEALED).await.unwrap();
         // The consent, two sheets, and what was given on paper.
-        assert_eq!((done.sealed_anew, done.all), (register_alone + 4, register_alone + 4));
+        let both_ways = IntroductionSeals.reseal(&mut ward.db.read().await.unwrap(), &old).await.unwrap();
+        assert_eq!((both_ways.sealed_anew, both_ways.all), (0, 4));
+        let done = reseal(&ward.db, &both, SEALED).await.unwrap();
+        assert_eq!(done.sealed_anew, done.all);
         assert_eq!(reseal(&ward.db, &both, SEALED).await.unwrap().sealed_anew, 0);
         ward.vault = Vault::new(Arc::new(both.keys().newest()), random());
         Register::check(&ward.db, &ward.vault, SEALED).await.unwrap();

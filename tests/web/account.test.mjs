@@ -87,6 +87,7 @@ test('from the slip to the own page: activation, sessions, password', async () =
   await phone.reload();
   await ready(phone);
   const sessions = phone.getByRole('table', { name: 'サインイン中の端末' });
+  await sessions.getByRole('row').nth(2).waitFor();
   assert.equal(await sessions.getByRole('row').count(), 3);
   await screenshot(phone, 'phone-account');
   await sessions.getByRole('button', { name: /^終了する/ }).click();

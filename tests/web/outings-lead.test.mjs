@@ -157,6 +157,7 @@ test('a trainer plans, asks a host, decides, and calls the roll without a networ
   await page.locator('paper-list').getByRole('checkbox', { name: '見本 きく' }).check();
   await page.locator('paper-list button[type="submit"]').click();
   await yes(page);
+  await row('見本 きく').locator('[data-present="yes"][aria-pressed="true"]').waitFor();
   await unsent(page, 0);
   await page.waitForFunction(
     () => document.querySelectorAll('.roll-row.is-away[data-reached="sent"]').length === 1,

@@ -49,6 +49,8 @@ test('somebody signs up, waits, and withdraws, on a phone', async () => {
   // A full one: the place on the waiting list is told.
   await page.getByRole('link', { name: '一覧に戻る' }).click();
   await page.locator('[data-view="coming"]').click();
+  await page.waitForFunction(() => document.querySelectorAll('.outing-card').length === 2);
+  await ready(page);
   await page.locator('#field-only_free').uncheck();
   await page.locator('.outing-card', { hasText: '満員' }).getByRole('link').click();
   await page.getByRole('button', { name: '空き待ちに申し込む' }).click();
