@@ -71,7 +71,7 @@ test('from the slip to the own page: activation, sessions, password', async () =
   await first.fill(PASSWORD + 'です');
   await again.fill(PASSWORD + 'です');
   await submit.click();
-  await phone.waitForURL('**/account');
+  await phone.waitForURL(({ pathname }) => pathname === '/account');
   await ready(phone);
   await phone.locator('main').getByText('見本 あおい').waitFor();
   await phone.getByText('協働推進課(見本)').waitFor();
@@ -83,7 +83,7 @@ test('from the slip to the own page: activation, sessions, password', async () =
   // A second device, which the first one sees and ends.
   const desk = await openAs(browser, service, null, { path: '/sign-in?return_to=/account' });
   await signIn(desk, '900009', PASSWORD + 'です');
-  await desk.waitForURL('**/account');
+  await desk.waitForURL(({ pathname }) => pathname === '/account');
   await phone.reload();
   await ready(phone);
   const sessions = phone.getByRole('table', { name: 'サインイン中の端末' });
@@ -110,7 +110,7 @@ test('from the slip to the own page: activation, sessions, password', async () =
   await phone.getByRole('button', { name: 'パスワードを変更' }).click();
   await phone.getByText('パスワードを変更しました').waitFor();
   await signIn(desk, '900009', LONGER);
-  await desk.waitForURL('**/account');
+  await desk.waitForURL(({ pathname }) => pathname === '/account');
   clean(phone);
 });
 
